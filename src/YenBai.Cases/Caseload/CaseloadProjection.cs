@@ -1,0 +1,28 @@
+using JasperFx.Events;
+using Marten;
+using Marten.Events.Projections;
+using YenBai.Cases.Calendar;
+using YenBai.Cases.Households;
+
+namespace YenBai.Cases.Caseload;
+
+/// <summary>
+/// Keeps the caseload up to date: for each household that something happened to, the row of its case. The case is
+/// written with the events, so it is never behind them; whatever order batches come in, the newest row stays.
+/// </summary>
+public sealed class CaseloadProjection(TimeProvider clock) : IProjection
+{
+    public const string Name = "Caseload";
+
+    public async Task ApplyAsync(IDocumentOperations operations, IReadOnlyList<IEvent> events, CancellationToken cancellation)
+    {
+        var touched = events.Select(e => e.StreamId).Distinct().ToArray();
+        var today = clock.Today();
+        foreach (var some in touched.Chunk(1000))
+        {
+            var households = await operations.LoadManyAsync<Household>(cancellation, some);
+            CaseloadTable.Write(operations, [.. households.Select(h => CaseloadRow.Of(h, today)).OfType<CaseloadRow>()]);
+            CaseloadTable.Remove(operations, [.. households.Where(h => !h.Latest().Known).Select(h => h.Id)]);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using YenBai.Cases.Calendar;
+using YenBai.Cases.Households;
+using YenBai.Cases.Places;
+
+namespace YenBai.Cases.Commands;
+
+/// <summary>What a decision may know beside the command and the household: looked up by the caller beforehand.</summary>
+/// <param name="Key">The command's own key: everything that the decision must name is derived from it.</param>
+/// <param name="Other">The other household of a split or a merger, if there is one under that code.</param>
+public sealed record Occasion(Guid Key, DateTimeOffset Now, PlaceCatalog Places, Household? Other = null)
+{
+    public DateOnly Today => Days.DayOf(Now);
+
+    /// <summary>A new id that is the same however often the same command arrives.</summary>
+    public Guid Id(string purpose) => Ids.Named(Key, purpose);
+}
+
+/// <summary>Why a command was refused: a stable code, the field it is about, and what the text needs.</summary>
+public sealed record Refusal(string Code, string? Field = null, params object?[] Data);
+
+/// <summary>A stream that a decision starts beside the one it is about.</summary>
+public sealed record NewHousehold(Guid Id, IReadOnlyList<HouseholdEvent> Events);
+
+/// <summary>What a command comes to: events with the person and note records that they refer to, or a refusal.</summary>
+public sealed record Decision
+{
+    public IReadOnlyList<HouseholdEvent> Events { get; private init; } = [];
+    public IReadOnlyList<object> Records { get; private init; } = [];
+    public NewHousehold? Started { get; private init; }
+    public Refusal? Refusal { get; private init; }
+
+    /// <summary>Codes of what is accepted but looks odd.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    public static Decision Accept(params IReadOnlyList<HouseholdEvent> events) => new() { Events = events };
+
+    public static Decision Refuse(string code, string? field = null, params object?[] data) => new() { Refusal = new(code, field, data) };
+
+    public Decision Keeping(params object?[] records) => this with { Records = [.. Records, .. records.OfType<object>()] };
+
+    public Decision Starting(NewHousehold household) => this with { Started = household };
+
+    public static implicit operator Decision(Refusal refusal) => new() { Refusal = refusal };
+}

@@ -1,0 +1,58 @@
+using YenBai.Cases.Households;
+using YenBai.Cases.Records;
+
+namespace YenBai.Cases.Commands;
+
+/// <summary>
+/// What somebody wants to have recorded of a household. Deciding is pure: the command, the household as its facts tell
+/// it, and the occasion go in; events or a refusal come out.
+/// </summary>
+/// <param name="On">The day on which it became true.</param>
+public abstract record HouseholdCommand(DateOnly On)
+{
+    public const int LongestText = 4000;
+
+    /// <summary>The code of another household that the decision must look at.</summary>
+    internal virtual string? OtherCode => null;
+
+    /// <summary>Whether it may still be said of a household that moved away or was dissolved.</summary>
+    protected virtual bool ForTheGone => false;
+
+    public Decision Decide(Household household, Occasion occasion)
+    {
+        if (On > occasion.Today) return new Refusal("date_in_future", "on", On, occasion.Today);
+        if (On.Year < 1945) return new Refusal("date_too_early", "on", On);
+
+        var then = household.StateAt(On, occasion.Now);
+        if (then.Status == ListStatus.Gone && !ForTheGone) return new Refusal("household_gone", null, then.StatusSince);
+
+        var decision = Decide(then, household, occasion);
+        return decision.Refusal is null ? decision with { Warnings = Oddities(decision, then, household) } : decision;
+    }
+
+    protected abstract Decision Decide(HouseholdState then, Household household, Occasion occasion);
+
+    /// <summary>A true fact that makes another look odd is taken, and said to be odd.</summary>
+    private static List<string> Oddities(Decision decision, HouseholdState then, Household household)
+    {
+        var odd = new List<string>();
+        if (!then.Known) odd.Add("before_registration");
+        var before = household.Latest().IgnoredFacts.Count;
+        var version = household.Version;
+        var after = household.With(decision.Events.Select(e => new Fact(++version, Guid.Empty, e, null))).Latest().IgnoredFacts.Count;
+        if (after > before) odd.Add("contradicts_other_facts");
+        return odd;
+    }
+
+    /// <summary>The place to freeze on a fact: that of the day, or the first one known where the day lies before it.</summary>
+    protected static string UnitOn(HouseholdState then, Household household) => then.Known ? then.Unit : household.Latest().Unit;
+
+    protected static Note? NoteFor(string? text, string purpose, Household household, Occasion occasion) =>
+        string.IsNullOrWhiteSpace(text) ? null : new Note(occasion.Id(purpose), household.Id, text.Trim(), occasion.Now);
+
+    protected static Refusal? TooLong(string? text, string field, int longest = LongestText) =>
+        text?.Length > longest ? new Refusal("text_too_long", field, longest) : null;
+
+    protected static Refusal? Missing(string? text, string field) =>
+        string.IsNullOrWhiteSpace(text) ? new Refusal("required", field) : null;
+}

@@ -1,0 +1,71 @@
+using System.Text.Json;
+using JasperFx.Events;
+using Marten;
+using Wolverine.Marten;
+using Wolverine.Persistence;
+using YenBai.Cases.Households;
+using YenBai.Cases.Places;
+
+namespace YenBai.Cases.Commands;
+
+/// <summary>A command on its way to an existing household.</summary>
+/// <param name="Version">The version of the household that the person saw; a later one refuses the command as stale.</param>
+/// <param name="Key">The idempotency key, made a guid.</param>
+/// <param name="Fingerprint">A digest of the command's text: the same key with another text is an error.</param>
+public sealed record Submit(Guid HouseholdId, int Version, Guid Key, string Fingerprint, HouseholdCommand Command)
+{
+    // What people write may name people; a message that is logged must not.
+    public override string ToString() => $"{Command.GetType().Name} {Key}";
+}
+
+/// <summary>A command that starts a household's stream.</summary>
+public sealed record SubmitNew(Guid HouseholdId, Guid Key, string Fingerprint, RegisterHousehold Command)
+{
+    public override string ToString() => $"{nameof(RegisterHousehold)} {Key}";
+}
+
+/// <summary>The answer to a command.</summary>
+/// <param name="Version">The household's version after it; unchanged by a refusal.</param>
+public sealed record Answer(string Code, int Version, IReadOnlyList<string> Warnings, Refusal? Refusal);
+
+/// <summary>What was answered under a key: kept in the transaction of the events, so that a command acts once.</summary>
+public sealed record Receipt(Guid Id, string Fingerprint, Answer Answer, DateTimeOffset At);
+
+public static class SubmitHandler
+{
+    /// <summary>Looks up what the decision must know of another household.</summary>
+    public static Task<Household?> LoadAsync(Submit message, IQuerySession session, CancellationToken cancellation) =>
+        message.Command.OtherCode is { } code ? session.LoadAsync<Household>(Ids.Household(code), cancellation) : Task.FromResult<Household?>(null);
+
+    public static (Events, Answer) Handle(
+        Submit message,
+        [WriteAggregate(nameof(Submit.HouseholdId), OnMissing = OnMissing.ThrowException)] Household household,
+        Household? other,
+        IDocumentSession session,
+        TimeProvider clock)
+    {
+        var now = clock.GetUtcNow();
+        var decision = message.Command.Decide(household, new Occasion(message.Key, now, PlaceCatalog.Default, other));
+        var answer = new Answer(household.Code, household.Version + decision.Events.Count, decision.Warnings, decision.Refusal);
+        session.CausationId = message.Key.ToString();
+        foreach (var record in decision.Records) session.StoreObjects([record]);
+        if (decision.Started is { } started) session.Events.StartStream<Household>(started.Id, started.Events);
+        session.Insert(new Receipt(message.Key, message.Fingerprint, answer, now));
+        return (new Events(decision.Events), answer);
+    }
+}
+
+public static class SubmitNewHandler
+{
+    public static Answer Handle(SubmitNew message, IDocumentSession session, TimeProvider clock)
+    {
+        var now = clock.GetUtcNow();
+        var decision = message.Command.Decide(Household.Nobody(message.HouseholdId), new Occasion(message.Key, now, PlaceCatalog.Default));
+        var answer = new Answer(message.Command.Code.Trim(), decision.Events.Count, decision.Warnings, decision.Refusal);
+        session.CausationId = message.Key.ToString();
+        foreach (var record in decision.Records) session.StoreObjects([record]);
+        if (decision.Refusal is null) session.Events.StartStream<Household>(message.HouseholdId, decision.Events);
+        session.Insert(new Receipt(message.Key, message.Fingerprint, answer, now));
+        return answer;
+    }
+}

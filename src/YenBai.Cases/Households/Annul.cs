@@ -1,0 +1,22 @@
+using YenBai.Cases.Commands;
+
+namespace YenBai.Cases.Households;
+
+/// <summary>A fact was a mistake. It stays readable, with the reason; nothing that follows from it does.</summary>
+/// <param name="Fact">The id of the event.</param>
+public sealed record Annul(Guid Fact, string Reason) : HouseholdCommand(new DateOnly(2000, 1, 1))
+{
+    protected override bool ForTheGone => true;
+
+    protected override Decision Decide(HouseholdState then, Household household, Occasion occasion)
+    {
+        if ((Missing(Reason, "reason") ?? TooLong(Reason, "reason")) is { } wrong) return wrong;
+        if (household.Facts.Find(f => f.Id == Fact) is not { } target) return new Refusal("unknown_fact", "fact");
+        if (target.Event is FactAnnulled or ImportWithdrawn) return new Refusal("annulment_stands", "fact");
+        if (target.Event is HouseholdRegistered) return new Refusal("registration_stands", "fact");
+        if (household.Facts.Exists(f => f.Event is FactAnnulled a && a.Fact == target.Version)) return new Refusal("already_annulled", "fact");
+
+        var reason = NoteFor(Reason, "reason", household, occasion);
+        return Decision.Accept(new FactAnnulled(target.Event.On, occasion.Now, target.Version, reason?.Id)).Keeping(reason);
+    }
+}

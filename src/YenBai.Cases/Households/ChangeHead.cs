@@ -1,0 +1,20 @@
+using YenBai.Cases.Commands;
+using YenBai.Cases.Records;
+
+namespace YenBai.Cases.Households;
+
+/// <summary>Somebody else heads the household from now on.</summary>
+public sealed record ChangeHead(
+    DateOnly On, string HeadName, Sex? HeadSex, int? HeadBirthYear, string? HeadIdNumber, string? Phone, string? Ethnicity, MemberChange? Change)
+    : HouseholdCommand(On)
+{
+    protected override Decision Decide(HouseholdState then, Household household, Occasion occasion)
+    {
+        if ((Missing(HeadName, "headName") ?? TooLong(HeadName, "headName", 200)) is { } wrong) return wrong;
+        if (HeadBirthYear is { } year && (year < 1900 || year > On.Year)) return new Refusal("out_of_range", "headBirthYear", 1900, On.Year);
+
+        var head = new Person(occasion.Id("head"), household.Id, HeadName.Trim().Normalize(), HeadSex, HeadBirthYear, HeadIdNumber?.Trim(), Phone?.Trim(), Ethnicity?.Trim())
+        { Recorded = occasion.Now };
+        return Decision.Accept(new HeadChanged(On, occasion.Now, head.Id, HeadSex, Change)).Keeping(head);
+    }
+}

@@ -1,0 +1,22 @@
+using YenBai.Cases.Commands;
+
+namespace YenBai.Cases.Households;
+
+/// <summary>Members joined or left: birth, marriage, death, departure.</summary>
+public sealed record ChangeMembers(DateOnly On, int Joined, int Left, int JoinedUnder16, int LeftUnder16, MemberChange Change) : HouseholdCommand(On)
+{
+    protected override Decision Decide(HouseholdState then, Household household, Occasion occasion)
+    {
+        if (Joined is < 0 or > 50) return new Refusal("out_of_range", "joined", 0, 50);
+        if (Left is < 0 or > 50) return new Refusal("out_of_range", "left", 0, 50);
+        if (Joined + Left == 0) return new Refusal("nothing_to_record", "joined");
+        if (JoinedUnder16 < 0 || JoinedUnder16 > Joined) return new Refusal("out_of_range", "joinedUnder16", 0, Joined);
+        if (LeftUnder16 < 0 || LeftUnder16 > Left) return new Refusal("out_of_range", "leftUnder16", 0, Left);
+        if (then.Members is { } members && Left > members + Joined) return new Refusal("more_left_than_there_were", "left", members);
+
+        List<HouseholdEvent> events = [];
+        if (Joined > 0) events.Add(new MembersJoined(On, occasion.Now, Joined, JoinedUnder16, Change));
+        if (Left > 0) events.Add(new MembersLeft(On, occasion.Now, Left, LeftUnder16, Change, null));
+        return Decision.Accept(events);
+    }
+}

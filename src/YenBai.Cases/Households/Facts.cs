@@ -1,0 +1,56 @@
+using System.Text.Json.Serialization;
+
+namespace YenBai.Cases.Households;
+
+/// <summary>What an event is to the list of the poor.</summary>
+[JsonConverter(typeof(SnakeCase<FactKind>))]
+public enum FactKind : short { Enter = 1, Exit, Confirm, MoveOut, Dissolve, TakeOver, Transfer, Split, Void, Withdraw }
+
+/// <param name="Name">The name under which it is stored, for ever.</param>
+/// <param name="Fact">Which fact of the list it is; none for all others.</param>
+public sealed record EventType(Type Type, string Name, FactKind? Fact);
+
+/// <summary>
+/// Every event of a household's stream, its stored name, and which fact of the list it is. Names and shapes are the
+/// longest promise that the project makes: an entry is added, never changed.
+/// </summary>
+public static class Facts
+{
+    public static readonly IReadOnlyList<EventType> All =
+    [
+        Event<HouseholdRegistered>("household_registered"),
+        Event<HouseholdTakenOver>("household_taken_over", FactKind.TakeOver),
+        Event<HouseholdSplitFrom>("household_split_from", FactKind.Split),
+        Event<MembersJoined>("members_joined"),
+        Event<MembersLeft>("members_left"),
+        Event<HeadChanged>("head_changed"),
+        Event<MovedWithin>("moved_within", FactKind.Transfer),
+        Event<Assessed>("assessed"),
+        Event<ClassDecided>("class_decided"),
+        Event<ListedPoor>("listed_poor", FactKind.Enter),
+        Event<ExitRequested>("exit_requested"),
+        Event<ExitRequestWithdrawn>("exit_request_withdrawn"),
+        Event<Exited>("exited", FactKind.Exit),
+        Event<ExitConfirmed>("exit_confirmed", FactKind.Confirm),
+        Event<ReEntered>("re_entered", FactKind.Enter),
+        Event<LoanGranted>("loan_granted"),
+        Event<TrainingJoined>("training_joined"),
+        Event<TrainingCompleted>("training_completed"),
+        Event<LivestockSupported>("livestock_supported"),
+        Event<ServiceProvided>("service_provided"),
+        Event<VisitRecorded>("visit_recorded"),
+        Event<MovedOut>("moved_out", FactKind.MoveOut),
+        Event<Dissolved>("dissolved", FactKind.Dissolve),
+        Event<MergedInto>("merged_into", FactKind.Dissolve),
+        Event<FactAnnulled>("fact_annulled", FactKind.Void),
+        Event<ImportWithdrawn>("import_withdrawn", FactKind.Withdraw),
+    ];
+
+    private static readonly Dictionary<Type, EventType> ByType = All.ToDictionary(e => e.Type);
+
+    public static EventType Of(HouseholdEvent e) => ByType[e.GetType()];
+
+    public static string NameOf(HouseholdEvent e) => ByType[e.GetType()].Name;
+
+    private static EventType Event<T>(string name, FactKind? fact = null) where T : HouseholdEvent => new(typeof(T), name, fact);
+}

@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using YenBai.Cases.Calendar;
+
+namespace YenBai.Cases.Households;
+
+/// <summary>One event of a household as it stands in its stream.</summary>
+/// <param name="Version">Its place in the stream, from 1.</param>
+/// <param name="Import">The import that brought it; none for what people entered.</param>
+public sealed record Fact(int Version, Guid Id, HouseholdEvent Event, string? Import)
+{
+    /// <summary>The order of telling (contract R3): by day, then as the register tells it, then as it was written down.</summary>
+    public static readonly Comparison<Fact> Order = (a, b) =>
+        a.Event.On.CompareTo(b.Event.On) is not 0 and var day ? day
+        : (a.Event.Row?.Seq ?? long.MaxValue).CompareTo(b.Event.Row?.Seq ?? long.MaxValue) is not 0 and var seq ? seq
+        : a.Version.CompareTo(b.Version);
+}
+
+/// <summary>
+/// A household is the list of its facts; what it is on a day, as known on another, is folded from them and never
+/// stored. Late and annulled facts are therefore nothing special.
+/// </summary>
+public sealed record Household(Guid Id, string Code, ImmutableList<Fact> Facts)
+{
+    /// <summary>The stream's version: filled by Marten, and the token of optimistic concurrency outside.</summary>
+    public int Version { get; init; }
+
+    [JsonIgnore]
+    public bool Exists => Facts.Count > 0;
+
+    public static Household Nobody(Guid id) => new(id, "", []);
+
+    public Household With(Fact fact) => this with
+    {
+        Facts = Facts.Add(fact),
+        Version = fact.Version,
+        Code = fact.Event is HouseholdRegistered r ? r.Code : Code,
+    };
+
+    public Household With(IEnumerable<Fact> facts)
+    {
+        var all = Facts.AddRange(facts);
+        return this with
+        {
+            Facts = all,
+            Version = all.IsEmpty ? 0 : all[^1].Version,
+            Code = all.Select(f => f.Event).OfType<HouseholdRegistered>().FirstOrDefault()?.Code ?? Code,
+        };
+    }
+
+    /// <summary>What the household was on a day, as known at an instant.</summary>
+    public HouseholdState StateAt(DateOnly asOf, DateTimeOffset knownAt)
+    {
+        var visible = Visible(knownAt);
+        visible.RemoveAll(f => f.Event.On > asOf);
+        visible.Sort(Fact.Order);
+        return HouseholdState.Fold(visible);
+    }
+
+    /// <summary>What is known now of the household, whatever its day.</summary>
+    public HouseholdState Latest() => StateAt(DateOnly.MaxValue, DateTimeOffset.MaxValue);
+
+    /// <summary>The facts known at an instant that are neither annulled nor withdrawn by then (contract R1, R2).</summary>
+    public List<Fact> Visible(DateTimeOffset knownAt)
+    {
+        HashSet<int>? annulled = null;
+        HashSet<string>? withdrawn = null;
+        foreach (var fact in Facts)
+        {
+            if (fact.Event.Recorded > knownAt) continue;
+            if (fact.Event is FactAnnulled a) (annulled ??= []).Add(a.Fact);
+            else if (fact.Event is ImportWithdrawn w) (withdrawn ??= []).Add(w.Import);
+        }
+        var visible = new List<Fact>(Facts.Count);
+        foreach (var fact in Facts)
+        {
+            if (fact.Event.Recorded > knownAt || fact.Event is FactAnnulled or ImportWithdrawn) continue;
+            if (annulled?.Contains(fact.Version) == true) continue;
+            if (fact.Import is { } import && withdrawn?.Contains(import) == true) continue;
+            visible.Add(fact);
+        }
+        return visible;
+    }
+}

@@ -1,0 +1,53 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace YenBai.Cases.Households;
+
+/// <summary>Enumerations are written in snake case everywhere: in stored events, in the API, in files.</summary>
+public sealed class SnakeCase<T>() : JsonStringEnumConverter<T>(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false)
+    where T : struct, Enum;
+
+/// <summary>The class of a household under one standard (Decree 07/2021, Art. 3).</summary>
+[JsonConverter(typeof(SnakeCase<PovertyClass>))]
+public enum PovertyClass { Poor, NearPoor, NotPoor }
+
+/// <summary>Where a household stands towards the list of the poor (durability contract, R4).</summary>
+[JsonConverter(typeof(SnakeCase<ListStatus>))]
+public enum ListStatus { Unknown, Poor, Out, Gone }
+
+/// <summary>Why a household came onto the list.</summary>
+[JsonConverter(typeof(SnakeCase<EntryCause>))]
+public enum EntryCause { Unknown, Deterioration, StandardChange, Correction }
+
+/// <summary>What an older register brought along: everything, or only the households that were still on it.</summary>
+[JsonConverter(typeof(SnakeCase<TakenOverHistory>))]
+public enum TakenOverHistory { SurvivorsOnly, Complete }
+
+[JsonConverter(typeof(SnakeCase<Sex>))]
+public enum Sex { Female, Male }
+
+[JsonConverter(typeof(SnakeCase<Area>))]
+public enum Area { Rural, Urban }
+
+/// <summary>The five basic services of Plan 19-KH/TU.</summary>
+[JsonConverter(typeof(SnakeCase<BasicService>))]
+public enum BasicService { HealthInsurance, Education, Housing, WaterSanitation, Information }
+
+[JsonConverter(typeof(SnakeCase<Livestock>))]
+public enum Livestock { Buffalo, Cattle, Pig, Goat, Poultry, Other }
+
+/// <summary>Why members joined or left.</summary>
+[JsonConverter(typeof(SnakeCase<MemberChange>))]
+public enum MemberChange { Birth, Marriage, Return, Death, Departure, Split, Other }
+
+/// <summary>What statistics need of the household, frozen on each fact of the list as a coarse value.</summary>
+public sealed record Coarse(Sex? HeadSex = null, bool? Merit = null, bool? EthnicMinority = null, int? Under16 = null)
+{
+    public static readonly Coarse Unknown = new();
+}
+
+/// <summary>Where a fact stands in the register that it was taken from.</summary>
+/// <param name="Id">The register's own number of the fact; unique within the household.</param>
+/// <param name="Seq">Its position there: facts of one day are told in this order.</param>
+/// <param name="Digest">A digest of what the row says (never of personal data): the same again is the same fact.</param>
+public sealed record RegisterRow(string Id, long Seq, string Digest);

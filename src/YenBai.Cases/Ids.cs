@@ -1,0 +1,25 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace YenBai.Cases;
+
+/// <summary>Names of things: UUID version 5 (RFC 9562), the same for the same name.</summary>
+public static class Ids
+{
+    private static readonly Guid Register = new("6f0b6a0c-51f1-5c0e-9d0a-19021517a001");
+
+    /// <summary>The stream of the household with this code in the register.</summary>
+    public static Guid Household(string code) => Named(Register, code.Trim().Normalize());
+
+    public static Guid Named(Guid space, string name)
+    {
+        Span<byte> bytes = stackalloc byte[16 + Encoding.UTF8.GetMaxByteCount(name.Length)];
+        space.TryWriteBytes(bytes, bigEndian: true, out _);
+        var length = 16 + Encoding.UTF8.GetBytes(name, bytes[16..]);
+        Span<byte> hash = stackalloc byte[20];
+        SHA1.HashData(bytes[..length], hash);
+        hash[6] = (byte)((hash[6] & 0x0F) | 0x50);
+        hash[8] = (byte)((hash[8] & 0x3F) | 0x80);
+        return new Guid(hash[..16], bigEndian: true);
+    }
+}

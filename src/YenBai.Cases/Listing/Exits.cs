@@ -1,0 +1,13 @@
+using YenBai.Cases.Households;
+
+namespace YenBai.Cases.Listing;
+
+internal static class Exits
+{
+    /// <summary>
+    /// An exit with what statistics need frozen on it. It is voluntary when the household asked for it itself in the
+    /// same year, unless the decision says otherwise.
+    /// </summary>
+    public static Exited Leave(HouseholdState then, string unit, DateOnly on, string standard, PovertyClass to, bool? voluntary, DateTimeOffset recorded) =>
+        new(on, recorded, unit, standard, to, voluntary ?? (then.ExitRequest?.On.Year == on.Year), then.SupportMix()) { Then = then.Then };
+}

@@ -1,0 +1,25 @@
+using YenBai.Cases.Commands;
+using YenBai.Cases.Households;
+using YenBai.Cases.Standards;
+
+namespace YenBai.Cases.Listing;
+
+/// <summary>A review form filled in: it proposes a class and decides nothing (Decision 24/2021, Art. 3).</summary>
+public sealed record RecordAssessment(
+    DateOnly On, string Standard, string? Form, Area? Area, decimal? ScoreA, decimal? ScoreB,
+    IReadOnlyList<string>? Deprivations, IReadOnlyList<string>? Causes, IReadOnlyList<string>? Needs) : HouseholdCommand(On)
+{
+    public const int MostCodes = 20;
+
+    protected override Decision Decide(HouseholdState then, Household household, Occasion occasion)
+    {
+        if (PovertyStandards.Find(Standard) is null) return new Refusal("unknown_standard", "standard", Standard);
+        if (ScoreA is < 0 or > 1000) return new Refusal("out_of_range", "scoreA", 0, 1000);
+        if (ScoreB is < 0 or > 200) return new Refusal("out_of_range", "scoreB", 0, 200);
+        foreach (var (codes, field) in new[] { (Deprivations, "deprivations"), (Causes, "causes"), (Needs, "needs") })
+            if (codes is not null && (codes.Count > MostCodes || codes.Any(c => string.IsNullOrWhiteSpace(c) || c.Length > 40)))
+                return new Refusal("codes_malformed", field, MostCodes);
+
+        return Decision.Accept(new Assessed(On, occasion.Now, Standard, Form?.Trim(), Area ?? then.Area, ScoreA, ScoreB, Deprivations ?? [], Causes ?? [], Needs ?? []));
+    }
+}

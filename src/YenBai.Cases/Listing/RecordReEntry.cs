@@ -1,0 +1,21 @@
+using YenBai.Cases.Commands;
+using YenBai.Cases.Households;
+using YenBai.Cases.Standards;
+
+namespace YenBai.Cases.Listing;
+
+/// <summary>The decision by which a household that had left the list is poor again.</summary>
+public sealed record RecordReEntry(DateOnly On, EntryCause? Cause, string? Standard, string? DecisionNumber) : HouseholdCommand(On)
+{
+    protected override bool ForTheGone => true;
+
+    protected override Decision Decide(HouseholdState then, Household household, Occasion occasion)
+    {
+        var standard = PovertyStandards.InForce(On).Code;
+        if (Standard is not null && Standard != standard) return new Refusal("standard_not_in_force", "standard", Standard, standard, On);
+        if (then.Status == ListStatus.Poor) return new Refusal("already_poor", "on", then.StatusSince);
+        if (then.Exits == 0) return new Refusal("never_exited", "on", On);
+
+        return new DecideClass(On, standard, PovertyClass.Poor, DecisionNumber, Cause, null).Decide(household, occasion);
+    }
+}

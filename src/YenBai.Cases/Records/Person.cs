@@ -1,0 +1,29 @@
+using YenBai.Cases.Households;
+
+namespace YenBai.Cases.Records;
+
+/// <summary>
+/// Who somebody is. Names, identity numbers and phones stand here and in no event, so that they can be corrected
+/// (the old value is kept as superseded) and erased, while every statistic stays as it was.
+/// </summary>
+public sealed record Person(
+    Guid Id, Guid HouseholdId, string Name, Sex? Sex, int? BirthYear, string? IdNumber, string? Phone, string? Ethnicity)
+{
+    /// <summary>The name as people search for it: lower case, without diacritics.</summary>
+    public string SearchName { get; init; } = VietnameseText.Fold(Name);
+
+    public DateTimeOffset Recorded { get; init; }
+
+    /// <summary>Earlier values, oldest first.</summary>
+    public IReadOnlyList<Person> Superseded { get; init; } = [];
+
+    /// <summary>The record with corrected values; unchanged when nothing differs.</summary>
+    public Person Correct(Person with)
+    {
+        var corrected = with with { Id = Id, HouseholdId = HouseholdId, Superseded = Superseded, Recorded = Recorded };
+        return corrected == this ? this : corrected with { Recorded = with.Recorded, Superseded = [.. Superseded, this with { Superseded = [] }] };
+    }
+}
+
+/// <summary>Free text about a household: visit notes, wordings, reasons. It may name people, so it stands beside the events.</summary>
+public sealed record Note(Guid Id, Guid HouseholdId, string Text, DateTimeOffset Recorded);

@@ -1,0 +1,77 @@
+using JasperFx;
+using JasperFx.Events;
+using JasperFx.Events.Daemon;
+using JasperFx.Events.Projections;
+using Marten;
+using Microsoft.Extensions.DependencyInjection;
+using Weasel.Core;
+using Weasel.Postgresql;
+using Weasel.Postgresql.Tables;
+using YenBai.Cases.Caseload;
+using YenBai.Cases.Commands;
+using YenBai.Cases.Households;
+using YenBai.Cases.Import;
+using YenBai.Cases.Ledger;
+using YenBai.Cases.Records;
+
+namespace YenBai.Cases.Storage;
+
+/// <summary>The one place where the store is set up and sessions come from.</summary>
+public static class CasesStore
+{
+    public const string Schema = "cases";
+
+    /// <summary>The store with its projection daemon; on one store only one daemon projects, the others stand by.</summary>
+    public static MartenServiceCollectionExtensions.MartenConfigurationExpression AddCasesStore(this IServiceCollection services, string connectionString) =>
+        services
+            .AddMarten(provider =>
+            {
+                var options = new StoreOptions();
+                Configure(options, connectionString, provider.GetRequiredService<TimeProvider>());
+                return options;
+            })
+            .UseLightweightSessions()
+            .AddAsyncDaemon(DaemonMode.HotCold);
+
+    public static void Configure(StoreOptions o, string connectionString, TimeProvider clock)
+    {
+        o.Connection(connectionString);
+        o.DatabaseSchemaName = Schema;
+        o.UseSystemTextJsonForSerialization(EnumStorage.AsString, Casing.CamelCase, json => Json.Configure(json));
+        o.AutoCreateSchemaObjects = AutoCreate.CreateOrUpdate;
+        o.DisableNpgsqlLogging = true;
+
+        o.Events.StreamIdentity = StreamIdentity.AsGuid;
+        o.Events.AppendMode = EventAppendMode.QuickWithServerTimestamps; // despite its name: the application's clock
+        o.Events.TimeProvider = clock;
+        o.Events.UseMandatoryStreamTypeDeclaration = true;
+        // Without it a lost race burns a sequence number, and the daemon waits at the gap.
+        o.Events.UseExclusiveLockOnConcurrentAppends = true;
+        o.Events.EnableEventTypeIndex = true;
+        o.Events.MetadataConfig.CorrelationIdEnabled = true;
+        o.Events.MetadataConfig.CausationIdEnabled = true;
+        o.Events.MetadataConfig.UserNameEnabled = true;
+        foreach (var e in Facts.All) o.Events.MapEventType(e.Type, e.Name);
+
+        o.Projections.Add(new HouseholdProjection(), ProjectionLifecycle.Inline);
+        o.Projections.Add(new LedgerProjection(), ProjectionLifecycle.Async, LedgerProjection.Name);
+        o.Projections.Add(new CaseloadProjection(clock), ProjectionLifecycle.Async, CaseloadProjection.Name);
+        // No poor household's event may be skipped: a projection that cannot go on stops, and readiness says so.
+        o.Projections.Errors.SkipApplyErrors = o.Projections.Errors.SkipSerializationErrors = o.Projections.Errors.SkipUnknownEvents = false;
+        o.Projections.RebuildErrors.SkipApplyErrors = o.Projections.RebuildErrors.SkipSerializationErrors = o.Projections.RebuildErrors.SkipUnknownEvents = false;
+        o.Projections.FastPollingTime = TimeSpan.FromMilliseconds(100);
+        o.Projections.SlowPollingTime = TimeSpan.FromMilliseconds(250);
+        o.Projections.LeadershipPollingTime = 1000;
+
+        o.Schema.For<Household>().DocumentAlias("household").UseNumericRevisions(false);
+        o.Schema.For<Person>().DocumentAlias("person").Index(x => x.HouseholdId)
+            .Duplicate(x => x.SearchName, configure: i => { i.Method = IndexMethod.gin; i.Mask = "? gin_trgm_ops"; });
+        o.Schema.For<Note>().DocumentAlias("note").Index(x => x.HouseholdId);
+        o.Schema.For<Receipt>().DocumentAlias("receipt");
+        o.Schema.For<ImportRun>().DocumentAlias("import_run").Identity(x => x.Id);
+
+        o.Storage.ExtendedSchemaObjects.Add(new Extension("pg_trgm"));
+        o.Storage.ExtendedSchemaObjects.Add(LedgerTable.Definition);
+        o.Storage.ExtendedSchemaObjects.Add(CaseloadTable.Definition);
+    }
+}

@@ -1,0 +1,17 @@
+using YenBai.Cases.Commands;
+using YenBai.Cases.Households;
+
+namespace YenBai.Cases.Visits;
+
+/// <summary>Somebody went to see the household.</summary>
+public sealed record RecordVisit(DateOnly On, string? Note) : HouseholdCommand(On)
+{
+    protected override bool ForTheGone => true;
+
+    protected override Decision Decide(HouseholdState then, Household household, Occasion occasion)
+    {
+        if (TooLong(Note, "note") is { } tooLong) return tooLong;
+        var note = NoteFor(Note, "note", household, occasion);
+        return Decision.Accept(new VisitRecorded(On, occasion.Now, note?.Id)).Keeping(note);
+    }
+}
