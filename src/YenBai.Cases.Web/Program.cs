@@ -1,1 +1,5 @@
-var app = WebApplication.CreateBuilder(args).Build(); app.Run();
+using YenBai.Cases.Web.Hosting;
+
+return await Server.RunAsync(args);
+
+public partial class Program;

@@ -6,5 +6,5 @@ namespace YenBai.Cases
 namespace YenBai.Cases.Places
 {
     public sealed record Unit(string Id, string Code, string Name);
-    public sealed class PlaceCatalog { public static PlaceCatalog Default = new(); public Unit? Resolve(string t, DateOnly on) => t.Length == 0 ? null : new(t + "@2020-02-01", t, t); public Unit? Get(string id) => new(id, id, id); }
+    public sealed class PlaceCatalog { public static PlaceCatalog Default = new(); public Unit? Resolve(string t, DateOnly on) => t.Length == 0 ? null : new(t + "@2020-02-01", t, t); public IReadOnlySet<string> Within(string id) => new HashSet<string> { id }; public Unit? Get(string id) => new(id, id, id); }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using JasperFx.Events;
 using Marten;
 using Wolverine.Marten;
@@ -12,14 +11,14 @@ namespace YenBai.Cases.Commands;
 /// <param name="Version">The version of the household that the person saw; a later one refuses the command as stale.</param>
 /// <param name="Key">The idempotency key, made a guid.</param>
 /// <param name="Fingerprint">A digest of the command's text: the same key with another text is an error.</param>
-public sealed record Submit(Guid HouseholdId, int Version, Guid Key, string Fingerprint, HouseholdCommand Command)
+public sealed record Submit(Guid HouseholdId, int Version, Guid Key, string Fingerprint, string By, HouseholdCommand Command)
 {
     // What people write may name people; a message that is logged must not.
     public override string ToString() => $"{Command.GetType().Name} {Key}";
 }
 
 /// <summary>A command that starts a household's stream.</summary>
-public sealed record SubmitNew(Guid HouseholdId, Guid Key, string Fingerprint, RegisterHousehold Command)
+public sealed record SubmitNew(Guid HouseholdId, Guid Key, string Fingerprint, string By, RegisterHousehold Command)
 {
     public override string ToString() => $"{nameof(RegisterHousehold)} {Key}";
 }
@@ -48,6 +47,7 @@ public static class SubmitHandler
         var decision = message.Command.Decide(household, new Occasion(message.Key, now, PlaceCatalog.Default, other));
         var answer = new Answer(household.Code, household.Version + decision.Events.Count, decision.Warnings, decision.Refusal);
         session.CausationId = message.Key.ToString();
+        session.LastModifiedBy = message.By;
         foreach (var record in decision.Records) session.StoreObjects([record]);
         if (decision.Started is { } started) session.Events.StartStream<Household>(started.Id, started.Events);
         session.Insert(new Receipt(message.Key, message.Fingerprint, answer, now));
@@ -63,6 +63,7 @@ public static class SubmitNewHandler
         var decision = message.Command.Decide(Household.Nobody(message.HouseholdId), new Occasion(message.Key, now, PlaceCatalog.Default));
         var answer = new Answer(message.Command.Code.Trim(), decision.Events.Count, decision.Warnings, decision.Refusal);
         session.CausationId = message.Key.ToString();
+        session.LastModifiedBy = message.By;
         foreach (var record in decision.Records) session.StoreObjects([record]);
         if (decision.Refusal is null) session.Events.StartStream<Household>(message.HouseholdId, decision.Events);
         session.Insert(new Receipt(message.Key, message.Fingerprint, answer, now));

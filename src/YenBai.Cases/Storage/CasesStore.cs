@@ -4,6 +4,7 @@ using JasperFx.Events.Daemon;
 using JasperFx.Events.Projections;
 using Marten;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using Weasel.Core;
 using Weasel.Postgresql;
 using Weasel.Postgresql.Tables;
@@ -24,18 +25,20 @@ public static class CasesStore
     /// <summary>The store with its projection daemon; on one store only one daemon projects, the others stand by.</summary>
     public static MartenServiceCollectionExtensions.MartenConfigurationExpression AddCasesStore(this IServiceCollection services, string connectionString) =>
         services
+            .AddSingleton(TimeProvider.System)
+            .AddSingleton(_ => NpgsqlDataSource.Create(connectionString))
             .AddMarten(provider =>
             {
                 var options = new StoreOptions();
-                Configure(options, connectionString, provider.GetRequiredService<TimeProvider>());
+                Configure(options, provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<TimeProvider>());
                 return options;
             })
             .UseLightweightSessions()
-            .AddAsyncDaemon(DaemonMode.HotCold);
+            .AddAsyncDaemon(DaemonMode.Disabled);
 
-    public static void Configure(StoreOptions o, string connectionString, TimeProvider clock)
+    public static void Configure(StoreOptions o, NpgsqlDataSource source, TimeProvider clock)
     {
-        o.Connection(connectionString);
+        o.Connection(source);
         o.DatabaseSchemaName = Schema;
         o.UseSystemTextJsonForSerialization(EnumStorage.AsString, Casing.CamelCase, json => Json.Configure(json));
         o.AutoCreateSchemaObjects = AutoCreate.CreateOrUpdate;

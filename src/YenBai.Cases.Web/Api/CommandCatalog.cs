@@ -1,0 +1,36 @@
+using YenBai.Cases.Commands;
+using YenBai.Cases.Households;
+using YenBai.Cases.Listing;
+using YenBai.Cases.Support;
+using YenBai.Cases.Visits;
+
+namespace YenBai.Cases.Web.Api;
+
+/// <summary>The commands for an existing household under the names by which outside programs call them.</summary>
+public static class CommandCatalog
+{
+    public static readonly IReadOnlyDictionary<string, Type> All = new Dictionary<string, Type>
+    {
+        ["record-assessment"] = typeof(RecordAssessment),
+        ["decide-class"] = typeof(DecideClass),
+        ["grant-loan"] = typeof(GrantLoan),
+        ["join-training"] = typeof(JoinTraining),
+        ["complete-training"] = typeof(CompleteTraining),
+        ["support-livestock"] = typeof(SupportLivestock),
+        ["provide-service"] = typeof(ProvideService),
+        ["request-exit"] = typeof(RequestExit),
+        ["withdraw-exit-request"] = typeof(WithdrawExitRequest),
+        ["record-exit"] = typeof(RecordExit),
+        ["confirm-exit"] = typeof(ConfirmExit),
+        ["record-re-entry"] = typeof(RecordReEntry),
+        ["move"] = typeof(Move),
+        ["move-out"] = typeof(MoveOut),
+        ["dissolve"] = typeof(Dissolve),
+        ["split"] = typeof(Split),
+        ["merge"] = typeof(Merge),
+        ["change-head"] = typeof(ChangeHead),
+        ["change-members"] = typeof(ChangeMembers),
+        ["record-visit"] = typeof(RecordVisit),
+        ["annul"] = typeof(Annul),
+    };
+}

@@ -1,0 +1,146 @@
+using System.Text.Json;
+using Marten;
+using Microsoft.AspNetCore.Mvc;
+using YenBai.Cases.Calendar;
+using YenBai.Cases.Caseload;
+using YenBai.Cases.Commands;
+using YenBai.Cases.Households;
+using YenBai.Cases.Places;
+using YenBai.Cases.Records;
+using YenBai.Cases.Storage;
+
+namespace YenBai.Cases.Web.Api;
+
+/// <summary>Households and the commands on them.</summary>
+public static class HouseholdEndpoints
+{
+    public static void MapHouseholds(this RouteGroupBuilder api)
+    {
+        api.MapGet("/households", ListAsync).Produces<PageOf<HouseholdItem>>();
+        api.MapGet("/households/{code}", GetAsync).Produces<HouseholdView>();
+        api.MapGet("/households/{code}/events", EventsAsync).Produces<IReadOnlyList<EventView>>();
+        api.MapPost("/households", RegisterAsync).Accepts<RegisterHousehold>("application/json").Produces<CommandAnswer>(StatusCodes.Status201Created).ProducesProblem(422);
+        foreach (var (name, type) in CommandCatalog.All)
+            api.MapPost($"/households/{{code}}/{name}", (string code, HttpRequest request, CommandDesk desk, Problems problems, CancellationToken cancellation) =>
+                    SubmitAsync(code, type, request, desk, problems, cancellation))
+                .WithName(name).Accepts(type, "application/json").Produces<CommandAnswer>().ProducesProblem(409).ProducesProblem(422).ProducesProblem(428);
+    }
+
+    private static async Task<IResult> ListAsync(
+        string? search, string? place, string? @class, string? standard, string? support, int? page, int? size,
+        CaseloadQuery query, PlaceCatalog places, Problems problems, TimeProvider clock, CancellationToken cancellation)
+    {
+        string? unit = null;
+        if (!string.IsNullOrWhiteSpace(place))
+        {
+            unit = places.Resolve(place, clock.Today())?.Id;
+            if (unit is null) return problems.Of(400, "unknown_place", "place", place);
+        }
+        PovertyClass? wanted = null;
+        if (!string.IsNullOrWhiteSpace(@class))
+        {
+            if (!Query.TryEnum<PovertyClass>(@class, out var parsed)) return problems.Of(400, "unknown_value", "class", @class);
+            wanted = parsed;
+        }
+        if (page is < 1) return problems.Of(400, "out_of_range", "page", 1, int.MaxValue);
+        if (size is < 1 or > CaseloadQuery.LargestPage) return problems.Of(400, "out_of_range", "size", 1, CaseloadQuery.LargestPage);
+
+        var found = await query.PageAsync(new(search, unit, wanted, standard, support), page ?? 1, size ?? 25, cancellation);
+        return TypedResults.Ok(new PageOf<HouseholdItem>(found.Total, [.. found.Items.Select(i => HouseholdItem.Of(i, places.Get(i.Place)?.Name ?? i.Place))]));
+    }
+
+    private static async Task<IResult> GetAsync(
+        string code, DateOnly? asOf, DateOnly? knownAt, IDocumentStore store, PlaceCatalog places, Problems problems, TimeProvider clock, CancellationToken cancellation)
+    {
+        await using var session = store.QuerySession();
+        var household = await session.LoadAsync<Household>(Ids.Household(code), cancellation);
+        if (household is null) return problems.Of(404, "unknown_household", null, code);
+
+        var day = asOf ?? clock.Today();
+        var known = knownAt is { } k ? Days.EndOf(k) : clock.GetUtcNow();
+        var state = household.StateAt(day, known);
+        if (state.Registration is not { } registration) return problems.Of(404, "unknown_household_then", null, code, day);
+
+        var head = state.HeadId is { } id ? await session.LoadAsync<Person>(id, cancellation) : null;
+        var judged = state.ClassOn(day);
+        return TypedResults.Ok(new HouseholdView(
+            registration.Code, household.Version, head?.Name,
+            head is null ? null : new(head.Id, head.Name, head.Sex, head.BirthYear, head.IdNumber, head.Phone, head.Ethnicity),
+            state.Unit, places.Get(state.Unit)?.Name ?? state.Unit, state.Hamlet, judged?.Class.Class, judged?.Standard, judged?.Class.Since,
+            [.. state.Classes.OrderBy(c => c.Key, StringComparer.Ordinal).Select(c => new ClassView(c.Key, c.Value.Class, c.Value.Since, c.Value.DecisionNumber))],
+            state.Status, state.StatusSince, state.Exits, state.LastExit, state.LastConfirmed, state.ExitRequest?.On, state.Supports, state.LastVisit, state.Members,
+            state.Then, registration.On, day, known));
+    }
+
+    private static async Task<IResult> EventsAsync(string code, IDocumentStore store, Problems problems, CancellationToken cancellation)
+    {
+        await using var session = store.QuerySession();
+        var events = await session.Events.FetchStreamAsync(Ids.Household(code), token: cancellation);
+        if (events.Count == 0) return problems.Of(404, "unknown_household", null, code);
+
+        var annulledBy = events.Where(e => e.Data is FactAnnulled).ToDictionary(e => ((FactAnnulled)e.Data).Fact, e => e.Id);
+        return TypedResults.Ok(events.Select(e =>
+        {
+            var data = (HouseholdEvent)e.Data;
+            return new EventView(
+                e.Id, (int)e.Version, Facts.NameOf(data), data.On, data.Recorded, e.Timestamp, e.UserName, HouseholdProjection.ImportOf(e.CorrelationId),
+                JsonSerializer.SerializeToElement(data, data.GetType(), Json.Options), annulledBy.TryGetValue((int)e.Version, out var id) ? id : null);
+        }).ToList());
+    }
+
+    private static async Task<IResult> RegisterAsync(HttpRequest request, CommandDesk desk, Problems problems, CancellationToken cancellation)
+    {
+        if (Key(request) is not { } key) return problems.Of(400, "idempotency_key_required");
+        var (command, problem) = await BodyAsync(typeof(RegisterHousehold), request, problems, cancellation);
+        if (problem is not null) return problem;
+        var received = await desk.RegisterAsync(key, Identity.Of(request.HttpContext), (RegisterHousehold)command!, cancellation);
+        return Respond(received, request, problems, created: true);
+    }
+
+    private static async Task<IResult> SubmitAsync(
+        string code, Type type, HttpRequest request, CommandDesk desk, Problems problems, CancellationToken cancellation)
+    {
+        if (Key(request) is not { } key) return problems.Of(400, "idempotency_key_required");
+        if (Version(request) is not { } version)
+            return request.Headers.IfMatch.Count == 0 ? problems.Of(428, "version_required") : problems.Of(400, "version_malformed", "If-Match");
+        var (command, problem) = await BodyAsync(type, request, problems, cancellation);
+        if (problem is not null) return problem;
+        var received = await desk.SubmitAsync(code, version, key, Identity.Of(request.HttpContext), (HouseholdCommand)command!, cancellation);
+        return Respond(received, request, problems, created: false);
+    }
+
+    private static IResult Respond(Received received, HttpRequest request, Problems problems, bool created)
+    {
+        switch (received.Reception)
+        {
+            case Reception.NoSuchHousehold: return problems.Of(404, "unknown_household", null, request.RouteValues["code"]);
+            case Reception.Stale: return problems.Of(409, "stale_version", "If-Match", received.CurrentVersion);
+            case Reception.KeyReused: return problems.Of(422, "idempotency_key_reused");
+            case Reception.Refused: return problems.Of(received.Answer!.Refusal!);
+        }
+        var answer = received.Answer!;
+        var body = new CommandAnswer(answer.Code, answer.Version, answer.Warnings);
+        request.HttpContext.Response.Headers.ETag = $"\"{answer.Version}\"";
+        return created ? TypedResults.Created($"/api/households/{Uri.EscapeDataString(answer.Code)}", body) : TypedResults.Ok(body);
+    }
+
+    private static string? Key(HttpRequest request) =>
+        request.Headers["Idempotency-Key"].ToString().Trim() is { Length: > 0 and <= 200 } key ? key : null;
+
+    private static int? Version(HttpRequest request) =>
+        int.TryParse(request.Headers.IfMatch.ToString().Trim().Trim('"'), System.Globalization.NumberStyles.None, null, out var version) ? version : null;
+
+    private static async Task<(object? Command, IResult? Problem)> BodyAsync(Type type, HttpRequest request, Problems problems, CancellationToken cancellation)
+    {
+        try
+        {
+            var command = await JsonSerializer.DeserializeAsync(request.Body, type, ApiJson.Options, cancellation);
+            return command is null ? (null, problems.Of(400, "body_malformed")) : (command, null);
+        }
+        catch (JsonException e)
+        {
+            var field = e.Path?.TrimStart('$', '.');
+            return (null, problems.Of(400, "body_malformed", string.IsNullOrEmpty(field) ? null : field));
+        }
+    }
+}

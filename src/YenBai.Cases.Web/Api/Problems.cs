@@ -1,0 +1,32 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Localization;
+using YenBai.Cases.Commands;
+
+namespace YenBai.Cases.Web.Api;
+
+/// <summary>Refusals as RFC 9457 problem details: a stable code for programs, words in the reader's language for people.</summary>
+public sealed class Problems(IStringLocalizer<Texts> texts)
+{
+    public ProblemHttpResult Of(int status, string code, string? field = null, params object?[] data) =>
+        TypedResults.Problem(
+            title: texts[$"problem.{status}"], detail: Text(code, data), statusCode: status, type: $"urn:yenbai-cases:{code}",
+            extensions: field is null ? new() { ["code"] = code } : new Dictionary<string, object?> { ["code"] = code, ["field"] = field });
+
+    public ProblemHttpResult Of(Refusal refusal) => Of(StatusCodes.Status422UnprocessableEntity, refusal.Code, refusal.Field, refusal.Data);
+
+    /// <summary>What an officer reads.</summary>
+    public string Text(Refusal refusal) => Text(refusal.Code, refusal.Data);
+
+    private string Text(string code, object?[] data) => texts[$"refusal.{code}", [.. data.Select(Show)]];
+
+    private static object Show(object? value) => value switch
+    {
+        null => "–",
+        DateOnly day => day.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture),
+        // What comes back from a receipt has been through JSON.
+        System.Text.Json.JsonElement e when DateOnly.TryParseExact(e.ToString(), "yyyy-MM-dd", out var day) => day.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture),
+        System.Text.Json.JsonElement e => e.ToString(),
+        _ => value,
+    };
+}

@@ -1,0 +1,89 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using JasperFx;
+using Marten;
+using Marten.Exceptions;
+using Microsoft.Extensions.DependencyInjection;
+using Wolverine;
+using Wolverine.Persistence;
+using YenBai.Cases.Households;
+using YenBai.Cases.Storage;
+
+namespace YenBai.Cases.Commands;
+
+/// <summary>How a command ended at the desk.</summary>
+public enum Reception { Accepted, Refused, NoSuchHousehold, Stale, KeyReused }
+
+/// <param name="Answer">What was answered; none for a household that is not there and for a reused key.</param>
+/// <param name="CurrentVersion">For a stale command: the version that the household has now.</param>
+public sealed record Received(Reception Reception, Answer? Answer = null, int CurrentVersion = 0);
+
+/// <summary>
+/// Where every command is handed in, from the screens and from the API. The same key with the same command is answered
+/// the same and acts once, across restarts and when two arrive together.
+/// </summary>
+public sealed class CommandDesk(IServiceScopeFactory scopes, IDocumentStore store)
+{
+    private static readonly Guid Keys = new("0d0c21b9-5a53-5a0b-8a5e-5f5a4bb1f0c1");
+
+    public Task<Received> SubmitAsync(string code, int version, string key, string by, HouseholdCommand command, CancellationToken cancellation)
+    {
+        var household = Ids.Household(code);
+        return ReceiveAsync(key, code, command, cancellation, (id, fingerprint) => new Submit(household, version, id, fingerprint, by, command), household, version);
+    }
+
+    public Task<Received> RegisterAsync(string key, string by, RegisterHousehold command, CancellationToken cancellation)
+    {
+        var household = Ids.Household(command.Code ?? "");
+        return ReceiveAsync(key, "", command, cancellation, (id, fingerprint) => new SubmitNew(household, id, fingerprint, by, command), household, null);
+    }
+
+    private async Task<Received> ReceiveAsync(
+        string key, string code, HouseholdCommand command, CancellationToken cancellation, Func<Guid, string, object> message, Guid household, int? version)
+    {
+        var id = Ids.Named(Keys, key);
+        var fingerprint = FingerprintOf(code, command);
+        if (await EarlierAsync(id, fingerprint, cancellation) is { } earlier) return earlier;
+
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            var answer = await scope.ServiceProvider.GetRequiredService<IMessageBus>().InvokeAsync<Answer>(message(id, fingerprint), cancellation);
+            return new Received(answer.Refusal is null ? Reception.Accepted : Reception.Refused, answer);
+        }
+        catch (RequiredDataMissingException)
+        {
+            return new Received(Reception.NoSuchHousehold);
+        }
+        catch (Exception e) when (LostRace(e))
+        {
+            // The same command may have come in twice together: then the other one's answer is ours too.
+            if (await EarlierAsync(id, fingerprint, cancellation) is { } other) return other;
+            await using var session = store.QuerySession();
+            var current = await session.LoadAsync<Household>(household, cancellation);
+            if (current is null) return new Received(Reception.NoSuchHousehold);
+            return version is null
+                ? new Received(Reception.Refused, new Answer(current.Code, current.Version, [], new Refusal("code_taken", "code", current.Code)))
+                : new Received(Reception.Stale, CurrentVersion: current.Version);
+        }
+    }
+
+    private async Task<Received?> EarlierAsync(Guid key, string fingerprint, CancellationToken cancellation)
+    {
+        await using var session = store.QuerySession();
+        if (await session.LoadAsync<Receipt>(key, cancellation) is not { } receipt) return null;
+        if (receipt.Fingerprint != fingerprint) return new Received(Reception.KeyReused);
+        return new Received(receipt.Answer.Refusal is null ? Reception.Accepted : Reception.Refused, receipt.Answer);
+    }
+
+    private static bool LostRace(Exception e) =>
+        e is ConcurrencyException or DocumentAlreadyExistsException or ExistingStreamIdCollisionException
+        || (e.InnerException ?? e) is Npgsql.PostgresException { SqlState: Npgsql.PostgresErrorCodes.UniqueViolation };
+
+    private static string FingerprintOf(string code, HouseholdCommand command)
+    {
+        var text = $"{code}\n{command.GetType().Name}\n{JsonSerializer.Serialize(command, command.GetType(), Json.Options)}";
+        return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    }
+}
