@@ -59,7 +59,7 @@ public static class CaseloadTable
             Column(rows, r => r.Household), Column(rows, r => r.Version), Column(rows, r => r.Code), Column(rows, r => r.HeadId), Column(rows, r => r.Unit),
             Column(rows, r => r.Hamlet!), Column(rows, r => (short?)r.Class), Column(rows, r => r.Standard!), Column(rows, r => r.Since), Column(rows, r => (short)r.Status),
             Column(rows, r => r.Exits), Column(rows, r => r.ExitRequested), Column(rows, r => r.Supports), Column(rows, r => r.SupportMix!), Column(rows, r => r.LastVisit),
-            Column(rows, r => r.LastEvent!), Column(rows, r => r.LastOn), Column(rows, r => r.Changed.UtcDateTime), Column(rows, r => r.Members));
+            Column(rows, r => r.LastEvent!), Column(rows, r => r.LastOn), Column(rows, r => r.Changed.ToUniversalTime()), Column(rows, r => r.Members));
     }
 
     /// <summary>Queues the removal of rows whose household is not registered (any more).</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using YenBai.Cases.Places;
 
 namespace YenBai.Cases.Households;
 
@@ -18,7 +19,7 @@ public abstract record HouseholdEvent(
 /// <param name="Standard">The standard it was judged under; none when nothing was judged.</param>
 public abstract record ListEvent(DateOnly On, DateTimeOffset Recorded, string Unit, string? Standard) : HouseholdEvent(On, Recorded)
 {
-    public Coarse? Then { get; init; }
+    public Coarse? Then { get; init => field = value == Coarse.Unknown ? null : value; }
 }
 
 // In the order in which they happen in a household's life.
@@ -27,7 +28,7 @@ public sealed record HouseholdRegistered(
     DateOnly On, DateTimeOffset Recorded, string Code, string Unit, string? Hamlet, Guid? HeadId, int? Members, Area? Area)
     : HouseholdEvent(On, Recorded)
 {
-    public Coarse? Then { get; init; }
+    public Coarse? Then { get; init => field = value == Coarse.Unknown ? null : value; }
 }
 
 public sealed record HouseholdTakenOver(DateOnly On, DateTimeOffset Recorded, string Unit, string? Standard, TakenOverHistory History)

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using YenBai.Cases.Standards;
+using YenBai.Cases.Places;
 
 namespace YenBai.Cases.Households;
 

@@ -1,6 +1,7 @@
 using YenBai.Cases.Calendar;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Records;
+using YenBai.Cases.Places;
 
 namespace YenBai.Cases.Households;
 

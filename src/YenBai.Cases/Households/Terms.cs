@@ -26,9 +26,6 @@ public enum TakenOverHistory { SurvivorsOnly, Complete }
 [JsonConverter(typeof(SnakeCase<Sex>))]
 public enum Sex { Female, Male }
 
-[JsonConverter(typeof(SnakeCase<Area>))]
-public enum Area { Rural, Urban }
-
 /// <summary>The five basic services of Plan 19-KH/TU.</summary>
 [JsonConverter(typeof(SnakeCase<BasicService>))]
 public enum BasicService { HealthInsurance, Education, Housing, WaterSanitation, Information }

@@ -65,7 +65,7 @@ public static class LedgerTable
         if (rows.Count == 0) return;
         operations.QueueSqlCommand(Upsert,
             Column(rows, r => r.Household), Column(rows, r => r.Version), Column(rows, r => r.Sequence), Column(rows, r => r.On),
-            Column(rows, r => r.Recorded.UtcDateTime), Column(rows, r => r.RowSeq), Column(rows, r => (short)r.Kind), Column(rows, r => r.Unit!),
+            Column(rows, r => r.Recorded.ToUniversalTime()), Column(rows, r => r.RowSeq), Column(rows, r => (short)r.Kind), Column(rows, r => r.Unit!),
             Column(rows, r => r.Standard!), Column(rows, r => (short?)r.Class), Column(rows, r => (short?)r.Cause), Column(rows, r => r.Voluntary),
             Column(rows, r => r.Support!), Column(rows, r => (short?)r.History), Column(rows, r => r.Import!), Column(rows, r => r.Reference),
             Column(rows, r => (short?)r.HeadSex), Column(rows, r => r.Merit), Column(rows, r => r.EthnicMinority), Column(rows, r => (short?)r.Under16));

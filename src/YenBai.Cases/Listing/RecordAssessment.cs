@@ -1,6 +1,7 @@
 using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
 using YenBai.Cases.Standards;
+using YenBai.Cases.Places;
 
 namespace YenBai.Cases.Listing;
 

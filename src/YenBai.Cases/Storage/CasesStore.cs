@@ -1,6 +1,5 @@
 using JasperFx;
 using JasperFx.Events;
-using JasperFx.Events.Daemon;
 using JasperFx.Events.Projections;
 using Marten;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,10 +22,10 @@ public static class CasesStore
     public const string Schema = "cases";
 
     /// <summary>The store with its projection daemon; on one store only one daemon projects, the others stand by.</summary>
-    public static MartenServiceCollectionExtensions.MartenConfigurationExpression AddCasesStore(this IServiceCollection services, string connectionString) =>
-        services
-            .AddSingleton(TimeProvider.System)
-            .AddSingleton(_ => NpgsqlDataSource.Create(connectionString))
+    public static MartenServiceCollectionExtensions.MartenConfigurationExpression AddCasesStore(this IServiceCollection services, string connectionString)
+    {
+        services.AddSingleton(TimeProvider.System).AddSingleton(_ => NpgsqlDataSource.Create(connectionString)).AddSingleton<ProjectionHost>();
+        var marten = services
             .AddMarten(provider =>
             {
                 var options = new StoreOptions();
@@ -34,7 +33,11 @@ public static class CasesStore
                 return options;
             })
             .UseLightweightSessions()
-            .AddAsyncDaemon(DaemonMode.Disabled);
+            .ApplyAllDatabaseChangesOnStartup();
+        // After the schema: hosted services start in this order.
+        services.AddHostedService(provider => provider.GetRequiredService<ProjectionHost>());
+        return marten;
+    }
 
     public static void Configure(StoreOptions o, NpgsqlDataSource source, TimeProvider clock)
     {
@@ -64,7 +67,6 @@ public static class CasesStore
         o.Projections.RebuildErrors.SkipApplyErrors = o.Projections.RebuildErrors.SkipSerializationErrors = o.Projections.RebuildErrors.SkipUnknownEvents = false;
         o.Projections.FastPollingTime = TimeSpan.FromMilliseconds(100);
         o.Projections.SlowPollingTime = TimeSpan.FromMilliseconds(250);
-        o.Projections.LeadershipPollingTime = 1000;
 
         o.Schema.For<Household>().DocumentAlias("household").UseNumericRevisions(false);
         o.Schema.For<Person>().DocumentAlias("person").Index(x => x.HouseholdId)
