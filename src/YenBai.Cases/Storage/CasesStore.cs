@@ -73,7 +73,9 @@ public static class CasesStore
             .Duplicate(x => x.SearchName, configure: i => { i.Method = IndexMethod.gin; i.Mask = "? gin_trgm_ops"; });
         o.Schema.For<Note>().DocumentAlias("note").Index(x => x.HouseholdId);
         o.Schema.For<Receipt>().DocumentAlias("receipt");
-        o.Schema.For<ImportRun>().DocumentAlias("import_run").Identity(x => x.Id);
+        o.Schema.For<ImportRun>().DocumentAlias("import_run");
+        o.Schema.For<Review>().DocumentAlias("review");
+        o.Schema.For<UnitTotal>().DocumentAlias("unit_total");
 
         o.Storage.ExtendedSchemaObjects.Add(new Extension("pg_trgm"));
         o.Storage.ExtendedSchemaObjects.Add(LedgerTable.Definition);
