@@ -125,7 +125,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
     private async Task MakeReadyAsync(bool alone, CancellationToken cancel)
     {
         if (!Directory.Exists(Cluster))
-            await InitialiseAsync();
+            await InitialiseAsync(cancel);
         var silent = Stopwatch.StartNew();
         var said = "";
         while (true)
@@ -133,7 +133,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
             if (RunningSocketDirectory() is { } socketDirectory)
                 _socketDirectory = socketDirectory;
             else
-                await StartAsync();
+                await StartAsync(cancel);
 
             try
             {
@@ -166,7 +166,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
         }
     }
 
-    private async Task InitialiseAsync()
+    private async Task InitialiseAsync(CancellationToken cancel)
     {
         _say($"Creating a PostgreSQL {_binaries.Version} store in {_home}");
         // Under another name until it is whole: what an interrupted run left behind must not pass for a cluster.
@@ -174,19 +174,21 @@ public sealed class PrivatePostgres : IAsyncDisposable
         var name = $"db.new-{Guid.NewGuid():N}";
         var (code, text) = await _account.RunAsync(_home,
             [_binaries.Initdb, "-D", name, "-U", DatabaseName, "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--data-checksums"]);
+        cancel.ThrowIfCancellationRequested(); // Ctrl-C reaches initdb and pg_ctl as well; that is no failure of theirs
         if (code != 0)
             throw new PrivatePostgresException($"initdb failed in {_home}:\n{text}");
         var made = Path.Combine(_home, name);
-        await File.AppendAllTextAsync(Path.Combine(made, "postgresql.conf"), "\ninclude 'cases.conf'\n");
+        await File.AppendAllTextAsync(Path.Combine(made, "postgresql.conf"), "\ninclude_if_exists 'cases.conf'\n");
         Directory.Move(made, Cluster);
     }
 
-    private async Task StartAsync()
+    private async Task StartAsync(CancellationToken cancel)
     {
         _say($"Starting PostgreSQL {_binaries.Version}");
         // A socket's path has at most 107 bytes; a data directory may lie deeper than that.
         var name = SHA256.HashData(Encoding.UTF8.GetBytes($"{_home}\n{_account.Owner}"));
         _socketDirectory = $"/tmp/yenbai-cases-{Convert.ToHexStringLower(name)[..16]}";
+        RemoveSocketDirectory(); // a killed server leaves its lock there
         await _account.MakePrivateDirectoryAsync(_socketDirectory);
         await File.WriteAllTextAsync(Path.Combine(Cluster, "cases.conf"), await SettingsAsync());
         if (new FileInfo(Log) is { Exists: true, Length: > 10_000_000 })
@@ -199,6 +201,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
         var (code, text) = await _account.RunAsync(_home, [_binaries.PgCtl, "start", "-D", "db", "-l", "postgres.log", "-s", "-w", "-t", "3"]);
         if (code == 0 || RunningSocketDirectory() is not null)
             return;
+        cancel.ThrowIfCancellationRequested();
         using var log = new StreamReader(Log);
         log.BaseStream.Position = logged;
         var why = await log.ReadToEndAsync();
@@ -213,7 +216,13 @@ public sealed class PrivatePostgres : IAsyncDisposable
         var (code, text) = await _account.RunAsync(_home, [_binaries.PgCtl, "stop", "-D", "db", "-s", "-m", "fast", "-w", "-t", "600"]);
         if (code != 0)
             _say($"PostgreSQL did not stop: {text}");
-        else if (Directory.Exists(_socketDirectory))
+        else
+            RemoveSocketDirectory();
+    }
+
+    private void RemoveSocketDirectory()
+    {
+        if (Directory.Exists(_socketDirectory))
             Directory.Delete(_socketDirectory, recursive: true);
     }
 
