@@ -1,5 +1,4 @@
-using System.Security.Cryptography;
-using System.Text;
+using System.Globalization;
 using YenBai.Cases.Calendar;
 using YenBai.Cases.Households;
 using YenBai.Cases.Places;
@@ -15,7 +14,7 @@ internal sealed class HistoryFile(SourceFile file, PlaceCatalog places, DateOnly
 {
     private enum FactType { Enter, Exit, Confirm, MoveOut, Dissolve, Import, Void, Transfer }
 
-    private static readonly Dictionary<string, FactType> Types = new()
+    private static readonly Dictionary<string, FactType> Types = new(StringComparer.OrdinalIgnoreCase)
     {
         ["enter"] = FactType.Enter,
         ["exit"] = FactType.Exit,
@@ -93,10 +92,10 @@ internal sealed class HistoryFile(SourceFile file, PlaceCatalog places, DateOnly
     /// <summary>What the row says, personal data left out: the same again is the same fact.</summary>
     private string Digest(SourceRow row)
     {
-        var text = new StringBuilder(120);
         ReadOnlySpan<int> said = [seq, effective, recorded, type, district, voluntary, support, cause, history, reference, standard, commune, to];
-        foreach (var column in said) text.Append(column >= 0 ? row.Values[column] : null).Append('\n');
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())).AsSpan(0, 8));
+        var hash = Fnv.Start;
+        foreach (var column in said) hash = Fnv.Add(Fnv.Add(hash, column >= 0 ? row.Values[column] : null), "\n");
+        return hash.ToString("x16", CultureInfo.InvariantCulture);
     }
 
     private void CheckIdentity(List<Row> rows, Household before, List<Problem> problems)

@@ -24,6 +24,7 @@ internal sealed class HouseholdGroups : IDisposable
     public HouseholdGroups(SourceFile file, int column, CancellationToken cancellation)
     {
         (this.file, this.column) = (file, column);
+        // Two codes that collide only cost the parting of the file.
         var seen = new HashSet<ulong>();
         var last = "";
         foreach (var row in file.Rows())
@@ -32,7 +33,7 @@ internal sealed class HouseholdGroups : IDisposable
             if (Rows % 1000 == 0) cancellation.ThrowIfCancellationRequested();
             var code = row.Values[column] ?? "";
             if (code == last) continue;
-            if (Together && !seen.Add(Hash(code))) Together = false;
+            if (Together && !seen.Add(Fnv.Of(code))) Together = false;
             last = code;
         }
     }
@@ -80,7 +81,7 @@ internal sealed class HouseholdGroups : IDisposable
             foreach (var row in file.Rows())
             {
                 var bytes = Encode(row);
-                var writer = writers[Hash(row.Values[column] ?? "") % (ulong)count];
+                var writer = writers[Fnv.Of(row.Values[column] ?? "") % (ulong)count];
                 writer.Write(bytes.Length);
                 writer.Write(bytes);
             }
@@ -115,14 +116,6 @@ internal sealed class HouseholdGroups : IDisposable
         var values = new string?[file.Header.Count];
         for (var i = 0; i < values.Length; i++) values[i] = reader.ReadString() is { Length: > 0 } text ? text : null;
         return new(line, values, damaged);
-    }
-
-    /// <summary>FNV-1a: two codes that collide only cost the parting of the file.</summary>
-    private static ulong Hash(string code)
-    {
-        var hash = 14695981039346656037UL;
-        foreach (var c in code) hash = (hash ^ c) * 1099511628211UL;
-        return hash;
     }
 
     public void Dispose()

@@ -54,7 +54,7 @@ public sealed class Importer(IDocumentStore store, NpgsqlDataSource source, Plac
         using var groups = new HouseholdGroups(file, history?.KeyColumn ?? register!.KeyColumn, cancellation);
         using var rejects = new Rejects(file, reasons.Text);
         var tally = new Tally(groups.Rows, progress, clock, started);
-        var writer = new BatchWriter(store, id, options.By);
+        var writer = new BatchWriter(store, source, clock, id, options.By);
         var before = (await freshness.ReadAsync(cancellation)).Newest;
 
         var batches = Channel.CreateBounded<List<HouseholdChange>>(Writers * 2);
@@ -127,7 +127,7 @@ public sealed class Importer(IDocumentStore store, NpgsqlDataSource source, Plac
         {
             return await writer.WriteAsync(batch, cancellation);
         }
-        catch (Exception e) when (batch.Count > 1 && e is ConcurrencyException or ExistingStreamIdCollisionException or MartenCommandException)
+        catch (Exception e) when (batch.Count > 1 && e is ConcurrencyException or ExistingStreamIdCollisionException or MartenCommandException or PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
         {
             // Somebody works on one of these households: the others must not wait for it.
             var corrected = new HashSet<Guid>();

@@ -27,9 +27,16 @@ internal sealed class RowReader(SourceFile file, PlaceCatalog places, DateOnly t
     public string? Text(int column, int longest = 200, string name = "")
     {
         if (column < 0 || row.Values[column] is not { } text) return null;
-        if (text.Length <= longest && !text.Any(char.IsControl)) return text;
+        if (text.Length <= longest && !HasControls(text)) return text;
         Refuse(column, text.Length > longest ? "text_too_long" : "text_has_control_characters", longest);
         return null;
+    }
+
+    private static bool HasControls(string text)
+    {
+        foreach (var c in text)
+            if (char.IsControl(c)) return true;
+        return false;
     }
 
     public string Needed(int column, string name, int longest = 60)
@@ -46,6 +53,7 @@ internal sealed class RowReader(SourceFile file, PlaceCatalog places, DateOnly t
             if (needed) Refuse(name, null, "missing");
             return null;
         }
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var iso)) return Checked(iso);
         if (!DateOnly.TryParseExact(text, DayFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
         {
             if (!DateTime.TryParseExact(text, DayFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var instant))
@@ -55,9 +63,14 @@ internal sealed class RowReader(SourceFile file, PlaceCatalog places, DateOnly t
             }
             day = DateOnly.FromDateTime(instant);
         }
-        if (day.Year < 1945) Refuse(column, "date_too_early");
-        else if (day > today && !mayLieAhead) Refuse(column, "date_in_future", today);
-        return day;
+        return Checked(day);
+
+        DateOnly Checked(DateOnly read)
+        {
+            if (read.Year < 1945) Refuse(column, "date_too_early");
+            else if (read > today && !mayLieAhead) Refuse(column, "date_in_future", today);
+            return read;
+        }
     }
 
     public long? Whole(int column, long least, long most)
@@ -90,7 +103,7 @@ internal sealed class RowReader(SourceFile file, PlaceCatalog places, DateOnly t
     public bool? YesNo(int column)
     {
         if (column < 0 || row.Values[column] is not { } text) return null;
-        switch (VietnameseText.Fold(text))
+        switch (text is "0" or "1" ? text : VietnameseText.Fold(text))
         {
             case "1" or "true" or "yes" or "y" or "co" or "x" or "dung": return true;
             case "0" or "false" or "no" or "n" or "khong" or "k" or "sai": return false;
@@ -106,6 +119,7 @@ internal sealed class RowReader(SourceFile file, PlaceCatalog places, DateOnly t
             if (needed) Refuse(name, null, "missing");
             return null;
         }
+        if (choices.TryGetValue(text, out var plain)) return plain;
         if (choices.TryGetValue(VietnameseText.Fold(text).Replace(' ', '_').Replace('-', '_'), out var choice)) return choice;
         Refuse(column, "unknown_value", string.Join(", ", choices.Keys));
         return null;

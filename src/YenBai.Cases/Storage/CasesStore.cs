@@ -1,5 +1,6 @@
 using JasperFx;
 using JasperFx.Events;
+using JasperFx.Events.Daemon;
 using JasperFx.Events.Projections;
 using Marten;
 using Microsoft.Extensions.DependencyInjection;
@@ -33,6 +34,7 @@ public static class CasesStore
                 return options;
             })
             .UseLightweightSessions()
+            .AddAsyncDaemon(DaemonMode.ExternallyManaged)
             .ApplyAllDatabaseChangesOnStartup();
         // After the schema: hosted services start in this order.
         services.AddHostedService(provider => provider.GetRequiredService<ProjectionHost>());
