@@ -29,7 +29,7 @@ internal sealed class Calibration
 
     // Re-entries in the province: rare in the years of the official counts (18 in 2021, 26 in 2022), before that so
     // many that about one exit in eight is undone within three years. After 2022 nothing is published.
-    private static readonly int[] YearlyReEntries = [0, 60, 820, 1450, 1900, 1500, 46, 52, 350, 600, 650];
+    private static readonly int[] YearlyReEntries = [0, 60, 820, 1450, 1900, 1500, 46, 44, 350, 600, 650];
 
     private readonly Dictionary<(string Standard, int Year), Stock[]> stocks = [];
     private readonly int[] newcomersAtFullScale;
