@@ -2,6 +2,7 @@ using Marten;
 using Microsoft.Extensions.DependencyInjection;
 using YenBai.Cases.Caseload;
 using YenBai.Cases.Commands;
+using YenBai.Cases.Demonstration;
 using YenBai.Cases.Import;
 using YenBai.Cases.Places;
 using YenBai.Cases.Storage;
@@ -21,6 +22,7 @@ public static class Configuration
         services.AddSingleton<CommandDesk>();
         services.AddSingleton<Reasons>();
         services.AddSingleton<Importer>();
+        services.AddSingleton<DemonstrationLoader>();
         return services.AddCasesStore(connectionString);
     }
 }

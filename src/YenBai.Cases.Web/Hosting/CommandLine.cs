@@ -1,5 +1,5 @@
 using System.Globalization;
-using YenBai.Cases.Caseload;
+using YenBai.Cases.Demonstration;
 using YenBai.Cases.Import;
 using YenBai.Cases.Places;
 using YenBai.Cases.Standards;
@@ -12,6 +12,7 @@ public static class CommandLine
 {
     private const string Help = """
         cases import FILE [--dry-run] [--on YYYY-MM-DD]   take a register, history, reviews or totals file (CSV or XLSX)
+        cases demo [--households N] [--seed S]            fill an empty store with the demonstration province
         cases rebuild [case|caseload|ledger|all]          write read models anew from the events; the product keeps serving
         cases verify                                      compare every read model with a fresh fold of the streams
         cases places [CODE[@YYYY-MM-DD]]                  the places and their lives
@@ -37,6 +38,7 @@ public static class CommandLine
             return args[0] switch
             {
                 "import" => await ImportAsync(args[1..], stop.Token),
+                "demo" => await DemoAsync(args[1..], stop.Token),
                 "rebuild" => await RebuildAsync(args[1..], stop.Token),
                 "verify" => await VerifyAsync(stop.Token),
                 "places" => Places(args[1..]),
@@ -49,7 +51,7 @@ public static class CommandLine
             Console.Error.WriteLine("Stopped. What was stored stays; the same command goes on from there.");
             return 1;
         }
-        catch (Exception e) when (e is PrivatePostgresException or UnreadableFileException or ArgumentException or IOException or InvalidDataException)
+        catch (Exception e) when (e is PrivatePostgresException or UnreadableFileException or ArgumentException or InvalidOperationException or IOException or InvalidDataException)
         {
             Console.Error.WriteLine(e is UnreadableFileException unreadable ? new Reasons().Text(unreadable.Code, unreadable.Details) : e.Message);
             return 1;
@@ -84,6 +86,35 @@ public static class CommandLine
         if (result.Rejects is not null) Console.WriteLine($"Refused rows: {result.Rejects}");
         Console.WriteLine(result.Summary);
         return result.Refused > 0 ? 3 : 0;
+    }
+
+    private static async Task<int> DemoAsync(string[] args, CancellationToken cancellation)
+    {
+        await using var store = await OperatorStore.OpenAsync(cancellation);
+        await FillAsync(store.Get<DemonstrationLoader>(), store.Get<Freshness>(),
+            Number(args, "--households", DemonstrationProvince.DefaultHouseholds), Number(args, "--seed", 1), cancellation);
+        return 0;
+    }
+
+    /// <summary>Fills the store and waits until every page shows it.</summary>
+    public static async Task FillAsync(DemonstrationLoader loader, Freshness freshness, int households, int seed, CancellationToken cancellation)
+    {
+        using var line = new StatusLine();
+        var started = TimeProvider.System.GetTimestamp();
+        var (made, events) = await loader.FillAsync(households, seed, new Watch<ImportProgress>(p => line.Show("demonstration province: " + Describe(p).Replace("rows", "households"))), cancellation);
+        var stored = TimeProvider.System.GetElapsedTime(started).TotalSeconds;
+        await freshness.WaitAsync(TimeSpan.FromHours(1), cancellation, p => line.Show($"read models: {p.Newest - p.Lag:n0} of {p.Newest:n0} events"));
+        line.End();
+        Console.WriteLine($"Demonstration province: {made:n0} made-up households, {events:n0} events; stored in {stored:0.0} s, everywhere after {TimeProvider.System.GetElapsedTime(started).TotalSeconds:0.0} s");
+    }
+
+    private static int Number(string[] args, string option, int otherwise)
+    {
+        var i = Array.IndexOf(args, option);
+        if (i < 0) return otherwise;
+        return i + 1 < args.Length && int.TryParse(args[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
+            ? number
+            : throw new ArgumentException($"{option} needs a number above 0.");
     }
 
     private static string Describe(ImportProgress p) => p.Stage switch

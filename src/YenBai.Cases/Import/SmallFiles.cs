@@ -1,13 +1,21 @@
+using System.Globalization;
 using Marten;
 using YenBai.Cases.Places;
 
 namespace YenBai.Cases.Import;
 
 /// <summary>The day of an annual review.</summary>
-public sealed record Review(string Id, DateOnly On);
+public sealed record Review(string Id, DateOnly On)
+{
+    public static Review Of(DateOnly on) => new(on.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), on);
+}
 
 /// <summary>All households of a unit on a day: the denominator of a rate.</summary>
-public sealed record UnitTotal(string Id, string UnitId, DateOnly On, long Households, string? Source);
+public sealed record UnitTotal(string Id, string UnitId, DateOnly On, long Households, string? Source)
+{
+    public static UnitTotal Of(string unitId, DateOnly on, long households, string? source) =>
+        new($"{unitId}|{on.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}", unitId, on, households, source);
+}
 
 /// <summary>Files of a few rows that tell of no household: the days of reviews, the totals of units.</summary>
 internal sealed class SmallFiles(IDocumentStore store, SourceFile file, PlaceCatalog places, DateOnly today, Reasons reasons)
@@ -52,7 +60,7 @@ internal sealed class SmallFiles(IDocumentStore store, SourceFile file, PlaceCat
     {
         // The day of a coming review is known beforehand.
         var on = read.Day(file.Column("review"), needed: true, "review", mayLieAhead: true);
-        return on is { } day ? (Key(day), new Review(Key(day), day)) : ("", null);
+        return on is { } day ? (Review.Of(day).Id, Review.Of(day)) : ("", null);
     }
 
     private (string, object?) TotalOf(RowReader read)
@@ -64,9 +72,7 @@ internal sealed class SmallFiles(IDocumentStore store, SourceFile file, PlaceCat
         if (households is null && read.Problems.Count == 0) read.Refuse("households", null, "missing");
         var source = read.Text(file.Column("source"), 400);
         if (read.Problems.Count > 0) return ("", null);
-        var key = $"{unit!.Id}|{Key(on!.Value)}";
-        return (key, new UnitTotal(key, unit.Id, on.Value, households!.Value, source));
+        var total = UnitTotal.Of(unit!.Id, on!.Value, households!.Value, source);
+        return (total.Id, total);
     }
-
-    private static string Key(DateOnly day) => day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 }

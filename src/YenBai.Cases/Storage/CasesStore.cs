@@ -76,6 +76,7 @@ public static class CasesStore
         o.Schema.For<Note>().DocumentAlias("note").Index(x => x.HouseholdId);
         o.Schema.For<Receipt>().DocumentAlias("receipt");
         o.Schema.For<ImportRun>().DocumentAlias("import_run");
+        o.Schema.For<DemonstrationMark>().DocumentAlias("demonstration_mark");
         o.Schema.For<Review>().DocumentAlias("review");
         o.Schema.For<UnitTotal>().DocumentAlias("unit_total");
 
