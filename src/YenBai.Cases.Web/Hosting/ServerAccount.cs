@@ -48,8 +48,8 @@ internal sealed class ServerAccount
             var (user, group) = made ?? SystemAccount();
             string[] become = ["setpriv", $"--reuid={user}", $"--regid={group}", "--clear-groups"];
             yield return new([.. become, "--"], $"{user}:{group}");
-            // The same account, which may also pass directories that are closed to it, such as /root.
-            yield return new([.. become, "--bounding-set=-all,+dac_override", "--inh-caps=-all,+dac_override", "--ambient-caps=-all,+dac_override", "--"], $"{user}:{group}");
+            // The same account, which may also pass directories that are closed to it, such as /root (also in access(2): hence the securebit).
+            yield return new([.. become, "--securebits=+no_setuid_fixup", "--bounding-set=-all,+dac_override", "--inh-caps=-all,+dac_override", "--ambient-caps=-all,+dac_override", "--"], $"{user}:{group}");
         }
         // Inside some containers root is the only user there is; there it can call itself by another number.
         if (made is null or { User: 0 })
