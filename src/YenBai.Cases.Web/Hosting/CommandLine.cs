@@ -108,10 +108,11 @@ public static class CommandLine
         Console.WriteLine($"Demonstration province: {made:n0} made-up households, {events:n0} events; stored in {stored:0.0} s, everywhere after {TimeProvider.System.GetElapsedTime(started).TotalSeconds:0.0} s");
     }
 
-    private static int Number(string[] args, string option, int otherwise)
+    /// <summary>The number behind an option; an option that stands alone leaves it as it is.</summary>
+    public static int Number(string[] args, string option, int otherwise)
     {
         var i = Array.IndexOf(args, option);
-        if (i < 0) return otherwise;
+        if (i < 0 || i + 1 == args.Length || args[i + 1].StartsWith("--", StringComparison.Ordinal)) return otherwise;
         return i + 1 < args.Length && int.TryParse(args[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
             ? number
             : throw new ArgumentException($"{option} needs a number above 0.");
