@@ -132,12 +132,11 @@ public class CoxTests
         foreach (var expected in Csv.Read("lung/cox_predictions.csv"))
         {
             var row = rows[expected.Int("row") - 1];
-            fit.LinearPredictor(row).ShouldAgree(expected.Number("lp"), expected.ToString(), Near.Fitted);
+
+            // Terms of about one that cancel: the sum agrees to as many decimals, not to as many digits.
+            fit.LinearPredictor(row).Value.ShouldBe(expected.Double("lp"), 1e-8, expected.ToString());
             for (var h = 0; h < horizons.Length; h++)
-            {
-                // On the hazard scale: the reference stopped its iterations earlier, which shows in the last digits of shares near zero.
-                fit.Survival(row, horizons[h]).Map(Math.Log).ShouldAgree(Math.Log(expected.Double($"P.{h + 1}")), expected.ToString(), Near.Fitted);
-            }
+                fit.Survival(row, horizons[h]).ShouldAgree(expected.Number($"P.{h + 1}"), expected.ToString(), Near.Fitted);
         }
     }
 
