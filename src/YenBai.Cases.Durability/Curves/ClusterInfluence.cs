@@ -1,95 +1,82 @@
 namespace YenBai.Cases.Durability;
 
-/// <summary>Cluster numbers made dense: one slot a cluster, a slot of its own for every row without cluster.</summary>
-sealed class Clusters
-{
-    readonly int[] slots;
-
-    Clusters(int[] slots, int count) => (this.slots, Count) = (slots, count);
-
-    public int Count { get; }
-
-    public int this[int row] => slots[row];
-
-    /// <summary>Whether two rows could belong together; if not, the plain variance is the same and cheaper.</summary>
-    public static bool AnyShared(ReadOnlySpan<Observation> rows)
-    {
-        foreach (ref readonly var row in rows)
-            if (row.Cluster >= 0) return true;
-        return false;
-    }
-
-    public static Clusters Of(ReadOnlySpan<Observation> rows)
-    {
-        var numbers = new int[rows.Length];
-        for (var i = 0; i < rows.Length; i++) numbers[i] = rows[i].Cluster;
-        return Of(numbers);
-    }
-
-    public static Clusters Of(ReadOnlySpan<int> numbers)
-    {
-        var slots = new int[numbers.Length];
-        var known = new Dictionary<int, int>(numbers.Length);
-        var count = 0;
-        for (var i = 0; i < numbers.Length; i++)
-            slots[i] = numbers[i] < 0 ? count++ : known.TryGetValue(numbers[i], out var slot) ? slot : known[numbers[i]] = count++;
-        return new Clusters(slots, count);
-    }
-}
-
 /// <summary>
-/// Σ_c(Σ_{i∈c} IF_i(t))² along the time axis. The influence of row i is (event: jump) − (A(t∧t_i) − A(e_i)), where A is a step function
-/// that grows at events; summed over a cluster it is K − aA(t) with a = members at risk. Keeping ΣK², ΣKa and Σa² makes each row
-/// cost a constant, where the textbook sum costs rows × times.
+/// Σ_c(Σ_{i∈c} IF_i(t))² along the time axis, for log S and for H at once. The influence of row i is
+/// (event: jump) − (A(t∧t_i) − A(e_i)), where A is a step function that grows at events; summed over a cluster it is K − aA(t) with
+/// a = members at risk. Keeping ΣK², ΣKa and Σa² makes each row cost a constant, where the textbook sum costs rows × times.
 /// </summary>
 sealed class ClusterInfluence
 {
     readonly Clusters clusters;
-    readonly double[] offset;
-    readonly int[] atRisk;
-    readonly Observation[] ends;
-    double drift, offsets, crossed, risks;
+    readonly Slot[] slots;
+    Sums survival, hazard;
+    double risks;
 
-    public ClusterInfluence(Clusters clusters, RiskSweep order, ReadOnlySpan<Observation> rows)
+    public ClusterInfluence(Clusters clusters, RiskSweep order)
     {
         this.clusters = clusters;
-        ends = rows.ToArray();
-        offset = new double[clusters.Count];
-        atRisk = new int[clusters.Count];
-        foreach (var row in order.Stops) atRisk[clusters[row]]++;
-        foreach (var row in order.Entries) atRisk[clusters[row]]--;
-        foreach (var members in atRisk) risks += (double)members * members;
+        slots = new Slot[clusters.Count];
+        foreach (var row in order.Stops) slots[clusters[row]].AtRisk++;
+        foreach (var row in order.Entries) slots[clusters[row]].AtRisk--;
+        foreach (ref readonly var slot in slots.AsSpan()) risks += (double)slot.AtRisk * slot.AtRisk;
     }
 
-    /// <summary>The variance at the current time.</summary>
-    public double Variance => Math.Max(0, offsets - 2 * drift * crossed + drift * drift * risks);
+    /// <summary>Variance of log S; without meaning once S is 0.</summary>
+    public double OfLogSurvival => survival.Variance(risks);
 
-    /// <summary>Moves to the current time of <paramref name="sets"/>.</summary>
+    /// <summary>Variance of H.</summary>
+    public double OfHazard => hazard.Variance(risks);
+
+    /// <summary>Moves to the current time, at which <paramref name="d"/> rows have the event.</summary>
+    /// <param name="rows">The rows.</param>
     /// <param name="sets">The walk.</param>
-    /// <param name="growth">By how much A grows here.</param>
-    /// <param name="jump">What an event adds to the influence of its row.</param>
+    /// <param name="d">Events.</param>
     /// <param name="reverse">Whether all ends but re-entry are the event.</param>
-    public void Advance(in RiskSets sets, double growth, double jump, bool reverse)
+    public void Advance(ReadOnlySpan<Observation> rows, in RiskSets sets, int d, bool reverse)
     {
-        foreach (var row in sets.Entering) Change(clusters[row], drift, +1);
-        drift += growth;
+        double n = sets.AtRisk, left = n - d;
+        foreach (var row in sets.Entering) Change(clusters[row], survival.Drift, hazard.Drift, +1);
+        if (left > 0) survival.Drift += d / (n * left);
+        hazard.Drift += d / (n * n);
+        var jump = left > 0 ? 1 / left : 0;
         foreach (var row in sets.Leaving)
         {
-            var happened = ends[row].End == EndKind.ReEntry != reverse;
-            Change(clusters[row], (happened ? jump : 0) - drift, -1);
+            var happened = rows[row].End == EndKind.ReEntry != reverse;
+            Change(clusters[row], (happened ? jump : 0) - survival.Drift, (happened ? 1 / n : 0) - hazard.Drift, -1);
         }
     }
 
-    void Change(int cluster, double offsetBy, int riskBy)
+    void Change(int cluster, double survivalBy, double hazardBy, int riskBy)
     {
-        double k = offset[cluster], a = atRisk[cluster];
-        offsets -= k * k;
-        crossed -= k * a;
-        risks -= a * a;
-        k = offset[cluster] += offsetBy;
-        a = atRisk[cluster] += riskBy;
-        offsets += k * k;
-        crossed += k * a;
-        risks += a * a;
+        ref var slot = ref slots[cluster];
+        double before = slot.AtRisk, after = slot.AtRisk += riskBy;
+        risks += after * after - before * before;
+        survival.Move(ref slot.Survival, survivalBy, before, after);
+        hazard.Move(ref slot.Hazard, hazardBy, before, after);
+    }
+
+    /// <summary>K of both curves and a of one cluster, side by side in memory.</summary>
+    struct Slot
+    {
+        public double Survival, Hazard;
+        public int AtRisk;
+    }
+
+    /// <summary>A, ΣK² and ΣKa of one curve.</summary>
+    struct Sums
+    {
+        public double Drift;
+        double squares, crossed;
+
+        public readonly double Variance(double risks) => Math.Max(0, squares - 2 * Drift * crossed + Drift * Drift * risks);
+
+        public void Move(ref double offset, double by, double before, double after)
+        {
+            squares -= offset * offset;
+            crossed -= offset * before;
+            offset += by;
+            squares += offset * offset;
+            crossed += offset * after;
+        }
     }
 }

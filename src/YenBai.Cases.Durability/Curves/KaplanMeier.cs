@@ -47,9 +47,9 @@ public static class KaplanMeier
         if (options.GivenStillOutAt is { } start) rows = StillOut(rows, start);
         var z = Gaussian.Quantile(options.Level);
         var order = RiskSweep.Over(rows);
-        var clusters = options.Variance == VarianceKind.ClusterRobust && Clusters.AnyShared(rows) ? Clusters.Of(rows) : null;
-        var survivalInfluence = clusters is null ? null : new ClusterInfluence(clusters, order, rows);
-        var hazardInfluence = clusters is null ? null : new ClusterInfluence(clusters, order, rows);
+        var influence = options.Variance == VarianceKind.ClusterRobust && Clusters.AnyShared(rows)
+            ? new ClusterInfluence(Clusters.Of(rows), order)
+            : null;
 
         var steps = ImmutableArray.CreateBuilder<SurvivalStep>();
         double survival = 1, hazard = 0, greenwood = 0, hazardVariance = 0;
@@ -66,14 +66,9 @@ public static class KaplanMeier
                 if (left > 0) greenwood += d / ((double)n * left);
             }
 
-            if (survivalInfluence is not null && hazardInfluence is not null)
-            {
-                if (survival > 0) survivalInfluence.Advance(sets, d / ((double)n * left), 1.0 / left, reverse);
-                hazardInfluence.Advance(sets, d / ((double)n * n), 1.0 / n, reverse);
-            }
-
-            var logError = Math.Sqrt(survivalInfluence?.Variance ?? greenwood);
-            var hazardError = Math.Sqrt(hazardInfluence?.Variance ?? hazardVariance);
+            influence?.Advance(rows, sets, d, reverse);
+            var logError = Math.Sqrt(influence?.OfLogSurvival ?? greenwood);
+            var hazardError = Math.Sqrt(influence?.OfHazard ?? hazardVariance);
             var (lower, upper) = ConfidenceInterval.Of(survival, logError, z, options.Interval);
             steps.Add(new SurvivalStep(sets.Time, n, d, sets.Ended - d, survival,
                 survival > 0 ? survival * logError : Reason.RiskSetEmpty,

@@ -3,7 +3,7 @@ namespace YenBai.Cases.Durability;
 /// <summary>How the variance of a survival curve is estimated.</summary>
 public enum VarianceKind : byte
 {
-    /// <summary>Squared influences summed within clusters; equal to Greenwood where every cluster has one row.</summary>
+    /// <summary>Squared influences summed within clusters; equal to Greenwood where every cluster has one row and none enters late.</summary>
     ClusterRobust,
 
     /// <summary>Greenwood 1926: rows taken as independent.</summary>
