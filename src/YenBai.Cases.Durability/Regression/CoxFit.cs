@@ -4,8 +4,9 @@ namespace YenBai.Cases.Durability;
 
 /// <summary>One step of a cumulative baseline hazard.</summary>
 /// <param name="Time">Duration.</param>
-/// <param name="CumulativeHazard">H₀ at covariates zero.</param>
-public readonly record struct BaselineStep(int Time, double CumulativeHazard);
+/// <param name="AtMeans">Cumulative hazard of a row with mean covariates.</param>
+/// <param name="AtZero">H₀, that of a row with covariates zero; none where zero lies so far off the data that it leaves the range of numbers.</param>
+public readonly record struct BaselineStep(int Time, double AtMeans, Measure AtZero);
 
 /// <summary>Grambsch &amp; Therneau 1994: does a coefficient change with time?</summary>
 /// <param name="Term">Covariate, or null for all together.</param>
@@ -16,8 +17,9 @@ public readonly record struct ProportionalityTest(string? Term, ChiSquaredTest T
 public sealed class CoxFit<T>
 {
     readonly Design<T> design;
+    readonly double predictorAtMeans;
 
-    internal CoxFit(Design<T> design) => this.design = design;
+    internal CoxFit(Design<T> design, double predictorAtMeans) => (this.design, this.predictorAtMeans) = (design, predictorAtMeans);
 
     /// <summary>β and what follows from it, in the order of the design.</summary>
     public required ImmutableArray<Coefficient> Coefficients { get; init; }
@@ -55,7 +57,7 @@ public sealed class CoxFit<T>
     /// <summary>Score test; without ties and covariates but the group it is the log-rank test.</summary>
     public required ChiSquaredTest Score { get; init; }
 
-    /// <summary>H₀ at covariates zero by stratum ("" without strata), a row for every distinct time.</summary>
+    /// <summary>Cumulative baseline hazard by stratum ("" without strata), a row for every distinct time.</summary>
     public required IReadOnlyDictionary<string, ImmutableArray<BaselineStep>> Baseline { get; init; }
 
     /// <summary>Tests of proportionality: each covariate, then all together. Empty where the information has no inverse.</summary>
@@ -70,7 +72,7 @@ public sealed class CoxFit<T>
         return sum;
     }
 
-    /// <summary>exp(−H₀(t)e^{x'β}): predicted share still out.</summary>
+    /// <summary>exp(−H₀(t)e^{x'β}): predicted share still out. Flat past the last time of the stratum.</summary>
     public Measure Survival(T row, int time, string stratum = "")
     {
         if (!LinearPredictor(row).TryGet(out var predictor)) return Reason.NoData;
@@ -79,9 +81,9 @@ public sealed class CoxFit<T>
         foreach (var step in steps)
         {
             if (step.Time > time) break;
-            hazard = step.CumulativeHazard;
+            hazard = step.AtMeans;
         }
 
-        return Math.Exp(-hazard * Math.Exp(predictor));
+        return hazard == 0 ? 1 : Math.Exp(-hazard * Math.Exp(predictor - predictorAtMeans));
     }
 }

@@ -18,7 +18,8 @@ sealed class CoxResults<T>(
         var robust = RobustCovariance() is { } sandwich ? scale * sandwich * scale : null;
         var gain = 2 * (maximum.Likelihood.Value - maximum.NullLogLikelihood);
         var wald = PositiveDefinite.Solve(robust ?? covariance, beta) is { } solved ? beta.DotProduct(solved) : 0;
-        return new CoxFit<T>(design)
+        var predictorAtMeans = beta.DotProduct(Vector<double>.Build.DenseOfArray(matrix.Mean));
+        return new CoxFit<T>(design, predictorAtMeans)
         {
             Coefficients = Coefficient.Table(design.Covariates.Select(c => c.Name), beta, covariance, robust, options.Level),
             Covariance = Rows(covariance),
@@ -32,7 +33,7 @@ sealed class CoxResults<T>(
             LikelihoodRatio = ChiSquaredTest.Of(Math.Max(0, gain), width),
             Wald = ChiSquaredTest.Of(wald, width),
             Score = ChiSquaredTest.Of(maximum.Score, width),
-            Baseline = Baseline(beta),
+            Baseline = Baseline(predictorAtMeans),
             Proportionality = Proportionality(),
         };
     }
@@ -52,11 +53,11 @@ sealed class CoxResults<T>(
         return maximum.Covariance * ClusteredSum.Of(residuals.Residuals, matrix.Width, Clusters.Of(numbers)) * maximum.Covariance;
     }
 
-    Dictionary<string, ImmutableArray<BaselineStep>> Baseline(Vector<double> beta)
+    Dictionary<string, ImmutableArray<BaselineStep>> Baseline(double predictorAtMeans)
     {
         var increments = new CoxBaseline();
         sweep.Run(strata, standardised, increments);
-        var origin = Math.Exp(-beta.DotProduct(Vector<double>.Build.DenseOfArray(matrix.Mean)));
+        var origin = Math.Exp(-predictorAtMeans);
         return strata.ToDictionary(stratum => stratum.Name, stratum =>
         {
             var jumps = increments.Increments.TryGetValue(stratum.Name, out var list) ? list.ToDictionary(j => j.Time, j => j.Hazard) : [];
@@ -66,8 +67,8 @@ sealed class CoxResults<T>(
             {
                 var time = stratum.Rows[i].Time;
                 if (steps.Count > 0 && steps[^1].Time == time) continue;
-                hazard += jumps.GetValueOrDefault(time) * origin;
-                steps.Add(new BaselineStep(time, hazard));
+                hazard += jumps.GetValueOrDefault(time);
+                steps.Add(new BaselineStep(time, hazard, Measure.Finite(hazard * origin, Reason.Singular)));
             }
 
             return steps.ToImmutable();

@@ -164,6 +164,14 @@ public class DegenerateInputTests
     }
 
     [Fact]
+    public void A_covariate_far_from_zero_leaves_no_infinite_baseline()
+    {
+        var fit = CoxOf(Enumerable.Range(1, 40).Select(i => new Row(Event(i), 5000 - i / 8 + i % 5))).Value;
+        fit.Baseline[""].ShouldAllBe(step => !step.AtZero.IsEstimable || double.IsFinite(step.AtZero.Value));
+        fit.Survival(new Row(Event(1), 5000), 20).Value.ShouldBeInRange(0.01, 0.99);
+    }
+
+    [Fact]
     public void A_measure_is_never_without_a_number()
     {
         Should.Throw<ArgumentOutOfRangeException>(() => Measure.Of(double.NaN));

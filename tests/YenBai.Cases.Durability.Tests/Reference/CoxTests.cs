@@ -107,7 +107,7 @@ public class CoxTests
             foreach (var (step, row) in steps.Zip(part))
             {
                 step.Time.ShouldBe(row.Int("time"), row.ToString());
-                step.CumulativeHazard.ShouldAgree(row.Double("cumhaz0"), row.ToString(), Near.Fitted);
+                step.AtZero.ShouldAgree(row.Double("cumhaz0"), row.ToString(), Near.Fitted);
             }
         }
     }
