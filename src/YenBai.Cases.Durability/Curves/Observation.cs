@@ -29,4 +29,12 @@ public readonly record struct Observation(int Time, EndKind End, int Entry = Obs
 
     /// <summary>Whether it is at risk at <paramref name="time"/>.</summary>
     public bool IsAtRisk(int time) => Entry < time && time <= Time;
+
+    /// <summary>
+    /// The two parts of the row at a time inside it, the first censored there. For what changes after the exit, such as a loan granted
+    /// later: grouping whole rows by it would credit it with the time before (immortal-time bias).
+    /// </summary>
+    public (Observation Before, Observation After)? SplitAt(int time) => Entry < time && time < Time
+        ? (this with { Time = time, End = EndKind.Censored }, this with { Entry = time })
+        : null;
 }

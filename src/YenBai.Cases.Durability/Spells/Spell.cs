@@ -37,9 +37,10 @@ public enum EndReason : byte
 /// <param name="EndDate">Day of the end.</param>
 /// <param name="Cycle">Review cycle of the event, or completed cycles of a censored spell (0 = none).</param>
 /// <param name="EntryCycle">Reviews passed before it was watched.</param>
+/// <param name="Group">Other group at the exit.</param>
 public sealed record Spell(
     string Household, int HouseholdNumber, int Number, DateOnly ExitDate, string District, bool Voluntary, string Support, string Standard,
-    int Entry, int Time, EndKind End, EndReason EndReason, DateOnly EndDate, int Cycle, int EntryCycle)
+    int Entry, int Time, EndKind End, EndReason EndReason, DateOnly EndDate, int Cycle, int EntryCycle, string Group = "")
 {
     /// <summary>Year of the exit.</summary>
     public int Cohort => ExitDate.Year;

@@ -113,7 +113,7 @@ public static class SpellBuilder
 
             var cycle = end == EndKind.ReEntry ? reviews.CycleOf(start, endDate) : reviews.Completed(start, endDate);
             household.Add(new Spell(exit.Household, households, number, start, exit.District, exit.Voluntary, exit.Support, exit.Standard,
-                entry, time, end, reason, endDate, cycle, reviews.Completed(start, start.AddDays(entry))));
+                entry, time, end, reason, endDate, cycle, reviews.Completed(start, start.AddDays(entry)), exit.Group));
         }
     }
 }

@@ -65,7 +65,9 @@ public enum ImportHistory : byte
 /// <param name="Cause">Entry only.</param>
 /// <param name="History">Import only.</param>
 /// <param name="Reference">Void only: the fact annulled.</param>
+/// <param name="Group">Any other group it belonged to on that day, such as its commune.</param>
 public readonly record struct SpellFact(
     long Id, string Household, long Sequence, DateOnly Effective, DateTimeOffset Recorded, FactKind Kind,
     string District = "", string Standard = "", bool Voluntary = false, string Support = "",
-    EnterCause Cause = EnterCause.Deterioration, ImportHistory History = ImportHistory.Complete, long? Reference = null);
+    EnterCause Cause = EnterCause.Deterioration, ImportHistory History = ImportHistory.Complete, long? Reference = null,
+    string Group = "");

@@ -115,9 +115,7 @@ public class CurveProperties
     public void Splitting_rows_changes_censorings_only(Cohort cohort)
     {
         const int cut = 5;
-        Observation[] split = [.. cohort.Rows.SelectMany(row => row.Entry < cut && cut < row.Time
-            ? new[] { row with { Time = cut, End = EndKind.Censored }, row with { Entry = cut } }
-            : [row])];
+        Observation[] split = [.. cohort.Rows.SelectMany(row => row.SplitAt(cut) is var (before, after) ? new[] { before, after } : [row])];
         var curve = KaplanMeier.Fit(split);
         foreach (var step in KaplanMeier.Fit(cohort.Rows).Steps)
         {
