@@ -22,7 +22,7 @@ public sealed class Withdrawal(IDocumentStore store, Freshness freshness, TimePr
         {
             await using var session = store.LightweightSession();
             session.LastModifiedBy = by;
-            var now = clock.GetUtcNow();
+            var now = clock.Now();
             foreach (var household in await session.LoadManyAsync<Household>(cancellation, some))
             {
                 if (household.Facts.Any(f => f.Event is ImportWithdrawn w && w.Import == import)) continue;
