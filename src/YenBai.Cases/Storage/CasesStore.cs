@@ -74,6 +74,7 @@ public static class CasesStore
         o.Schema.For<Note>().DocumentAlias("note").Index(x => x.HouseholdId);
         o.Schema.For<Receipt>().DocumentAlias("receipt");
         o.Schema.For<ImportRun>().DocumentAlias("import_run").Identity(x => x.Id);
+        o.Schema.For<DemonstrationMark>().DocumentAlias("demonstration_mark").Identity(x => x.Id);
 
         o.Storage.ExtendedSchemaObjects.Add(new Extension("pg_trgm"));
         o.Storage.ExtendedSchemaObjects.Add(LedgerTable.Definition);
