@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
 using Microsoft.AspNetCore.ResponseCompression;
 using Radzen;
 using YenBai.Cases.Web.Components;
@@ -29,6 +31,8 @@ public static class Pages
             });
         services.AddRadzenComponents();
         services.AddHttpContextAccessor();
+        // Vietnamese letters as they are, not as character references.
+        services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         services.AddResponseCompression(o =>
         {
             o.Providers.Add<BrotliCompressionProvider>();
