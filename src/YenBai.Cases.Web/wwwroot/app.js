@@ -17,6 +17,10 @@
       button.setAttribute('aria-expanded', open);
     }
     if (e.target.closest('[data-print]')) window.print();
+    // A menu closes when something in it, or anything else, was chosen.
+    document.querySelectorAll('details.pick[open]').forEach(d => {
+      if (!d.contains(e.target) || e.target.closest('.pick li')) d.open = false;
+    });
   });
 
   // A choice in a filter acts at once.
