@@ -1,5 +1,5 @@
 using YenBai.Cases.Web.Hosting;
 
-return await Server.RunAsync(args);
+return args is ["cases", ..] ? await CommandLine.RunAsync(args[1..]) : await Server.RunAsync(args);
 
 public partial class Program;

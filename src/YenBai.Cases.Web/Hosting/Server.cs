@@ -1,10 +1,6 @@
-using Marten;
 using Wolverine;
 using Wolverine.Marten;
-using YenBai.Cases.Caseload;
 using YenBai.Cases.Commands;
-using YenBai.Cases.Places;
-using YenBai.Cases.Storage;
 using YenBai.Cases.Web.Api;
 
 namespace YenBai.Cases.Web.Hosting;
@@ -15,18 +11,20 @@ public static class Server
     public static async Task<int> RunAsync(string[] args)
     {
         var builder = WebApplication.CreateBuilder(args);
-        var connection = builder.Configuration.GetConnectionString("cases") ?? throw new InvalidOperationException("ConnectionStrings__cases");
-        AddServices(builder, connection);
-        var app = builder.Build();
+        await using var connection = await StoreConnection.OpenAsync(builder.Configuration, Console.WriteLine, CancellationToken.None);
+        AddServices(builder, connection.Text);
+        await using var app = builder.Build();
         Map(app);
-        await app.RunAsync();
+        await app.StartAsync();
+        Console.WriteLine($"Yên Bái Cases: {string.Join(", ", app.Urls)}");
+        await app.WaitForShutdownAsync();
         return 0;
     }
 
     public static void AddServices(WebApplicationBuilder builder, string connection)
     {
         var services = builder.Services;
-        services.AddCasesStore(connection).IntegrateWithWolverine();
+        services.AddCases(connection).IntegrateWithWolverine();
         builder.Host.UseWolverine(o =>
         {
             o.ApplicationAssembly = typeof(Submit).Assembly;
@@ -36,10 +34,6 @@ public static class Server
         });
         // A stale version is an answer of the desk, not a failure; what nobody foresaw is logged by the server.
         builder.Logging.AddFilter("YenBai.Cases.Commands", LogLevel.None);
-        services.AddSingleton(PlaceCatalog.Default);
-        services.AddSingleton<CaseloadQuery>();
-        services.AddSingleton<CommandDesk>();
-        services.AddSingleton<Freshness>();
         services.AddSingleton<Problems>();
         services.AddLocalization(o => o.ResourcesPath = "Resources");
         services.AddProblemDetails();

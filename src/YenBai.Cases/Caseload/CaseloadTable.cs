@@ -1,5 +1,7 @@
 using Marten;
+using Npgsql;
 using Weasel.Postgresql.Tables;
+using YenBai.Cases.Households;
 using YenBai.Cases.Storage;
 
 namespace YenBai.Cases.Caseload;
@@ -66,6 +68,28 @@ public static class CaseloadTable
     internal static void Remove(IDocumentOperations operations, IReadOnlyList<Guid> households)
     {
         if (households.Count > 0) operations.QueueSqlCommand($"delete from {Name} where household = any(?::uuid[])", households.ToArray());
+    }
+
+    /// <summary>The rows of some households, as they are stored.</summary>
+    internal static async Task<Dictionary<Guid, CaseloadRow>> ReadAsync(NpgsqlDataSource source, Guid[] households, CancellationToken cancellation)
+    {
+        await using var command = source.CreateCommand($"""
+            select household, version, code, head_id, unit, hamlet, class, standard, since, status, exits, exit_requested, supports, support_mix, last_visit,
+                last_event, last_on, changed, members
+            from {Name} where household = any($1)
+            """);
+        command.Parameters.Add(new() { Value = households });
+        await using var r = await command.ExecuteReaderAsync(cancellation);
+        var rows = new Dictionary<Guid, CaseloadRow>();
+        while (await r.ReadAsync(cancellation))
+            rows[r.GetGuid(0)] = new(
+                r.GetGuid(0), r.GetInt32(1), r.GetString(2), Value<Guid>(3), r.GetString(4), Text(5), (PovertyClass?)Value<short>(6), Text(7), Value<DateOnly>(8),
+                (ListStatus)r.GetInt16(9), r.GetInt32(10), r.GetBoolean(11), r.GetInt32(12), Text(13), Value<DateOnly>(14), Text(15), Value<DateOnly>(16),
+                r.GetFieldValue<DateTimeOffset>(17), Value<int>(18));
+        return rows;
+
+        T? Value<T>(int i) where T : struct => r.IsDBNull(i) ? null : r.GetFieldValue<T>(i);
+        string? Text(int i) => r.IsDBNull(i) ? null : r.GetString(i);
     }
 
     private static object Column<T>(IReadOnlyList<CaseloadRow> rows, Func<CaseloadRow, T> value)

@@ -11,10 +11,10 @@ public sealed record Annul(Guid Fact, string Reason) : HouseholdCommand(new Date
     protected override Decision Decide(HouseholdState then, Household household, Occasion occasion)
     {
         if ((Missing(Reason, "reason") ?? TooLong(Reason, "reason")) is { } wrong) return wrong;
-        if (household.Facts.Find(f => f.Id == Fact) is not { } target) return new Refusal("unknown_fact", "fact");
+        if (household.Facts.FirstOrDefault(f => f.Id == Fact) is not { } target) return new Refusal("unknown_fact", "fact");
         if (target.Event is FactAnnulled or ImportWithdrawn) return new Refusal("annulment_stands", "fact");
         if (target.Event is HouseholdRegistered) return new Refusal("registration_stands", "fact");
-        if (household.Facts.Exists(f => f.Event is FactAnnulled a && a.Fact == target.Version)) return new Refusal("already_annulled", "fact");
+        if (household.Facts.Any(f => f.Event is FactAnnulled a && a.Fact == target.Version)) return new Refusal("already_annulled", "fact");
 
         var reason = NoteFor(Reason, "reason", household, occasion);
         return Decision.Accept(new FactAnnulled(target.Event.On, occasion.Now, target.Version, reason?.Id)).Keeping(reason);

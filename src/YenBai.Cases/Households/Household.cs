@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using YenBai.Cases.Calendar;
 
@@ -7,6 +6,7 @@ namespace YenBai.Cases.Households;
 /// <summary>One event of a household as it stands in its stream.</summary>
 /// <param name="Version">Its place in the stream, from 1.</param>
 /// <param name="Import">The import that brought it; none for what people entered.</param>
+[JsonConverter(typeof(FactConverter))]
 public sealed record Fact(int Version, Guid Id, HouseholdEvent Event, string? Import)
 {
     /// <summary>The order of telling (contract R3): by day, then as the register tells it, then as it was written down.</summary>
@@ -20,7 +20,7 @@ public sealed record Fact(int Version, Guid Id, HouseholdEvent Event, string? Im
 /// A household is the list of its facts; what it is on a day, as known on another, is folded from them and never
 /// stored. Late and annulled facts are therefore nothing special.
 /// </summary>
-public sealed record Household(Guid Id, string Code, ImmutableList<Fact> Facts)
+public sealed record Household(Guid Id, string Code, IReadOnlyList<Fact> Facts)
 {
     /// <summary>The stream's version: filled by Marten, and the token of optimistic concurrency outside.</summary>
     public int Version { get; init; }
@@ -32,18 +32,18 @@ public sealed record Household(Guid Id, string Code, ImmutableList<Fact> Facts)
 
     public Household With(Fact fact) => this with
     {
-        Facts = Facts.Add(fact),
+        Facts = [.. Facts, fact],
         Version = fact.Version,
         Code = fact.Event is HouseholdRegistered r ? r.Code : Code,
     };
 
     public Household With(IEnumerable<Fact> facts)
     {
-        var all = Facts.AddRange(facts);
+        Fact[] all = [.. Facts, .. facts];
         return this with
         {
             Facts = all,
-            Version = all.IsEmpty ? 0 : all[^1].Version,
+            Version = all.Length == 0 ? 0 : all[^1].Version,
             Code = all.Select(f => f.Event).OfType<HouseholdRegistered>().FirstOrDefault()?.Code ?? Code,
         };
     }

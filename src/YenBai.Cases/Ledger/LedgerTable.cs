@@ -83,14 +83,36 @@ public static class LedgerTable
         return column;
     }
 
-    /// <summary>All rows in the order of the table, households together; the caller sorts within a household.</summary>
-    public const string Select = $"""
+    private const string Select = $"""
         select household, version, sequence, on_day, recorded, row_seq, kind, unit, standard, class, cause, voluntary,
             support, history, import, reference, head_sex, merit, ethnic_minority, under16
         from {Name}
         """;
 
-    internal static ListFact Read(NpgsqlDataReader r) => new(
+    /// <summary>The rows of some households.</summary>
+    public static async Task<List<ListFact>> ReadAsync(NpgsqlDataSource source, Guid[] households, CancellationToken cancellation)
+    {
+        await using var command = source.CreateCommand($"{Select} where household = any($1)");
+        command.Parameters.Add(new() { Value = households });
+        return await ReadAsync(command, cancellation);
+    }
+
+    /// <summary>All rows, households in no particular order.</summary>
+    public static async Task<List<ListFact>> ReadAsync(NpgsqlDataSource source, CancellationToken cancellation)
+    {
+        await using var command = source.CreateCommand(Select);
+        return await ReadAsync(command, cancellation);
+    }
+
+    private static async Task<List<ListFact>> ReadAsync(NpgsqlCommand command, CancellationToken cancellation)
+    {
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var rows = new List<ListFact>();
+        while (await reader.ReadAsync(cancellation)) rows.Add(Read(reader));
+        return rows;
+    }
+
+    private static ListFact Read(NpgsqlDataReader r) => new(
         r.GetGuid(0), r.GetInt32(1), r.GetInt64(2), r.GetFieldValue<DateOnly>(3), r.GetFieldValue<DateTimeOffset>(4), Value<long>(r, 5),
         (Households.FactKind)r.GetInt16(6), Text(r, 7), Text(r, 8), (Households.PovertyClass?)Value<short>(r, 9), (Households.EntryCause?)Value<short>(r, 10),
         Value<bool>(r, 11), Text(r, 12), (Households.TakenOverHistory?)Value<short>(r, 13), Text(r, 14), Value<int>(r, 15),

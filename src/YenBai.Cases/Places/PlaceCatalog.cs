@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Globalization;
 
 namespace YenBai.Cases.Places;
@@ -8,17 +7,17 @@ public sealed class PlaceCatalog
 {
     static readonly Lazy<PlaceCatalog> Embedded = new(PlaceData.LoadCatalog);
 
-    static readonly IReadOnlySet<string> Nothing = FrozenSet<string>.Empty;
+    static readonly HashSet<string> Nothing = [];
 
     readonly Dictionary<string, Unit> units;
     readonly Dictionary<string, Unit[]> byCode;
-    readonly Dictionary<string, IReadOnlySet<string>> places = [];
-    readonly Dictionary<string, IReadOnlySet<string>> within;
+    readonly Dictionary<string, HashSet<string>> places = [];
+    readonly Dictionary<string, HashSet<string>> within = [];
     readonly Dictionary<string, Unit> districts = [];
     readonly Dictionary<string, Unit> provinces = [];
-    readonly Dictionary<string, IReadOnlyList<Unit>> oldDistricts;
-    readonly ILookup<string, Unit> predecessors;
-    readonly ILookup<string, Unit> children;
+    readonly Dictionary<string, List<Unit>> oldDistricts = [];
+    readonly Dictionary<string, List<Unit>> predecessors = [];
+    readonly Dictionary<string, List<Unit>> children = [];
     readonly ILookup<string, string> aliases;
     readonly Dictionary<string, Tile> tiles;
     readonly DateOnly firstDay;
@@ -45,9 +44,13 @@ public sealed class PlaceCatalog
         this.aliases = spellings.ToLookup(a => a.UnitId, a => a.Alias);
         this.tiles = Tiles.ToDictionary(t => t.UnitId);
         firstDay = Units.Count == 0 ? DateOnly.MinValue : Units.Min(u => u.From);
-        children = Units.Where(u => u.ParentId is not null).ToLookup(u => u.ParentId!);
-        predecessors = Units.SelectMany(u => u.Successors, (u, s) => (Unit: u, Successor: s))
-            .ToLookup(x => x.Successor, x => x.Unit);
+        foreach (var unit in Units)
+        {
+            if (unit.ParentId is not null)
+                Into(children, unit.ParentId).Add(unit);
+            foreach (var successor in unit.Successors)
+                Into(predecessors, successor).Add(unit);
+        }
 
         foreach (var unit in Units)
         {
@@ -61,11 +64,13 @@ public sealed class PlaceCatalog
             }
         }
 
-        within = Units.SelectMany(u => places[u.Id], (u, place) => (Place: place, Unit: u.Id))
-            .GroupBy(x => x.Place, x => x.Unit)
-            .ToDictionary(g => g.Key, IReadOnlySet<string> (g) => g.ToHashSet());
-        oldDistricts = Units.ToDictionary(u => u.Id, IReadOnlyList<Unit> (u) =>
-            [.. within[u.Id].Select(DistrictOf).OfType<Unit>().Distinct().OrderBy(d => d.Code, StringComparer.Ordinal)]);
+        foreach (var unit in Units)
+            foreach (var place in places[unit.Id])
+            {
+                Into(within, place).Add(unit.Id);
+                if (DistrictOf(unit.Id) is { } district && !Into(oldDistricts, place).Contains(district))
+                    oldDistricts[place].Add(district);
+            }
         names = new PlaceNames(this, spellings, [.. kinds ?? []]);
     }
 
@@ -119,7 +124,8 @@ public sealed class PlaceCatalog
     public bool IsWithin(string unitId, string placeId) => Within(placeId).Contains(unitId);
 
     /// <summary>The ids of all units, of any period, that are within the place; none for an unknown place.</summary>
-    public IReadOnlySet<string> Within(string placeId) => within.GetValueOrDefault(placeId, Nothing);
+    public IReadOnlySet<string> Within(string placeId) =>
+        within.TryGetValue(placeId, out var ids) ? ids : Nothing;
 
     /// <summary>
     /// The unit of a level that stands on a day and to which the unit belongs: by it a report is cut by the places of any
@@ -149,13 +155,13 @@ public sealed class PlaceCatalog
     /// The districts from which the parts of the unit came. More than one: the unit straddles, and says nothing about
     /// the district in which a household of it once lived.
     /// </summary>
-    public IReadOnlyList<Unit> OldDistrictsOf(string unitId) => oldDistricts.GetValueOrDefault(unitId, []);
+    public IReadOnlyList<Unit> OldDistrictsOf(string unitId) => oldDistricts.GetValueOrDefault(unitId) ?? [];
 
     /// <summary>The units that ended in this one, candidates (<see cref="Unit.SuccessorOpen"/>) included.</summary>
-    public IEnumerable<Unit> PredecessorsOf(string unitId) => predecessors[unitId];
+    public IReadOnlyList<Unit> PredecessorsOf(string unitId) => predecessors.GetValueOrDefault(unitId) ?? [];
 
     /// <summary>The units directly below this one in its own life.</summary>
-    public IEnumerable<Unit> ChildrenOf(string unitId) => children[unitId];
+    public IReadOnlyList<Unit> ChildrenOf(string unitId) => children.GetValueOrDefault(unitId) ?? [];
 
     /// <summary>Other spellings of the unit's short name.</summary>
     public IEnumerable<string> AliasesOf(string unitId) => aliases[unitId];
@@ -165,7 +171,14 @@ public sealed class PlaceCatalog
     /// <summary>The first list that is known is taken to have held before it.</summary>
     internal bool HasBegunBy(Unit unit, DateOnly day) => unit.From <= day || unit.From == firstDay;
 
-    IReadOnlySet<string> PlacesOf(Unit unit)
+    static T Into<T>(Dictionary<string, T> groups, string key) where T : class, new()
+    {
+        if (!groups.TryGetValue(key, out var group))
+            groups[key] = group = new T();
+        return group;
+    }
+
+    HashSet<string> PlacesOf(Unit unit)
     {
         if (places.TryGetValue(unit.Id, out var known))
             return known;
@@ -174,7 +187,12 @@ public sealed class PlaceCatalog
         if (unit.ParentId is not null)
             all.UnionWith(PlacesOf(units[unit.ParentId]));
         if (unit.Successors.Count > 0)
-            all.UnionWith(unit.Successors.Select(s => PlacesOf(units[s]).AsEnumerable()).Aggregate((a, b) => a.Intersect(b)));
+        {
+            var ofEverySuccessor = new HashSet<string>(PlacesOf(units[unit.Successors[0]]));
+            foreach (var successor in unit.Successors)
+                ofEverySuccessor.IntersectWith(PlacesOf(units[successor]));
+            all.UnionWith(ofEverySuccessor);
+        }
         return places[unit.Id] = all;
     }
 

@@ -22,8 +22,8 @@ static class PlaceData
         return new PlaceCatalog(units, aliases, kinds, tiles);
     }
 
-    public static TextReader Open(string file) => new StreamReader(
-        typeof(PlaceData).Assembly.GetManifestResourceStream(typeof(PlaceData), $"Data.{file}.csv")!);
+    public static Stream Open(string file) =>
+        typeof(PlaceData).Assembly.GetManifestResourceStream(typeof(PlaceData), $"Data.{file}.csv")!;
 
     static Unit ReadUnit(CsvReader row, List<UnitKind> kinds)
     {

@@ -41,7 +41,7 @@ public static class PlaceMarks
 
     static readonly Lazy<IReadOnlyList<PlaceMark>> Embedded = new(() =>
     {
-        using var file = PlaceData.Open("marks");
+        using var file = new StreamReader(PlaceData.Open("marks"));
         return Read(file).Marks;
     });
 

@@ -6,22 +6,37 @@ sealed class PlaceNames
     static readonly Level[] WhichANameMeans = [Level.District, Level.Commune, Level.Province];
 
     readonly PlaceCatalog catalog;
-    readonly ILookup<string, Named> byKey;
-    readonly (string[] Words, UnitKind Kind)[] before;
-    readonly (string[] Words, UnitKind Kind)[] after;
+    readonly Dictionary<string, List<Named>> byKey = [];
+    readonly Affix[] before;
+    readonly Affix[] after;
 
     /// <summary>One name of a unit.</summary>
     sealed record Named(Unit Unit, UnitKind? Kind, string Spelling);
+
+    /// <summary>The words for a kind, before a name or after it.</summary>
+    sealed record Affix(string[] Words, UnitKind Kind);
+
+    /// <summary>One way to understand a text.</summary>
+    sealed record Reading(UnitKind? Kind, string Key);
 
     public PlaceNames(PlaceCatalog catalog, IReadOnlyList<UnitAlias> aliases, IReadOnlyList<UnitKind> kinds)
     {
         this.catalog = catalog;
         before = LongestFirst(kinds, k => k.Before);
         after = LongestFirst(kinds, k => k.After);
-        byKey = catalog.Units.Select(u => (Unit: u, Name: u.ShortName))
-            .Concat(aliases.Select(a => (Unit: catalog.Get(a.UnitId)!, Name: a.Alias)))
-            .Select(x => new Named(x.Unit, kinds.FirstOrDefault(k => x.Unit.Name.StartsWith(k.Name + " ", StringComparison.Ordinal)), x.Name))
-            .ToLookup(n => string.Concat(Words(n.Spelling)));
+        foreach (var unit in catalog.Units)
+            Add(unit, unit.ShortName);
+        foreach (var alias in aliases)
+            Add(catalog.Get(alias.UnitId)!, alias.Alias);
+
+        void Add(Unit unit, string spelling)
+        {
+            var key = string.Concat(Words(spelling));
+            if (!byKey.TryGetValue(key, out var bearers))
+                byKey[key] = bearers = [];
+            if (!bearers.Exists(n => n.Unit == unit))
+                bearers.Add(new(unit, kinds.FirstOrDefault(k => unit.Name.StartsWith(k.Name + " ", StringComparison.Ordinal)), spelling));
+        }
     }
 
     public Unit? Resolve(string text, DateOnly on, Level? expected, string? within)
@@ -30,13 +45,12 @@ sealed class PlaceNames
             return catalog.Resolve(code, on) is { } unit && IsLevel(unit, expected) && LiesIn(unit, within) ? unit : null;
 
         // The bare name first: Xà Hồ is a name, not a commune (xã) called Hồ.
-        foreach (var (kind, words) in Readings(Words(text)))
+        foreach (var (kind, key) in Readings(Words(text)))
         {
-            var meant = byKey[string.Concat(words)]
-                .Where(n => IsLevel(n.Unit, expected) && IsLevel(n.Unit, kind?.Level)
-                    && catalog.HasBegunBy(n.Unit, on) && LiesIn(n.Unit, within))
-                .DistinctBy(n => n.Unit.Id)
-                .ToList();
+            if (!byKey.TryGetValue(key, out var bearers))
+                continue;
+            var meant = bearers.FindAll(n => IsLevel(n.Unit, expected) && IsLevel(n.Unit, kind?.Level)
+                && catalog.HasBegunBy(n.Unit, on) && LiesIn(n.Unit, within));
             if (meant.Count > 0)
                 return Choose(meant, kind, text, on);
         }
@@ -45,7 +59,7 @@ sealed class PlaceNames
 
     static Unit? Choose(List<Named> meant, UnitKind? kind, string text, DateOnly on)
     {
-        var level = WhichANameMeans.First(l => meant.Any(n => n.Unit.Level == l));
+        var level = WhichANameMeans.First(l => meant.Exists(n => n.Unit.Level == l));
         meant = Preferring(meant, n => n.Unit.Level == level);
         // Before the date: the township Trạm Tấu, named so after it has ended, is not the commune Trạm Tấu of that day.
         if (kind is not null)
@@ -77,19 +91,19 @@ sealed class PlaceNames
         return digits.Length == 4 ? "0" + text : text;
     }
 
-    IEnumerable<(UnitKind? Kind, IEnumerable<string> Words)> Readings(string[] words)
+    IEnumerable<Reading> Readings(string[] words)
     {
-        yield return (null, words);
+        yield return new(null, string.Concat(words));
         foreach (var (affix, kind) in before)
             if (words.Length > affix.Length && words.AsSpan().StartsWith(affix))
-                yield return (kind, words.Skip(affix.Length));
+                yield return new(kind, string.Concat(words[affix.Length..]));
         foreach (var (affix, kind) in after)
             if (words.Length > affix.Length && words.AsSpan().EndsWith(affix))
-                yield return (kind, words.SkipLast(affix.Length));
+                yield return new(kind, string.Concat(words[..^affix.Length]));
     }
 
-    static (string[] Words, UnitKind Kind)[] LongestFirst(IEnumerable<UnitKind> kinds, Func<UnitKind, IEnumerable<string>> affixes) =>
-        [.. kinds.SelectMany(affixes, (kind, affix) => (Words: Words(affix), kind)).OrderByDescending(x => x.Words.Length)];
+    static Affix[] LongestFirst(IEnumerable<UnitKind> kinds, Func<UnitKind, IEnumerable<string>> spellings) =>
+        [.. kinds.SelectMany(spellings, (kind, spelling) => new Affix(Words(spelling), kind)).OrderByDescending(a => a.Words.Length)];
 
     /// <summary>The folded words; whatever is no letter and no digit parts them.</summary>
     static string[] Words(string text)

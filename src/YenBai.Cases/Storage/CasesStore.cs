@@ -1,5 +1,6 @@
 using JasperFx;
 using JasperFx.Events;
+using JasperFx.Events.Daemon;
 using JasperFx.Events.Projections;
 using Marten;
 using Microsoft.Extensions.DependencyInjection;
@@ -33,6 +34,7 @@ public static class CasesStore
                 return options;
             })
             .UseLightweightSessions()
+            .AddAsyncDaemon(DaemonMode.ExternallyManaged)
             .ApplyAllDatabaseChangesOnStartup();
         // After the schema: hosted services start in this order.
         services.AddHostedService(provider => provider.GetRequiredService<ProjectionHost>());
@@ -73,8 +75,10 @@ public static class CasesStore
             .Duplicate(x => x.SearchName, configure: i => { i.Method = IndexMethod.gin; i.Mask = "? gin_trgm_ops"; });
         o.Schema.For<Note>().DocumentAlias("note").Index(x => x.HouseholdId);
         o.Schema.For<Receipt>().DocumentAlias("receipt");
-        o.Schema.For<ImportRun>().DocumentAlias("import_run").Identity(x => x.Id);
-        o.Schema.For<DemonstrationMark>().DocumentAlias("demonstration_mark").Identity(x => x.Id);
+        o.Schema.For<ImportRun>().DocumentAlias("import_run");
+        o.Schema.For<DemonstrationMark>().DocumentAlias("demonstration_mark");
+        o.Schema.For<Review>().DocumentAlias("review");
+        o.Schema.For<UnitTotal>().DocumentAlias("unit_total");
 
         o.Storage.ExtendedSchemaObjects.Add(new Extension("pg_trgm"));
         o.Storage.ExtendedSchemaObjects.Add(LedgerTable.Definition);

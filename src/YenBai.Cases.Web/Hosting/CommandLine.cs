@@ -1,0 +1,186 @@
+using System.Globalization;
+using YenBai.Cases.Demonstration;
+using YenBai.Cases.Import;
+using YenBai.Cases.Places;
+using YenBai.Cases.Standards;
+using YenBai.Cases.Storage;
+
+namespace YenBai.Cases.Web.Hosting;
+
+/// <summary>The operator's command line, on the store that the server uses, whether or not it runs.</summary>
+public static class CommandLine
+{
+    private const string Help = """
+        cases import FILE [--dry-run] [--on YYYY-MM-DD]   take a register, history, reviews or totals file (CSV or XLSX)
+        cases demo [--households N] [--seed S]            fill an empty store with the demonstration province
+        cases rebuild [case|caseload|ledger|all]          write read models anew from the events; the product keeps serving
+        cases verify                                      compare every read model with a fresh fold of the streams
+        cases places [CODE[@YYYY-MM-DD]]                  the places and their lives
+        cases standards                                   the poverty standards and when each applies
+        cases help                                        this text
+        """;
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        if (args is [] or ["help" or "--help" or "-h", ..])
+        {
+            Console.WriteLine(Help);
+            return args.Length == 0 ? 1 : 0;
+        }
+        using var stop = new CancellationTokenSource();
+        Console.CancelKeyPress += (_, e) =>
+        {
+            e.Cancel = true;
+            stop.Cancel();
+        };
+        try
+        {
+            return args[0] switch
+            {
+                "import" => await ImportAsync(args[1..], stop.Token),
+                "demo" => await DemoAsync(args[1..], stop.Token),
+                "rebuild" => await RebuildAsync(args[1..], stop.Token),
+                "verify" => await VerifyAsync(stop.Token),
+                "places" => Places(args[1..]),
+                "standards" => ListStandards(),
+                _ => Unknown(args[0]),
+            };
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            Console.Error.WriteLine("Stopped. What was stored stays; the same command goes on from there.");
+            return 1;
+        }
+        catch (Exception e) when (e is PrivatePostgresException or UnreadableFileException or ArgumentException or InvalidOperationException or IOException or InvalidDataException)
+        {
+            Console.Error.WriteLine(e is UnreadableFileException unreadable ? new Reasons().Text(unreadable.Code, unreadable.Details) : e.Message);
+            return 1;
+        }
+    }
+
+    private static async Task<int> ImportAsync(string[] args, CancellationToken cancellation)
+    {
+        var dryRun = args.Contains("--dry-run");
+        DateOnly? on = null;
+        string? file = null;
+        for (var i = 0; i < args.Length; i++)
+        {
+            if (args[i] == "--dry-run") continue;
+            if (args[i] == "--on") on = Day(++i < args.Length ? args[i] : "");
+            else if (args[i].StartsWith("--on=", StringComparison.Ordinal)) on = Day(args[i][5..]);
+            else if (args[i].StartsWith("--", StringComparison.Ordinal)) throw new ArgumentException($"There is no option {args[i]}.");
+            else file ??= args[i];
+        }
+        if (file is null) throw new ArgumentException("Which file? cases import FILE [--dry-run] [--on YYYY-MM-DD]");
+
+        await using var store = await OperatorStore.OpenAsync(cancellation);
+        var reasons = store.Get<Reasons>();
+        using var line = new StatusLine();
+        var result = await store.Get<Importer>().RunAsync(file, new ImportOptions(dryRun, on), new Watch<ImportProgress>(p => line.Show(Describe(p))), cancellation);
+        line.End();
+
+        if (dryRun) Console.WriteLine("Dry run: nothing was stored.");
+        Console.WriteLine($"{result.Kind.ToString().ToLowerInvariant()}: {result.Rows} rows, {result.Households} households, {result.Events} events; stored after {result.Stored.TotalSeconds:0.0} s, everywhere after {result.Complete.TotalSeconds:0.0} s");
+        foreach (var p in result.Problems) Console.WriteLine($"  refused  line {p.Line}, {p.Column} “{p.Value}”: {reasons.Text(p)}");
+        foreach (var p in result.Remarks) Console.WriteLine($"  look at  line {p.Line}, {p.Column} “{p.Value}”: {reasons.Text(p)}");
+        if (result.Rejects is not null) Console.WriteLine($"Refused rows: {result.Rejects}");
+        Console.WriteLine(result.Summary);
+        return result.Refused > 0 ? 3 : 0;
+    }
+
+    private static async Task<int> DemoAsync(string[] args, CancellationToken cancellation)
+    {
+        await using var store = await OperatorStore.OpenAsync(cancellation);
+        await FillAsync(store.Get<DemonstrationLoader>(), store.Get<Freshness>(),
+            Number(args, "--households", DemonstrationProvince.DefaultHouseholds), Number(args, "--seed", 1), cancellation);
+        return 0;
+    }
+
+    /// <summary>Fills the store and waits until every page shows it.</summary>
+    public static async Task FillAsync(DemonstrationLoader loader, Freshness freshness, int households, int seed, CancellationToken cancellation)
+    {
+        using var line = new StatusLine();
+        var started = TimeProvider.System.GetTimestamp();
+        var (made, events) = await loader.FillAsync(households, seed, new Watch<ImportProgress>(p => line.Show("demonstration province: " + Describe(p).Replace("rows", "households"))), cancellation);
+        var stored = TimeProvider.System.GetElapsedTime(started).TotalSeconds;
+        await freshness.WaitAsync(TimeSpan.FromHours(1), cancellation, p => line.Show($"read models: {p.Newest - p.Lag:n0} of {p.Newest:n0} events"));
+        line.End();
+        Console.WriteLine($"Demonstration province: {made:n0} made-up households, {events:n0} events; stored in {stored:0.0} s, everywhere after {TimeProvider.System.GetElapsedTime(started).TotalSeconds:0.0} s");
+    }
+
+    private static int Number(string[] args, string option, int otherwise)
+    {
+        var i = Array.IndexOf(args, option);
+        if (i < 0) return otherwise;
+        return i + 1 < args.Length && int.TryParse(args[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
+            ? number
+            : throw new ArgumentException($"{option} needs a number above 0.");
+    }
+
+    private static string Describe(ImportProgress p) => p.Stage switch
+    {
+        "reading" => "reading the file",
+        "projecting" => $"read models: {p.Done:n0} of {p.Of:n0} events",
+        _ => $"{p.Done:n0} of {p.Of:n0} rows, {p.PerSecond:n0} a second, {(p.Left is { } left ? left.ToString(@"hh\:mm\:ss", CultureInfo.InvariantCulture) : "?")} left",
+    };
+
+    private static async Task<int> RebuildAsync(string[] args, CancellationToken cancellation)
+    {
+        var all = Enum.GetValues<ReadModel>();
+        var models = args is [] or ["all"]
+            ? all.ToHashSet()
+            : args.Select(a => Enum.TryParse<ReadModel>(a, true, out var m) ? m : throw new ArgumentException($"There is no read model {a}: {string.Join(", ", all).ToLowerInvariant()}.")).ToHashSet();
+
+        await using var store = await OperatorStore.OpenAsync(cancellation);
+        var started = TimeProvider.System.GetTimestamp();
+        using var line = new StatusLine();
+        var events = await store.Get<Rebuild>().RunAsync(models, new Watch<(long Done, long Of)>(p => line.Show($"{p.Done:n0} of {p.Of:n0} events")), cancellation);
+        line.End();
+        var seconds = TimeProvider.System.GetElapsedTime(started).TotalSeconds;
+        Console.WriteLine($"rebuilt {string.Join(", ", models.Order()).ToLowerInvariant()} from {events:n0} events in {seconds:0.0} s ({events / seconds:n0} a second)");
+        return 0;
+    }
+
+    private static async Task<int> VerifyAsync(CancellationToken cancellation)
+    {
+        await using var store = await OperatorStore.OpenAsync(cancellation);
+        using var line = new StatusLine();
+        var result = await store.Get<Verification>().RunAsync(new Watch<(long Done, long Of)>(p => line.Show($"{p.Done:n0} of {p.Of:n0} households")), cancellation);
+        line.End();
+        foreach (var (what, number) in result.Counted) Console.WriteLine($"{number,14:n0}  {what}");
+        foreach (var d in result.Differences) Console.WriteLine($"DIFFERS  {d.Model.ToString().ToLowerInvariant()}  {d.Household}  {d.What}");
+        Console.WriteLine(result.Differences.Count == 0 ? "Every read model is what the events say." : $"{result.Differences.Count} differences; 'cases rebuild' writes the read models anew.");
+        return result.Differences.Count == 0 ? 0 : 1;
+    }
+
+    private static int Places(string[] args)
+    {
+        var catalog = PlaceCatalog.Default;
+        var today = YenBai.Cases.Calendar.Days.Today(TimeProvider.System);
+        var units = args is [var place] ? [catalog.Resolve(place, today) ?? throw new ArgumentException($"There is no place {place}.")] : catalog.Units;
+        foreach (var unit in units)
+        {
+            var after = unit.Successors.Select(s => catalog.Get(s)).OfType<Unit>().Select(s => $"{s.Name} ({s.Code})").ToList();
+            Console.WriteLine($"{unit.Id}  {unit.Name}  {unit.Level}  {unit.From:dd/MM/yyyy}–{unit.Until?.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture)}"
+                + (after.Count > 0 ? $"  → {string.Join(unit.SuccessorOpen ? " or (open) " : ", ", after)}" : "") + (unit.Note is { } note ? $"  [{note}]" : ""));
+        }
+        return 0;
+    }
+
+    private static int ListStandards()
+    {
+        foreach (var s in PovertyStandards.All) Console.WriteLine($"{s.Code}  {s.AppliesFrom:dd/MM/yyyy}–{s.AppliesThrough:dd/MM/yyyy}  {s.NameVi}  ({s.Source})");
+        return 0;
+    }
+
+    private static int Unknown(string verb)
+    {
+        Console.Error.WriteLine($"There is no command {verb}.\n{Help}");
+        return 1;
+    }
+
+    private static DateOnly Day(string text) =>
+        DateOnly.TryParseExact(text, ["yyyy-MM-dd", "dd/MM/yyyy"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            ? day
+            : throw new ArgumentException($"“{text}” is no date: write YYYY-MM-DD.");
+}

@@ -1,0 +1,31 @@
+namespace YenBai.Cases.Web.Hosting;
+
+/// <summary>The store as the command line uses it: with projections of its own when no server has them.</summary>
+internal sealed class OperatorStore : IAsyncDisposable
+{
+    private readonly IHost host;
+    private readonly StoreConnection connection;
+
+    private OperatorStore(IHost host, StoreConnection connection) => (this.host, this.connection) = (host, connection);
+
+    public static async Task<OperatorStore> OpenAsync(CancellationToken cancellation)
+    {
+        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { Args = [] });
+        builder.Logging.ClearProviders().AddSimpleConsole(o => o.SingleLine = true).SetMinimumLevel(LogLevel.Error);
+        builder.Logging.AddConsole(o => o.LogToStandardErrorThreshold = LogLevel.Trace);
+        var connection = await StoreConnection.OpenAsync(builder.Configuration, Console.Error.WriteLine, cancellation);
+        builder.Services.AddCases(connection.Text);
+        var host = builder.Build();
+        await host.StartAsync(cancellation);
+        return new(host, connection);
+    }
+
+    public T Get<T>() where T : notnull => host.Services.GetRequiredService<T>();
+
+    public async ValueTask DisposeAsync()
+    {
+        await host.StopAsync();
+        host.Dispose();
+        await connection.DisposeAsync();
+    }
+}

@@ -1,0 +1,28 @@
+using Marten;
+using Microsoft.Extensions.DependencyInjection;
+using YenBai.Cases.Caseload;
+using YenBai.Cases.Commands;
+using YenBai.Cases.Demonstration;
+using YenBai.Cases.Import;
+using YenBai.Cases.Places;
+using YenBai.Cases.Storage;
+
+namespace YenBai.Cases;
+
+/// <summary>The domain and its use cases on one store.</summary>
+public static class Configuration
+{
+    public static MartenServiceCollectionExtensions.MartenConfigurationExpression AddCases(this IServiceCollection services, string connectionString)
+    {
+        services.AddSingleton(_ => PlaceCatalog.Default);
+        services.AddSingleton<Freshness>();
+        services.AddSingleton<Rebuild>();
+        services.AddSingleton<Verification>();
+        services.AddSingleton<CaseloadQuery>();
+        services.AddSingleton<CommandDesk>();
+        services.AddSingleton<Reasons>();
+        services.AddSingleton<Importer>();
+        services.AddSingleton<DemonstrationLoader>();
+        return services.AddCasesStore(connectionString);
+    }
+}

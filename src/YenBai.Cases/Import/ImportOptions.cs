@@ -1,0 +1,21 @@
+namespace YenBai.Cases.Import;
+
+/// <param name="On">For a register: the day on which it stands.</param>
+/// <param name="By">Who imports.</param>
+public sealed record ImportOptions(bool DryRun = false, DateOnly? On = null, string By = "operator");
+
+/// <summary>How far an import is.</summary>
+/// <param name="Stage">reading, storing or projecting.</param>
+/// <param name="Left">The time left at the present rate; none while it cannot be told.</param>
+public sealed record ImportProgress(string Stage, long Done, long Of, double PerSecond, TimeSpan? Left);
+
+/// <summary>How an import ended. Every row is in exactly one of the four counts.</summary>
+/// <param name="Problems">The first refusals.</param>
+/// <param name="Remarks">The first things taken that deserve a look.</param>
+/// <param name="Rejects">The file with all rows of refused households; none where nothing was refused.</param>
+public sealed record ImportResult(
+    string Id, FileKind Kind, long Rows, long Taken, long Unchanged, long Ignored, long Refused, long Households, long Events,
+    IReadOnlyList<Problem> Problems, IReadOnlyList<Problem> Remarks, string? Rejects, TimeSpan Stored, TimeSpan Complete)
+{
+    public string Summary => $"taken {Taken}, unchanged {Unchanged}, ignored {Ignored}, refused {Refused}";
+}

@@ -1,0 +1,157 @@
+using System.Globalization;
+using YenBai.Cases.Places;
+
+namespace YenBai.Cases.Import;
+
+/// <summary>What is wrong with one cell.</summary>
+/// <param name="Reason">A stable code; the words are in Reasons.resx.</param>
+public readonly record struct Problem(int Line, string Column, string? Value, string Reason, object?[] Data);
+
+/// <summary>Reads typed values out of the cells of rows and notes what cannot be read.</summary>
+internal sealed class RowReader(SourceFile file, PlaceCatalog places, DateOnly today)
+{
+    private static readonly string[] DayFormats = ["yyyy-MM-dd", "dd/MM/yyyy", "d/M/yyyy", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-ddTHH:mm:ss"];
+
+    private readonly Dictionary<(string Text, DateOnly On, string? Within), Unit?> units = [];
+    private SourceRow row;
+
+    public List<Problem> Problems { get; } = [];
+
+    public void MoveTo(SourceRow next)
+    {
+        row = next;
+        Problems.Clear();
+        if (row.Damaged) Refuse("", null, "line_damaged");
+    }
+
+    public string? Text(int column, int longest = 200, string name = "")
+    {
+        if (column < 0 || row.Values[column] is not { } text) return null;
+        if (text.Length <= longest && !HasControls(text)) return text;
+        Refuse(column, text.Length > longest ? "text_too_long" : "text_has_control_characters", longest);
+        return null;
+    }
+
+    private static bool HasControls(string text)
+    {
+        foreach (var c in text)
+            if (char.IsControl(c)) return true;
+        return false;
+    }
+
+    public string Needed(int column, string name, int longest = 60)
+    {
+        var text = Text(column, longest);
+        if (text is null && Problems.Count == 0) Refuse(name, null, "missing");
+        return text ?? "";
+    }
+
+    public DateOnly? Day(int column, bool needed = false, string name = "", bool mayLieAhead = false)
+    {
+        if (column < 0 || row.Values[column] is not { } text)
+        {
+            if (needed) Refuse(name, null, "missing");
+            return null;
+        }
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var iso)) return Checked(iso);
+        if (!DateOnly.TryParseExact(text, DayFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        {
+            if (!DateTime.TryParseExact(text, DayFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var instant))
+            {
+                Refuse(column, "not_a_date");
+                return null;
+            }
+            day = DateOnly.FromDateTime(instant);
+        }
+        return Checked(day);
+
+        DateOnly Checked(DateOnly read)
+        {
+            if (read.Year < 1945) Refuse(column, "date_too_early");
+            else if (read > today && !mayLieAhead) Refuse(column, "date_in_future", today);
+            return read;
+        }
+    }
+
+    public long? Whole(int column, long least, long most)
+    {
+        if (Decimal(column, least, most) is not { } number) return null;
+        if (number == decimal.Truncate(number)) return (long)number;
+        Refuse(column, "not_a_whole_number");
+        return null;
+    }
+
+    /// <summary>A number with a decimal point or a decimal comma; with both, the last one is the decimal sign.</summary>
+    public decimal? Decimal(int column, decimal least, decimal most)
+    {
+        if (column < 0 || row.Values[column] is not { } text) return null;
+        var plain = text.Replace(" ", "", StringComparison.Ordinal).Replace("\u00A0", "", StringComparison.Ordinal);
+        var comma = plain.LastIndexOf(',');
+        var point = plain.LastIndexOf('.');
+        if (comma >= 0 && point >= 0) plain = comma > point ? plain.Replace(".", "").Replace(',', '.') : plain.Replace(",", "");
+        else if (comma >= 0) plain = plain.Replace(',', '.');
+        if (!decimal.TryParse(plain, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
+        {
+            Refuse(column, "not_a_number");
+            return null;
+        }
+        if (number >= least && number <= most) return number;
+        Refuse(column, "out_of_range", least, most);
+        return null;
+    }
+
+    public bool? YesNo(int column)
+    {
+        if (column < 0 || row.Values[column] is not { } text) return null;
+        switch (text is "0" or "1" ? text : VietnameseText.Fold(text))
+        {
+            case "1" or "true" or "yes" or "y" or "co" or "x" or "dung": return true;
+            case "0" or "false" or "no" or "n" or "khong" or "k" or "sai": return false;
+        }
+        Refuse(column, "not_yes_or_no");
+        return null;
+    }
+
+    public T? Choice<T>(int column, IReadOnlyDictionary<string, T> choices, bool needed = false, string name = "") where T : struct
+    {
+        if (column < 0 || row.Values[column] is not { } text)
+        {
+            if (needed) Refuse(name, null, "missing");
+            return null;
+        }
+        if (choices.TryGetValue(text, out var plain)) return plain;
+        if (choices.TryGetValue(VietnameseText.Fold(text).Replace(' ', '_').Replace('-', '_'), out var choice)) return choice;
+        Refuse(column, "unknown_value", string.Join(", ", choices.Keys));
+        return null;
+    }
+
+    public string? Standard(int column)
+    {
+        if (column < 0 || row.Values[column] is not { } text) return null;
+        var code = text.Replace('–', '-').Replace(" ", "", StringComparison.Ordinal);
+        if (Standards.PovertyStandards.Find(code) is { } standard) return standard.Code;
+        Refuse(column, "unknown_standard", string.Join(", ", Standards.PovertyStandards.All.Select(s => s.Code)));
+        return null;
+    }
+
+    /// <summary>A list whose items are separated by semicolons.</summary>
+    public IReadOnlyList<string> List(int column) =>
+        Text(column, 400)?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
+
+    public Unit? Place(int column, DateOnly on, Level? level = null, string? within = null)
+    {
+        if (column < 0 || row.Values[column] is not { } text) return null;
+        var key = (text, on, within);
+        if (!units.TryGetValue(key, out var unit))
+        {
+            if (units.Count > 200_000) units.Clear();
+            units[key] = unit = text.Contains('@', StringComparison.Ordinal) ? places.Resolve(text, on) : places.ResolveInFile(text, on, level, within);
+        }
+        if (unit is null) Refuse(column, "unknown_place");
+        return unit;
+    }
+
+    public void Refuse(int column, string reason, params object?[] data) => Refuse(file.Header[column], row.Values[column], reason, data);
+
+    public void Refuse(string column, string? value, string reason, params object?[] data) => Problems.Add(new(row.Line, column, value, reason, data));
+}

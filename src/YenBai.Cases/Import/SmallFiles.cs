@@ -1,0 +1,78 @@
+using System.Globalization;
+using Marten;
+using YenBai.Cases.Places;
+
+namespace YenBai.Cases.Import;
+
+/// <summary>The day of an annual review.</summary>
+public sealed record Review(string Id, DateOnly On)
+{
+    public static Review Of(DateOnly on) => new(on.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), on);
+}
+
+/// <summary>All households of a unit on a day: the denominator of a rate.</summary>
+public sealed record UnitTotal(string Id, string UnitId, DateOnly On, long Households, string? Source)
+{
+    public static UnitTotal Of(string unitId, DateOnly on, long households, string? source) =>
+        new($"{unitId}|{on.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}", unitId, on, households, source);
+}
+
+/// <summary>Files of a few rows that tell of no household: the days of reviews, the totals of units.</summary>
+internal sealed class SmallFiles(IDocumentStore store, SourceFile file, PlaceCatalog places, DateOnly today, Reasons reasons)
+{
+    public async Task<ImportResult> RunAsync(string id, ImportOptions options, CancellationToken cancellation)
+    {
+        var read = new RowReader(file, places, today);
+        using var rejects = new Rejects(file, reasons.Text);
+        var problems = new List<Problem>();
+        long rows = 0, taken = 0, unchanged = 0, refused = 0;
+        await using var session = store.LightweightSession();
+        var told = new Dictionary<string, object>();
+
+        foreach (var row in file.Rows())
+        {
+            rows++;
+            read.MoveTo(row);
+            var (key, document) = file.Kind == FileKind.Reviews ? ReviewOf(read) : TotalOf(read);
+            if (read.Problems.Count == 0 && told.TryGetValue(key, out var twice) && !twice.Equals(document))
+                read.Refuse("", null, "row_contradicts_another");
+            if (read.Problems.Count > 0)
+            {
+                refused++;
+                problems.AddRange(read.Problems.Take(20 - Math.Min(20, problems.Count)));
+                if (!options.DryRun) rejects.Add([row], [.. read.Problems]);
+                continue;
+            }
+            told[key] = document!;
+            var stored = document is Review ? (object?)await session.LoadAsync<Review>(key, cancellation) : await session.LoadAsync<UnitTotal>(key, cancellation);
+            if (document!.Equals(stored)) unchanged++;
+            else
+            {
+                taken++;
+                session.StoreObjects([document]);
+            }
+        }
+        if (!options.DryRun) await session.SaveChangesAsync(cancellation);
+        return new ImportResult(id, file.Kind, rows, taken, unchanged, 0, refused, 0, 0, problems, [], rejects.Path, TimeSpan.Zero, TimeSpan.Zero);
+    }
+
+    private (string, object?) ReviewOf(RowReader read)
+    {
+        // The day of a coming review is known beforehand.
+        var on = read.Day(file.Column("review"), needed: true, "review", mayLieAhead: true);
+        return on is { } day ? (Review.Of(day).Id, Review.Of(day)) : ("", null);
+    }
+
+    private (string, object?) TotalOf(RowReader read)
+    {
+        var on = read.Day(file.Column("on"), needed: true, "on");
+        var unit = on is { } day ? read.Place(file.Column("unit_code"), day) : null;
+        if (unit is null && read.Problems.Count == 0) read.Refuse("unit_code", null, "missing");
+        var households = read.Whole(file.Column("households"), 1, 100_000_000);
+        if (households is null && read.Problems.Count == 0) read.Refuse("households", null, "missing");
+        var source = read.Text(file.Column("source"), 400);
+        if (read.Problems.Count > 0) return ("", null);
+        var total = UnitTotal.Of(unit!.Id, on!.Value, households!.Value, source);
+        return (total.Id, total);
+    }
+}

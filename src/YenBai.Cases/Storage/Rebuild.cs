@@ -1,0 +1,74 @@
+using Marten;
+using Npgsql;
+using YenBai.Cases.Calendar;
+using YenBai.Cases.Caseload;
+using YenBai.Cases.Households;
+using YenBai.Cases.Ledger;
+
+namespace YenBai.Cases.Storage;
+
+/// <summary>The read models.</summary>
+public enum ReadModel { Case, Caseload, Ledger }
+
+/// <summary>
+/// Writes read models anew from the streams, over what is there: pages are answered all the while, and the projections
+/// of this or another process may go on, since every row is the same whoever writes it.
+/// </summary>
+public sealed class Rebuild(IDocumentStore store, NpgsqlDataSource source, TimeProvider clock)
+{
+    /// <returns>How many events were read.</returns>
+    public async Task<long> RunAsync(IReadOnlySet<ReadModel> models, IProgress<(long Done, long Of)>? progress, CancellationToken cancellation)
+    {
+        await using var count = source.CreateCommand($"select count(*) from {CasesStore.Schema}.mt_events");
+        var of = (long)(await count.ExecuteScalarAsync(cancellation))!;
+        long done = 0;
+        await foreach (var streams in Refold.StreamsAsync(source, cancellation))
+        {
+            done += await ChunkAsync(streams, models, cancellation);
+            progress?.Report((done, of));
+        }
+        await DropStrayRowsAsync(models, cancellation);
+        return done;
+    }
+
+    private async Task<long> ChunkAsync(Guid[] streams, IReadOnlySet<ReadModel> models, CancellationToken cancellation)
+    {
+        await using var session = store.LightweightSession();
+        if (models.Contains(ReadModel.Case))
+        {
+            // Nobody may append between reading a stream and writing its case.
+            await session.BeginTransactionAsync(cancellation);
+            await using var @lock = new NpgsqlCommand($"select id from {CasesStore.Schema}.mt_streams where id = any($1) order by id for update", session.Connection);
+            @lock.Parameters.Add(new() { Value = streams });
+            await @lock.ExecuteNonQueryAsync(cancellation);
+        }
+        var folded = await Refold.FoldAsync(session, streams, cancellation);
+        if (models.Contains(ReadModel.Case)) session.Store(folded.Select(f => f.Household));
+        if (models.Contains(ReadModel.Caseload))
+        {
+            var today = clock.Today();
+            CaseloadTable.Write(session, [.. folded.Select(f => CaseloadRow.Of(f.Household, today)).OfType<CaseloadRow>()]);
+            CaseloadTable.Remove(session, [.. folded.Where(f => !f.Household.Latest().Known).Select(f => f.Household.Id)]);
+        }
+        if (models.Contains(ReadModel.Ledger)) LedgerTable.Write(session, [.. folded.SelectMany(f => f.Facts)]);
+        await session.SaveChangesAsync(cancellation);
+        return folded.Sum(f => (long)f.Household.Facts.Count);
+    }
+
+    /// <summary>Rows that belong to no event.</summary>
+    private async Task DropStrayRowsAsync(IReadOnlySet<ReadModel> models, CancellationToken cancellation)
+    {
+        const string schema = CasesStore.Schema;
+        if (models.Contains(ReadModel.Case)) await ExecuteAsync($"delete from {schema}.mt_doc_household d where not exists (select 1 from {schema}.mt_streams s where s.id = d.id)");
+        if (models.Contains(ReadModel.Caseload)) await ExecuteAsync($"delete from {CaseloadTable.Name} c where not exists (select 1 from {schema}.mt_streams s where s.id = c.household)");
+        if (models.Contains(ReadModel.Ledger))
+            await ExecuteAsync($"delete from {LedgerTable.Name} l where not exists (select 1 from {schema}.mt_events e where e.stream_id = l.household and e.version = l.version)");
+
+        async Task ExecuteAsync(string sql)
+        {
+            await using var command = source.CreateCommand(sql);
+            command.CommandTimeout = 600;
+            await command.ExecuteNonQueryAsync(cancellation);
+        }
+    }
+}

@@ -1,0 +1,122 @@
+using System.Text.Json;
+using Marten;
+using Npgsql;
+using YenBai.Cases.Calendar;
+using YenBai.Cases.Caseload;
+using YenBai.Cases.Households;
+using YenBai.Cases.Ledger;
+
+namespace YenBai.Cases.Storage;
+
+/// <summary>A read model that is not what the streams say.</summary>
+public sealed record Difference(ReadModel Model, string Household, string What);
+
+/// <param name="Counted">Events, streams and rows by name, as counted.</param>
+public sealed record VerificationResult(IReadOnlyList<Difference> Differences, IReadOnlyDictionary<string, long> Counted);
+
+/// <summary>
+/// Compares every read model with a fresh fold of the streams and counts events against rows. Works beside people who
+/// are using the product: a household that differs is looked at again once the projections have passed its newest event.
+/// </summary>
+public sealed class Verification(IDocumentStore store, NpgsqlDataSource source, Freshness freshness, TimeProvider clock)
+{
+    private const int MostShown = 100;
+
+    public async Task<VerificationResult> RunAsync(IProgress<(long Done, long Of)>? progress, CancellationToken cancellation)
+    {
+        var differences = new List<Difference>();
+        var of = await CountAsync($"select count(*) from {CasesStore.Schema}.mt_streams", cancellation);
+        long streams = 0, events = 0, facts = 0, registered = 0;
+        await foreach (var ids in Refold.StreamsAsync(source, cancellation))
+        {
+            var suspects = await CompareAsync(ids, cancellation, folded =>
+            {
+                events += folded.Sum(f => (long)f.Household.Facts.Count);
+                facts += folded.Sum(f => (long)f.Facts.Count);
+                registered += folded.Count(f => f.Household.Latest().Known);
+            });
+            if (suspects.Count > 0)
+            {
+                await freshness.WaitAsync(TimeSpan.FromSeconds(30), cancellation);
+                var again = await CompareAsync([.. suspects.Select(s => s.Id).Distinct()], cancellation);
+                differences.AddRange(again.Select(s => s.Difference).Take(MostShown - differences.Count));
+            }
+            streams += ids.Length;
+            progress?.Report((streams, of));
+        }
+
+        var counted = new Dictionary<string, long>
+        {
+            ["streams"] = streams,
+            ["events"] = events,
+            ["cases"] = await CountAsync($"select count(*) from {CasesStore.Schema}.mt_doc_household", cancellation),
+            ["caseload rows"] = await CountAsync($"select count(*) from {CaseloadTable.Name}", cancellation),
+            ["registered households"] = registered,
+            ["facts of the list"] = facts,
+            ["ledger rows"] = await CountAsync($"select count(*) from {LedgerTable.Name}", cancellation),
+        };
+        var now = await freshness.ReadAsync(cancellation);
+        foreach (var p in now.Projections) counted[$"{p.Projection} has passed"] = p.Sequence;
+        counted["newest event"] = now.Newest;
+        await CheckCountsAsync(differences, cancellation);
+        return new VerificationResult(differences, counted);
+    }
+
+    /// <summary>Whole-table counts, taken in one snapshot so that work going on does not show as a difference.</summary>
+    private async Task CheckCountsAsync(List<Difference> differences, CancellationToken cancellation)
+    {
+        await freshness.WaitAsync(TimeSpan.FromSeconds(30), cancellation);
+        await using var command = source.CreateCommand($"""
+            select
+                (select count(*) from {CasesStore.Schema}.mt_streams), (select count(*) from {CasesStore.Schema}.mt_doc_household),
+                (select count(*) from {CasesStore.Schema}.mt_events where type = any($1) and seq_id <= p.seq), (select count(*) from {LedgerTable.Name} where sequence <= p.seq),
+                (select count(*) from {CaseloadTable.Name} c where not exists (select 1 from {CasesStore.Schema}.mt_streams s where s.id = c.household))
+            from (select min(last_seq_id) as seq from {CasesStore.Schema}.mt_event_progression where name = any($2)) p
+            """);
+        command.CommandTimeout = 600;
+        command.Parameters.Add(new() { Value = Facts.All.Where(f => f.Fact is not null).Select(f => f.Name).ToArray() });
+        command.Parameters.Add(new() { Value = new[] { $"{LedgerProjection.Name}:All", $"{CaseloadProjection.Name}:All" } });
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        await reader.ReadAsync(cancellation);
+        if (reader.GetInt64(0) != reader.GetInt64(1)) differences.Add(new(ReadModel.Case, "", $"{reader.GetInt64(0)} streams, {reader.GetInt64(1)} cases"));
+        if (reader.GetInt64(2) != reader.GetInt64(3)) differences.Add(new(ReadModel.Ledger, "", $"{reader.GetInt64(2)} facts of the list, {reader.GetInt64(3)} rows"));
+        if (reader.GetInt64(4) != 0) differences.Add(new(ReadModel.Caseload, "", $"{reader.GetInt64(4)} rows of no household"));
+    }
+
+    private async Task<List<(Guid Id, Difference Difference)>> CompareAsync(Guid[] ids, CancellationToken cancellation, Action<List<Refolded>>? watch = null)
+    {
+        await using var session = store.QuerySession();
+        var folded = await Refold.FoldAsync(session, ids, cancellation);
+        watch?.Invoke(folded);
+        var cases = (await session.LoadManyAsync<Household>(cancellation, ids)).ToDictionary(h => h.Id);
+        var caseload = await CaseloadTable.ReadAsync(source, ids, cancellation);
+        var ledger = (await LedgerTable.ReadAsync(source, ids, cancellation)).ToLookup(r => r.Household);
+        var today = clock.Today();
+        var suspects = new List<(Guid, Difference)>();
+
+        foreach (var (household, facts) in folded)
+        {
+            if (!cases.TryGetValue(household.Id, out var stored)) Report(ReadModel.Case, "missing");
+            else if (Text(stored) != Text(household)) Report(ReadModel.Case, $"version {stored.Version}, the stream has {household.Version}");
+
+            var row = CaseloadRow.Of(household, today);
+            if (caseload.GetValueOrDefault(household.Id) is var there && row != there)
+                Report(ReadModel.Caseload, there is null ? "missing" : row is null ? "should not be there" : $"{there} instead of {row}");
+
+            var rows = ledger[household.Id].OrderBy(r => r.Version).ToList();
+            if (!rows.SequenceEqual(facts)) Report(ReadModel.Ledger, $"{rows.Count} rows, {facts.Count} facts, or their contents differ");
+
+            void Report(ReadModel model, string what) => suspects.Add((household.Id, new(model, household.Code, what)));
+        }
+        return suspects;
+    }
+
+    private static string Text(Household household) => JsonSerializer.Serialize(household, Json.Options);
+
+    private async Task<long> CountAsync(string sql, CancellationToken cancellation)
+    {
+        await using var command = source.CreateCommand(sql);
+        command.CommandTimeout = 600;
+        return (long)(await command.ExecuteScalarAsync(cancellation))!;
+    }
+}
