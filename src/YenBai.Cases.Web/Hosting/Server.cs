@@ -1,6 +1,9 @@
+using System.Runtime.InteropServices;
 using Wolverine;
 using Wolverine.Marten;
 using YenBai.Cases.Commands;
+using YenBai.Cases.Demonstration;
+using YenBai.Cases.Storage;
 using YenBai.Cases.Web.Api;
 
 namespace YenBai.Cases.Web.Hosting;
@@ -8,17 +11,49 @@ namespace YenBai.Cases.Web.Hosting;
 /// <summary>The web server: pages, API, projections.</summary>
 public static class Server
 {
+    private const string Demo = "--demo";
+
     public static async Task<int> RunAsync(string[] args)
     {
-        var builder = WebApplication.CreateBuilder(args);
-        await using var connection = await StoreConnection.OpenAsync(builder.Configuration, Console.WriteLine, CancellationToken.None);
-        AddServices(builder, connection.Text);
-        await using var app = builder.Build();
-        Map(app);
-        await app.StartAsync();
-        Console.WriteLine($"Yên Bái Cases: {string.Join(", ", app.Urls)}");
-        await app.WaitForShutdownAsync();
-        return 0;
+        using var stop = new CancellationTokenSource();
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal =>
+        {
+            signal.Cancel = true;
+            stop.Cancel();
+        });
+        try
+        {
+            var builder = WebApplication.CreateBuilder(args.Where(a => a.StartsWith("--", StringComparison.Ordinal) && a != Demo).ToArray());
+            await using var connection = await StoreConnection.OpenAsync(builder.Configuration, Console.Error.WriteLine, stop.Token);
+            AddServices(builder, connection.Text);
+            await using var app = builder.Build();
+            Map(app);
+            await app.StartAsync(stop.Token);
+            Console.WriteLine($"Yên Bái Cases: {string.Join(", ", app.Urls)}   (Ctrl-C stops it)");
+            if (args.Contains(Demo)) await FillAsync(app, args, stop.Token);
+            await app.WaitForShutdownAsync(stop.Token);
+            return 0;
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return 0;
+        }
+        catch (Exception e) when (e is PrivatePostgresException or ArgumentException or IOException or Npgsql.NpgsqlException)
+        {
+            Console.Error.WriteLine(e.Message);
+            return 1;
+        }
+    }
+
+    /// <summary>The pages are there while the province is being filled in.</summary>
+    private static async Task FillAsync(WebApplication app, string[] args, CancellationToken cancellation)
+    {
+        var loader = app.Services.GetRequiredService<DemonstrationLoader>();
+        var freshness = app.Services.GetRequiredService<Freshness>();
+        if ((await freshness.ReadAsync(cancellation)).Newest == 0)
+            await CommandLine.FillAsync(loader, freshness, CommandLine.Number(args, Demo, DemonstrationProvince.DefaultHouseholds), 1, cancellation);
+        else if (!await loader.IsDemonstrationAsync(cancellation))
+            Console.Error.WriteLine("The store holds real households: no made-up ones are put beside them.");
     }
 
     public static void AddServices(WebApplicationBuilder builder, string connection)

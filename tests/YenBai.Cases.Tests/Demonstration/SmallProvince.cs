@@ -1,3 +1,4 @@
+using YenBai.Cases.Places;
 using System.Collections.Concurrent;
 using YenBai.Cases.Demonstration;
 using YenBai.Cases.Households;

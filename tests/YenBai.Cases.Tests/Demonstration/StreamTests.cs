@@ -1,3 +1,4 @@
+using YenBai.Cases.Places;
 using YenBai.Cases.Calendar;
 using YenBai.Cases.Demonstration;
 using YenBai.Cases.Households;
