@@ -25,6 +25,7 @@ public static class Configuration
         services.AddSingleton<Importer>();
         services.AddSingleton<DemonstrationLoader>();
         services.AddSingleton<HistoryExport>();
+        services.AddSingleton<MarkBook>();
         services.AddSingleton<Withdrawal>();
         return services.AddCasesStore(connectionString);
     }
