@@ -134,6 +134,7 @@ public sealed class HouseholdState
                 break;
             case HouseholdSplitFrom e:
                 (Status, StatusSince) = (e.Status, e.On);
+                if (e.Status == ListStatus.Poor) Judge(e.Standard, PovertyClass.Poor, e.On, null);
                 if (e.Status == ListStatus.Out) (Exits, LastExit, LastConfirmed) = (1, e.On, e.On);
                 break;
             case ListedPoor e:
