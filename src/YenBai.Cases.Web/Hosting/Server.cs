@@ -74,11 +74,13 @@ public static class Server
         services.AddProblemDetails();
         services.ConfigureHttpJsonOptions(o => ApiJson.Configure(o.SerializerOptions));
         services.AddOpenApi();
+        builder.AddPages();
     }
 
     public static void Map(WebApplication app)
     {
         app.UseExceptionHandler();
+        app.UsePages();
         app.UseRequestLocalization(o =>
         {
             o.SetDefaultCulture("vi").AddSupportedCultures("vi", "en").AddSupportedUICultures("vi", "en");
@@ -87,5 +89,6 @@ public static class Server
         app.MapOpenApi();
         var api = app.MapGroup("/api").AddEndpointFilter<RouteGroupBuilder, FreshFilter>();
         api.MapHouseholds();
+        app.MapPages();
     }
 }
