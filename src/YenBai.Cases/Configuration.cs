@@ -5,6 +5,7 @@ using YenBai.Cases.Commands;
 using YenBai.Cases.Demonstration;
 using YenBai.Cases.Import;
 using YenBai.Cases.Places;
+using YenBai.Cases.Plan;
 using YenBai.Cases.Storage;
 
 namespace YenBai.Cases;
@@ -22,6 +23,8 @@ public static class Configuration
         services.AddSingleton<CommandDesk>();
         services.AddSingleton<Reasons>();
         services.AddSingleton<Importer>();
+        services.AddSingleton<PlanShelf>();
+        services.AddSingleton<PlanQuery>();
         services.AddSingleton<DemonstrationLoader>();
         return services.AddCasesStore(connectionString);
     }
