@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using YenBai.Cases.Caseload;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Demonstration;
+using YenBai.Cases.Export;
 using YenBai.Cases.Import;
 using YenBai.Cases.Places;
 using YenBai.Cases.Plan;
@@ -26,6 +27,8 @@ public static class Configuration
         services.AddSingleton<PlanShelf>();
         services.AddSingleton<PlanQuery>();
         services.AddSingleton<DemonstrationLoader>();
+        services.AddSingleton<HistoryExport>();
+        services.AddSingleton<Withdrawal>();
         return services.AddCasesStore(connectionString);
     }
 }

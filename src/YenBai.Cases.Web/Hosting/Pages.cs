@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.ResponseCompression;
 using Radzen;
 using YenBai.Cases.Web.Components;
@@ -33,12 +34,15 @@ public static class Pages
         services.AddHttpContextAccessor();
         // Vietnamese letters as they are, not as character references.
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
+        services.AddSingleton<IResponseCompressionProvider, StreamedPages>();
         services.AddResponseCompression(o =>
         {
             o.Providers.Add<BrotliCompressionProvider>();
             o.Providers.Add<GzipCompressionProvider>();
         });
         services.AddSingleton<RadzenTexts>().AddSingleton<ILocalizer>(p => p.GetRequiredService<RadzenTexts>());
+        // The API answers a program with problem details; a person is shown a page.
+        services.AddExceptionHandler<ApiErrors>();
         services.AddSingleton<StoreKind>();
         services.AddSingleton<Wording>();
         services.AddSingleton<EventWords>();
@@ -53,11 +57,13 @@ public static class Pages
     {
         app.UseResponseCompression();
         app.UseSecurityHeaders();
-        // The API speaks for itself; a person is shown a page.
-        app.UseWhen(c => !c.Request.Path.StartsWithSegments("/api"), pages =>
+        app.UseReaderLanguage();
+        app.UseExceptionHandler("/error", createScopeForErrors: true);
+        app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        app.Use((context, next) =>
         {
-            pages.UseExceptionHandler("/error", createScopeForErrors: true);
-            pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+            if (ApiErrors.Concern(context) && context.Features.Get<IStatusCodePagesFeature>() is { } pages) pages.Enabled = false;
+            return next();
         });
     }
 
@@ -67,6 +73,6 @@ public static class Pages
         app.MapStaticAssets();
         app.MapPreferences();
         app.MapCaseloadExport();
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(o => o.ContentSecurityFrameAncestorsPolicy = "'none'");
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(o => o.ContentSecurityFrameAncestorsPolicy = null);
     }
 }

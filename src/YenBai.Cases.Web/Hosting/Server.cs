@@ -79,13 +79,7 @@ public static class Server
 
     public static void Map(WebApplication app)
     {
-        app.UseExceptionHandler();
         app.UsePages();
-        app.UseRequestLocalization(o =>
-        {
-            o.SetDefaultCulture("vi").AddSupportedCultures("vi", "en").AddSupportedUICultures("vi", "en");
-            o.ApplyCurrentCultureToResponseHeaders = true;
-        });
         app.MapOpenApi();
         var api = app.MapGroup("/api").AddEndpointFilter<RouteGroupBuilder, FreshFilter>();
         api.MapHouseholds();

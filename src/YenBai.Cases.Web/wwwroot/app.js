@@ -41,6 +41,7 @@
   window.cases = {
     keep: (name, text) => sessionStorage.setItem(name, text),
     kept: name => sessionStorage.getItem(name),
+    showWrong: () => setTimeout(() => document.querySelector('.panel-form .wrong :is(input, select, textarea)')?.focus(), 100),
     forget: name => sessionStorage.removeItem(name),
   };
 })();

@@ -65,7 +65,7 @@ public sealed class Importer(IDocumentStore store, NpgsqlDataSource source, Plac
             foreach (var some in groups.Read().Chunk(HouseholdsAtOnce))
             {
                 stop.Token.ThrowIfCancellationRequested();
-                var now = clock.GetUtcNow();
+                var now = clock.Now();
                 var known = await writer.LoadAsync([.. some.Select(g => Ids.Household(g.Code))], stop.Token);
                 var accepted = new List<HouseholdChange>(some.Length);
                 foreach (var group in some)

@@ -24,5 +24,8 @@ public sealed class Drafts(IJSRuntime js)
 
     public ValueTask KeepAsync(string name, Draft draft) => js.InvokeVoidAsync("cases.keep", $"draft:{name}", JsonSerializer.Serialize(draft));
 
+    /// <summary>Leads to the first field that something is wrong with.</summary>
+    public ValueTask ShowWrongAsync() => js.InvokeVoidAsync("cases.showWrong");
+
     public ValueTask ForgetAsync(string name) => js.InvokeVoidAsync("cases.forget", $"draft:{name}");
 }
