@@ -6,6 +6,7 @@ using YenBai.Cases.Demonstration;
 using YenBai.Cases.Export;
 using YenBai.Cases.Import;
 using YenBai.Cases.Places;
+using YenBai.Cases.Plan;
 using YenBai.Cases.Storage;
 
 namespace YenBai.Cases;
@@ -23,6 +24,8 @@ public static class Configuration
         services.AddSingleton<CommandDesk>();
         services.AddSingleton<Reasons>();
         services.AddSingleton<Importer>();
+        services.AddSingleton<PlanShelf>();
+        services.AddSingleton<PlanQuery>();
         services.AddSingleton<DemonstrationLoader>();
         services.AddSingleton<HistoryExport>();
         services.AddSingleton<MarkBook>();

@@ -83,6 +83,7 @@ public static class Server
         app.MapOpenApi();
         var api = app.MapGroup("/api").AddEndpointFilter<RouteGroupBuilder, FreshFilter>();
         api.MapHouseholds();
+        api.MapPlan();
         app.MapPages();
     }
 }

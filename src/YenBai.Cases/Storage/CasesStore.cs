@@ -81,6 +81,7 @@ public static class CasesStore
         o.Schema.For<DemonstrationMark>().DocumentAlias("demonstration_mark");
         o.Schema.For<Review>().DocumentAlias("review");
         o.Schema.For<UnitTotal>().DocumentAlias("unit_total");
+        o.Schema.For<Plan.StoredPlan>().DocumentAlias("stored_plan");
 
         o.Storage.ExtendedSchemaObjects.Add(new Extension("pg_trgm"));
         o.Storage.ExtendedSchemaObjects.Add(LedgerTable.Definition);
