@@ -20,102 +20,100 @@ internal static class Imports
         var file = Path.Combine(directory, "history.csv");
         HistoryGenerator.Write(file, options.HistoryHouseholds, seed: 1);
         await MemoryAsync(options, report, directory, file);
-        await ImportAsync(postgres, file); // warm-up
+        await using (var store = await Store.ScratchAsync(postgres)) await ImportAsync(store, file); // warm-up
 
         List<double> stored = [], complete = [], copied = [], sessions = [];
+        List<Cpu> ourCpu = [], copyCpu = [], sessionCpu = [];
+        var cpu = new CpuClock(directory);
         List<StoredEvent>? events = null;
         for (var run = 0; run < options.Runs; run++)
         {
             // Turn by turn, so that a busy machine is busy for all of them.
-            var (result, read) = await ImportAsync(postgres, file, keep: events is null);
-            events ??= read;
-            stored.Add(result.Events / result.Stored.TotalSeconds);
-            complete.Add(result.Events / result.Complete.TotalSeconds);
-            copied.Add(await CopyAsync(postgres, events!));
-            if (run < 3) sessions.Add(await SessionsAsync(postgres, events!));
+            await using (var store = await Store.ScratchAsync(postgres))
+            {
+                ImportResult? result = null;
+                ourCpu.Add(await cpu.OfAsync(async () => result = await ImportAsync(store, file)));
+                stored.Add(result!.Events / result.Stored.TotalSeconds);
+                complete.Add(result.Events / result.Complete.TotalSeconds);
+                events ??= await StoredEvent.ReadAsync(store, "seq_id").ToListAsync();
+            }
+            foreach (var (path, rates, times) in new[] { ((Func<Store, List<StoredEvent>, Task>)CopyAsync, copied, copyCpu), (SessionsAsync, sessions, sessionCpu) })
+            {
+                await using var store = await Store.ScratchAsync(postgres, serve: false);
+                await store.ExecuteAsync("checkpoint");
+                times.Add(await cpu.OfAsync(async () => rates.Add(events.Count / await Store.SecondsAsync(() => path(store, events)))));
+            }
         }
         var reference = Report.Median(copied);
         var what = $"import of {options.HistoryHouseholds * HistoryGenerator.FactsEach:n0} facts ({events!.Count:n0} events)";
         report.Rate($"{what}: file → events and cases stored; beside COPY of the events", "events/s", Report.Median(stored), reference, share: 0.5);
         report.Rate($"{what}: file → all read models caught up", "events/s", Report.Median(complete), reference, share: 0.2);
+        report.Figure("… processor time of application + PostgreSQL", Cpu.Median(ourCpu).PerEvent(events.Count), Cpu.Median(copyCpu).PerEvent(events.Count));
         report.Rate("the same events through Marten sessions with the inline case, 100 households a save, no file", "events/s", Report.Median(sessions), reference);
+        report.Figure("… processor time", Cpu.Median(sessionCpu).PerEvent(events.Count), Cpu.Median(copyCpu).PerEvent(events.Count));
     }
 
-    private static async Task<(ImportResult, List<StoredEvent>?)> ImportAsync(PrivatePostgres postgres, string file, bool keep = false)
+    private static async Task<ImportResult> ImportAsync(Store store, string file)
     {
-        await using var store = await Store.ScratchAsync(postgres);
-        await store.ExecuteAsync("checkpoint");
-        GC.Collect();
         var result = await store.Get<Importer>().RunAsync(file, new ImportOptions(), null, default);
-        if (result.Refused > 0) throw new InvalidDataException($"{result.Summary}: {result.Problems[0]}");
-        return (result, keep ? await StoredEvent.ReadAsync(store, "seq_id").ToListAsync() : null);
+        return result.Refused == 0 ? result : throw new InvalidDataException($"{result.Summary}: {result.Problems[0]}");
     }
 
     /// <summary>One connection, one transaction, the tables, indexes and foreign key of the product; serialised on the way.</summary>
-    private static async Task<double> CopyAsync(PrivatePostgres postgres, List<StoredEvent> events)
+    private static async Task CopyAsync(Store store, List<StoredEvent> events)
     {
-        await using var store = await Store.ScratchAsync(postgres, serve: false);
-        await store.ExecuteAsync("checkpoint");
-        return events.Count / await Store.SecondsAsync(async () =>
+        await using var connection = await store.Source.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        var now = DateTime.UtcNow;
+        var lengths = new Dictionary<Guid, long>();
+        foreach (var e in events) lengths[e.Stream] = e.Version;
+        await using (var copy = await connection.BeginBinaryImportAsync("copy cases.mt_streams (id, type, version, timestamp, created) from stdin binary"))
         {
-            await using var connection = await store.Source.OpenConnectionAsync();
-            await using var transaction = await connection.BeginTransactionAsync();
-            var now = DateTime.UtcNow;
-            var lengths = new Dictionary<Guid, long>();
-            foreach (var e in events) lengths[e.Stream] = e.Version;
-            await using (var copy = await connection.BeginBinaryImportAsync("copy cases.mt_streams (id, type, version, timestamp, created) from stdin binary"))
+            foreach (var (stream, length) in lengths)
             {
-                foreach (var (stream, length) in lengths)
-                {
-                    copy.StartRow();
-                    copy.Write(stream, NpgsqlDbType.Uuid);
-                    copy.Write("household", NpgsqlDbType.Varchar);
-                    copy.Write(length, NpgsqlDbType.Bigint);
-                    copy.Write(now, NpgsqlDbType.TimestampTz);
-                    copy.Write(now, NpgsqlDbType.TimestampTz);
-                }
-                copy.Complete();
+                copy.StartRow();
+                copy.Write(stream, NpgsqlDbType.Uuid);
+                copy.Write("household", NpgsqlDbType.Varchar);
+                copy.Write(length, NpgsqlDbType.Bigint);
+                copy.Write(now, NpgsqlDbType.TimestampTz);
+                copy.Write(now, NpgsqlDbType.TimestampTz);
             }
-            await using (var copy = await connection.BeginBinaryImportAsync(
-                "copy cases.mt_events (seq_id, id, stream_id, version, data, type, timestamp, mt_dotnet_type, correlation_id, user_name, is_archived) from stdin binary"))
+            copy.Complete();
+        }
+        await using (var copy = await connection.BeginBinaryImportAsync(
+            "copy cases.mt_events (seq_id, id, stream_id, version, data, type, timestamp, mt_dotnet_type, correlation_id, user_name, is_archived) from stdin binary"))
+        {
+            var sequence = 0L;
+            foreach (var e in events)
             {
-                var sequence = 0L;
-                foreach (var e in events)
-                {
-                    copy.StartRow();
-                    copy.Write(++sequence, NpgsqlDbType.Bigint);
-                    copy.Write(e.Id, NpgsqlDbType.Uuid);
-                    copy.Write(e.Stream, NpgsqlDbType.Uuid);
-                    copy.Write(e.Version, NpgsqlDbType.Bigint);
-                    copy.Write(JsonSerializer.SerializeToUtf8Bytes(e.Event, e.Event.GetType(), Json.Options), NpgsqlDbType.Jsonb);
-                    copy.Write(e.Type, NpgsqlDbType.Varchar);
-                    copy.Write(now, NpgsqlDbType.TimestampTz);
-                    copy.Write(e.DotNetType, NpgsqlDbType.Varchar);
-                    copy.Write(e.Correlation, NpgsqlDbType.Varchar);
-                    copy.Write("operator", NpgsqlDbType.Varchar);
-                    copy.Write(false, NpgsqlDbType.Boolean);
-                }
-                copy.Complete();
+                copy.StartRow();
+                copy.Write(++sequence, NpgsqlDbType.Bigint);
+                copy.Write(e.Id, NpgsqlDbType.Uuid);
+                copy.Write(e.Stream, NpgsqlDbType.Uuid);
+                copy.Write(e.Version, NpgsqlDbType.Bigint);
+                copy.Write(JsonSerializer.SerializeToUtf8Bytes(e.Event, e.Event.GetType(), Json.Options), NpgsqlDbType.Jsonb);
+                copy.Write(e.Type, NpgsqlDbType.Varchar);
+                copy.Write(now, NpgsqlDbType.TimestampTz);
+                copy.Write(e.DotNetType, NpgsqlDbType.Varchar);
+                copy.Write(e.Correlation, NpgsqlDbType.Varchar);
+                copy.Write("operator", NpgsqlDbType.Varchar);
+                copy.Write(false, NpgsqlDbType.Boolean);
             }
-            await transaction.CommitAsync();
-        });
+            copy.Complete();
+        }
+        await transaction.CommitAsync();
     }
 
     /// <summary>The road not taken: Marten's sessions, which write the case as they append.</summary>
-    private static async Task<double> SessionsAsync(PrivatePostgres postgres, List<StoredEvent> events)
+    private static async Task SessionsAsync(Store store, List<StoredEvent> events)
     {
-        await using var store = await Store.ScratchAsync(postgres, serve: false);
-        var streams = events.GroupBy(e => e.Stream).Select(s => (s.Key, Events: s.Select(e => e.Event).ToArray())).ToList();
-        await store.ExecuteAsync("checkpoint");
-        return events.Count / await Store.SecondsAsync(async () =>
+        var streams = events.GroupBy(e => e.Stream).Select(s => (s.Key, Events: s.Select(e => e.Event).ToArray()));
+        foreach (var some in streams.Chunk(100))
         {
-            foreach (var some in streams.Chunk(100))
-            {
-                await using var session = store.Get<IDocumentStore>().LightweightSession();
-                foreach (var (id, told) in some) session.Events.StartStream<Household>(id, told);
-                await session.SaveChangesAsync();
-            }
-        });
+            await using var session = store.Get<IDocumentStore>().LightweightSession();
+            foreach (var (id, told) in some) session.Events.StartStream<Household>(id, told);
+            await session.SaveChangesAsync();
+        }
     }
 
     /// <summary>The operator's own command in a process of its own: how large it grows, and how long it takes with everything cold.</summary>
