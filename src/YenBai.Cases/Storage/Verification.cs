@@ -25,7 +25,7 @@ public sealed class Verification(IDocumentStore store, NpgsqlDataSource source, 
     public async Task<VerificationResult> RunAsync(IProgress<(long Done, long Of)>? progress, CancellationToken cancellation)
     {
         var differences = new List<Difference>();
-        var of = await CountAsync($"select count(*) from {CasesStore.Schema}.mt_streams", cancellation);
+        var of = await CountAsync($"select count(*) from {CasesStore.HouseholdStreams} s", cancellation);
         long streams = 0, events = 0, facts = 0, registered = 0;
         await foreach (var ids in Refold.StreamsAsync(source, cancellation))
         {
@@ -68,7 +68,7 @@ public sealed class Verification(IDocumentStore store, NpgsqlDataSource source, 
         await freshness.WaitAsync(TimeSpan.FromSeconds(30), cancellation);
         await using var command = source.CreateCommand($"""
             select
-                (select count(*) from {CasesStore.Schema}.mt_streams), (select count(*) from {CasesStore.Schema}.mt_doc_household),
+                (select count(*) from {CasesStore.HouseholdStreams} s), (select count(*) from {CasesStore.Schema}.mt_doc_household),
                 (select count(*) from {CasesStore.Schema}.mt_events where type = any($1) and seq_id <= p.seq), (select count(*) from {LedgerTable.Name} where sequence <= p.seq),
                 (select count(*) from {CaseloadTable.Name} c where not exists (select 1 from {CasesStore.Schema}.mt_streams s where s.id = c.household)),
                 (select count(*) from {LedgerTable.Name} fact where {LedgerTable.WronglyAnnulled} or {LedgerTable.WronglyStanding})
