@@ -23,6 +23,9 @@ public static class CasesStore
 {
     public const string Schema = "cases";
 
+    /// <summary>The streams of households. Marten keeps one of its own beside them, where the sequence numbers of lost races end.</summary>
+    internal const string HouseholdStreams = $"(select * from {Schema}.mt_streams where type = 'household')";
+
     /// <summary>The store with its projection daemon; on one store only one daemon projects, the others stand by.</summary>
     public static MartenServiceCollectionExtensions.MartenConfigurationExpression AddCasesStore(this IServiceCollection services, string connectionString)
     {
