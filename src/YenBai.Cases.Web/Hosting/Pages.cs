@@ -7,6 +7,7 @@ using YenBai.Cases.Web.Components;
 using YenBai.Cases.Web.Components.Case;
 using YenBai.Cases.Web.Components.Forms;
 using YenBai.Cases.Web.Components.List;
+using YenBai.Cases.Web.Components.Planning;
 using YenBai.Cases.Web.Words;
 
 namespace YenBai.Cases.Web.Hosting;
@@ -49,6 +50,7 @@ public static class Pages
         services.AddSingleton<CaseFiles>();
         services.AddSingleton<LatestFacts>();
         services.AddSingleton<FieldChoices>();
+        services.AddSingleton<PlanWords>();
         services.AddScoped<Drafts>();
     }
 
