@@ -19,6 +19,8 @@ public static class CommandLine
         cases demo [--households N] [--seed S]            fill an empty store with the demonstration province
         cases rebuild [case|caseload|ledger|all]          write read models anew from the events; the product keeps serving
         cases verify                                      compare every read model with a fresh fold of the streams
+        cases plan [YEAR]                                 target, actual and gap of a plan, unit by unit
+        cases plan import FILE                            store a plan of any year from CSV
         cases places [CODE[@YYYY-MM-DD]]                  the places and their lives
         cases standards                                   the poverty standards and when each applies
         cases help                                        this text
@@ -47,6 +49,7 @@ public static class CommandLine
                 "demo" => await DemoAsync(args[1..], stop.Token),
                 "rebuild" => await RebuildAsync(args[1..], stop.Token),
                 "verify" => await VerifyAsync(stop.Token),
+                "plan" => await PlanCommand.RunAsync(args[1..], stop.Token),
                 "places" => Places(args[1..]),
                 "standards" => ListStandards(),
                 _ => Unknown(args[0]),

@@ -6,6 +6,7 @@ using Radzen;
 using YenBai.Cases.Web.Components;
 using YenBai.Cases.Web.Components.Case;
 using YenBai.Cases.Web.Components.Forms;
+using YenBai.Cases.Web.Components.Importing;
 using YenBai.Cases.Web.Components.List;
 using YenBai.Cases.Web.Components.Planning;
 using YenBai.Cases.Web.Words;
@@ -51,6 +52,8 @@ public static class Pages
         services.AddSingleton<LatestFacts>();
         services.AddSingleton<FieldChoices>();
         services.AddSingleton<PlanWords>();
+        services.AddSingleton<ImportFolders>();
+        services.AddSingleton<ImportDesk>();
         services.AddScoped<Drafts>();
     }
 
@@ -75,6 +78,7 @@ public static class Pages
         app.MapStaticAssets();
         app.MapPreferences();
         app.MapCaseloadExport();
+        app.MapImports();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(o => o.ContentSecurityFrameAncestorsPolicy = null);
     }
 }
