@@ -24,6 +24,7 @@ public static class Configuration
         services.AddSingleton<CommandDesk>();
         services.AddSingleton<Reasons>();
         services.AddSingleton<Importer>();
+        services.AddSingleton<StoreProbe>();
         services.AddSingleton<PlanShelf>();
         services.AddSingleton<PlanQuery>();
         services.AddSingleton<DemonstrationLoader>();

@@ -18,6 +18,8 @@ public static class CommandLine
         cases demo [--households N] [--seed S]            fill an empty store with the demonstration province
         cases rebuild [case|caseload|ledger|all]          write read models anew from the events; the product keeps serving
         cases verify                                      compare every read model with a fresh fold of the streams
+        cases plan [YEAR]                                 target, actual and gap of a plan, unit by unit
+        cases plan import FILE                            store a plan of any year from CSV
         cases places [CODE[@YYYY-MM-DD]]                  the places and their lives
         cases places import FILE                          take marks of places (unit_code, mark, from, until, source)
         cases standards                                   the poverty standards and when each applies
@@ -48,6 +50,7 @@ public static class CommandLine
                 "rebuild" => await RebuildAsync(args[1..], stop.Token),
                 "verify" => await VerifyAsync(stop.Token),
                 "places" => await PlacesCommand.RunAsync(args[1..], stop.Token),
+                "plan" => await PlanCommand.RunAsync(args[1..], stop.Token),
                 "standards" => ListStandards(),
                 _ => Unknown(args[0]),
             };

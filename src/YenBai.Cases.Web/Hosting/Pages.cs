@@ -6,7 +6,9 @@ using Radzen;
 using YenBai.Cases.Web.Components;
 using YenBai.Cases.Web.Components.Case;
 using YenBai.Cases.Web.Components.Forms;
+using YenBai.Cases.Web.Components.Importing;
 using YenBai.Cases.Web.Components.List;
+using YenBai.Cases.Web.Components.Planning;
 using YenBai.Cases.Web.Words;
 
 namespace YenBai.Cases.Web.Hosting;
@@ -49,6 +51,9 @@ public static class Pages
         services.AddSingleton<CaseFiles>();
         services.AddSingleton<LatestFacts>();
         services.AddSingleton<FieldChoices>();
+        services.AddSingleton<PlanWords>();
+        services.AddSingleton<ImportFolders>();
+        services.AddSingleton<ImportDesk>();
         services.AddScoped<Drafts>();
     }
 
@@ -73,6 +78,7 @@ public static class Pages
         app.MapStaticAssets();
         app.MapPreferences();
         app.MapCaseloadExport();
+        app.MapImports();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(o => o.ContentSecurityFrameAncestorsPolicy = null);
     }
 }

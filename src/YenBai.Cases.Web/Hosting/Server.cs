@@ -74,6 +74,7 @@ public static class Server
         services.AddProblemDetails();
         services.ConfigureHttpJsonOptions(o => ApiJson.Configure(o.SerializerOptions));
         services.AddOpenApi();
+        services.AddReadiness();
         builder.AddPages();
     }
 
@@ -81,6 +82,7 @@ public static class Server
     {
         app.UsePages();
         app.MapOpenApi();
+        app.MapReadiness();
         var api = app.MapGroup("/api").AddEndpointFilter<RouteGroupBuilder, FreshFilter>();
         api.MapHouseholds();
         api.MapPlan();

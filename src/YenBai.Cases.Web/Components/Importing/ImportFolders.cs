@@ -1,0 +1,48 @@
+using YenBai.Cases.Web.Hosting;
+
+namespace YenBai.Cases.Web.Components.Importing;
+
+/// <summary>Where uploaded files lie: a folder an upload below the data directory. Its name is ours, never the browser's.</summary>
+public sealed class ImportFolders(IConfiguration configuration, TimeProvider clock)
+{
+    private const string RejectsEnding = ".rejects.csv";
+    private const int LongestName = 100;
+
+    private readonly string root = Path.Combine(StoreConnection.DataDirectory(configuration), "imports");
+
+    /// <summary>A new folder with the path for a file that the browser calls so.</summary>
+    public (string Id, string Path) New(string? fileName)
+    {
+        var id = Guid.CreateVersion7(clock.GetUtcNow()).ToString("N");
+        var folder = Directory.CreateDirectory(Path.Combine(root, id));
+        if (!OperatingSystem.IsWindows()) folder.UnixFileMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        return (id, Path.Combine(folder.FullName, SafeName(fileName)));
+    }
+
+    public void Remove(string id)
+    {
+        if (FolderOf(id) is { } folder) Directory.Delete(folder, recursive: true);
+    }
+
+    /// <summary>The file of an upload; none where there is no such upload.</summary>
+    public string? FileOf(string? id) => Find(id, path => !path.EndsWith(RejectsEnding, StringComparison.Ordinal));
+
+    /// <summary>The refused rows of an upload; none where nothing was refused.</summary>
+    public string? RejectsOf(string? id) => FileOf(id) is { } file && File.Exists(file + RejectsEnding) ? file + RejectsEnding : null;
+
+    /// <summary>The bare name, with nothing in it that a file system could read as something else.</summary>
+    public static string SafeName(string? name)
+    {
+        var bare = (name ?? "").Replace('\\', '/').Split('/')[^1].Normalize();
+        var safe = new string([.. bare.Select(c => char.IsLetterOrDigit(c) || c is '.' or '-' or '_' or ' ' or '(' or ')' ? c : '_')]).Trim(' ', '.');
+        while (System.Text.Encoding.UTF8.GetByteCount(safe) > LongestName * 2 || safe.Length > LongestName) safe = safe[1..];
+        if (safe.EndsWith(RejectsEnding, StringComparison.OrdinalIgnoreCase)) safe = safe[..^RejectsEnding.Length] + ".csv";
+        return safe.Length == 0 ? "tep.csv" : safe;
+    }
+
+    // Only what a guid can be is looked for, so no path can be made of it.
+    private string? FolderOf(string? id) =>
+        Guid.TryParseExact(id, "N", out var guid) && Path.Combine(root, guid.ToString("N")) is var folder && Directory.Exists(folder) ? folder : null;
+
+    private string? Find(string? id, Func<string, bool> wanted) => FolderOf(id) is { } folder ? Directory.EnumerateFiles(folder).FirstOrDefault(wanted) : null;
+}

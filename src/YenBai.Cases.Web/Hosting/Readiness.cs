@@ -1,0 +1,116 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using YenBai.Cases.Storage;
+
+namespace YenBai.Cases.Web.Hosting;
+
+/// <summary>Whether the process lives, and whether it can answer truthfully: for a load balancer and for the operator.</summary>
+public static class Readiness
+{
+    private const string Ready = "ready";
+
+    public static void AddReadiness(this IServiceCollection services)
+    {
+        services.AddSingleton<ProjectionHealth>();
+        services.AddHealthChecks()
+            .AddCheck<StoreHealth>("store", tags: [Ready], timeout: TimeSpan.FromSeconds(5))
+            .AddCheck<ProjectionHealth>("projections", tags: [Ready], timeout: TimeSpan.FromSeconds(5));
+    }
+
+    public static void MapReadiness(this WebApplication app)
+    {
+        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false, ResponseWriter = WriteAsync }).AllowAnonymous();
+        app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = c => c.Tags.Contains(Ready), ResponseWriter = WriteAsync }).AllowAnonymous();
+    }
+
+    private static Task WriteAsync(HttpContext context, HealthReport report) => context.Response.WriteAsJsonAsync(
+        new
+        {
+            Status = report.Status == HealthStatus.Unhealthy ? "not_ready" : "ready",
+            Checks = report.Entries.Select(e => new { Name = e.Key, Ok = e.Value.Status != HealthStatus.Unhealthy, Reason = e.Value.Description, e.Value.Data }),
+        },
+        JsonSerializerOptions.Web, context.RequestAborted);
+}
+
+/// <summary>The store is reachable and has the tables and columns that this version reads.</summary>
+public sealed class StoreHealth(StoreProbe probe) : IHealthCheck
+{
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return await probe.AskAsync(cancellationToken) is { } wrong ? HealthCheckResult.Unhealthy(wrong) : HealthCheckResult.Healthy();
+        }
+        catch (OperationCanceledException)
+        {
+            return HealthCheckResult.Unhealthy("store_slow");
+        }
+    }
+}
+
+/// <summary>The read models follow the events: somebody projects, nothing is paused, and what is behind grows less.</summary>
+public sealed class ProjectionHealth(ProjectionHost host, Freshness freshness, TimeProvider clock, IConfiguration configuration) : IHealthCheck
+{
+    public const long LagEvents = 50_000;
+
+    private static readonly TimeSpan Silent = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Stuck = TimeSpan.FromSeconds(30);
+
+    private readonly Lock gate = new();
+    private long stoodAt = -1;
+    private DateTimeOffset since;
+
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        StoreProgress progress;
+        try
+        {
+            progress = await freshness.ReadAsync(cancellationToken);
+        }
+        catch (Exception e) when (e is Npgsql.NpgsqlException or OperationCanceledException or TimeoutException)
+        {
+            return HealthCheckResult.Unhealthy("store_unreachable");
+        }
+        var now = clock.GetUtcNow();
+        var standing = StandingFor(progress, now);
+        var data = new Dictionary<string, object>
+        {
+            ["newest"] = progress.Newest,
+            ["lag"] = progress.Lag,
+            ["projectsHere"] = host.Daemon is not null,
+        };
+        var reason =
+            now - host.LastLooked > Silent ? "projection_host_silent"
+            : IsPaused() ? "projection_paused"
+            : progress.Lag > configuration.GetValue("Cases:ReadyLagEvents", LagEvents) ? "projections_far_behind"
+            : standing > Stuck ? "projections_stand_still"
+            : null;
+        return reason is null ? HealthCheckResult.Healthy(data: data) : HealthCheckResult.Unhealthy(reason, data: data);
+    }
+
+    private bool IsPaused()
+    {
+        try
+        {
+            return host.Daemon?.HasAnyPaused() == true;
+        }
+        catch (ObjectDisposedException)
+        {
+            // It has just handed the store over to another process.
+            return false;
+        }
+    }
+
+    /// <summary>How long the slowest projection has not moved although there were newer events.</summary>
+    private TimeSpan StandingFor(StoreProgress progress, DateTimeOffset now)
+    {
+        lock (gate)
+        {
+            var at = progress.Newest - progress.Lag;
+            if (progress.Lag == 0) stoodAt = -1;
+            else if (at != stoodAt) (stoodAt, since) = (at, now);
+            return stoodAt < 0 ? TimeSpan.Zero : now - since;
+        }
+    }
+}
