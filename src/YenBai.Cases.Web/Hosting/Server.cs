@@ -85,7 +85,7 @@ public static class Server
             o.ApplyCurrentCultureToResponseHeaders = true;
         });
         app.MapOpenApi();
-        var api = app.MapGroup("/api").AddEndpointFilter<RouteGroupBuilder, FreshFilter>();
+        var api = app.MapGroup("/api").AddEndpointFilter<RouteGroupBuilder, ParameterFilter>().AddEndpointFilter<RouteGroupBuilder, FreshFilter>();
         api.MapHouseholds();
     }
 }
