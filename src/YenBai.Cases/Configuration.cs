@@ -3,8 +3,10 @@ using Microsoft.Extensions.DependencyInjection;
 using YenBai.Cases.Caseload;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Demonstration;
+using YenBai.Cases.Export;
 using YenBai.Cases.Import;
 using YenBai.Cases.Places;
+using YenBai.Cases.Plan;
 using YenBai.Cases.Storage;
 
 namespace YenBai.Cases;
@@ -22,7 +24,12 @@ public static class Configuration
         services.AddSingleton<CommandDesk>();
         services.AddSingleton<Reasons>();
         services.AddSingleton<Importer>();
+        services.AddSingleton<PlanShelf>();
+        services.AddSingleton<PlanQuery>();
         services.AddSingleton<DemonstrationLoader>();
+        services.AddSingleton<HistoryExport>();
+        services.AddSingleton<MarkBook>();
+        services.AddSingleton<Withdrawal>();
         return services.AddCasesStore(connectionString);
     }
 }

@@ -8,9 +8,12 @@ namespace YenBai.Cases.Web.Api;
 /// <summary>Refusals as RFC 9457 problem details: a stable code for programs, words in the reader's language for people.</summary>
 public sealed class Problems(IStringLocalizer<Texts> texts)
 {
-    public ProblemHttpResult Of(int status, string code, string? field = null, params object?[] data) =>
+    public ProblemHttpResult Of(int status, string code, string? field = null, params object?[] data) => Worded(status, code, field, Text(code, data));
+
+    /// <summary>A refusal whose words stand with the feature that refuses.</summary>
+    public ProblemHttpResult Worded(int status, string code, string? field, string detail) =>
         TypedResults.Problem(
-            title: texts[$"problem.{status}"], detail: Text(code, data), statusCode: status, type: $"urn:yenbai-cases:{code}",
+            title: texts[$"problem.{status}"], detail: detail, statusCode: status, type: $"urn:yenbai-cases:{code}",
             extensions: field is null ? new() { ["code"] = code } : new Dictionary<string, object?> { ["code"] = code, ["field"] = field });
 
     public ProblemHttpResult Of(Refusal refusal) => Of(StatusCodes.Status422UnprocessableEntity, refusal.Code, refusal.Field, refusal.Data);

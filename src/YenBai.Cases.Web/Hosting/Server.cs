@@ -74,18 +74,16 @@ public static class Server
         services.AddProblemDetails();
         services.ConfigureHttpJsonOptions(o => ApiJson.Configure(o.SerializerOptions));
         services.AddOpenApi();
+        builder.AddPages();
     }
 
     public static void Map(WebApplication app)
     {
-        app.UseExceptionHandler();
-        app.UseRequestLocalization(o =>
-        {
-            o.SetDefaultCulture("vi").AddSupportedCultures("vi", "en").AddSupportedUICultures("vi", "en");
-            o.ApplyCurrentCultureToResponseHeaders = true;
-        });
+        app.UsePages();
         app.MapOpenApi();
         var api = app.MapGroup("/api").AddEndpointFilter<RouteGroupBuilder, ParameterFilter>().AddEndpointFilter<RouteGroupBuilder, FreshFilter>();
         api.MapHouseholds();
+        api.MapPlan();
+        app.MapPages();
     }
 }

@@ -6,6 +6,13 @@ public static class Days
     // Vietnam keeps one offset the year round and has done so since 1975.
     private static readonly TimeSpan Offset = TimeSpan.FromHours(7);
 
+    /// <summary>Now, to the microsecond: what PostgreSQL keeps, so that an instant reads back as it was written.</summary>
+    public static DateTimeOffset Now(this TimeProvider clock)
+    {
+        var now = clock.GetUtcNow();
+        return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond));
+    }
+
     public static DateOnly Today(this TimeProvider clock) => DayOf(clock.GetUtcNow());
 
     public static DateOnly DayOf(DateTimeOffset instant) => DateOnly.FromDateTime(instant.ToOffset(Offset).DateTime);

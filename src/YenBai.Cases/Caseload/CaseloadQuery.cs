@@ -64,6 +64,9 @@ public sealed class CaseloadQuery(NpgsqlDataSource source, PlaceCatalog places)
         while (await reader.ReadAsync(cancellation)) yield return Read(reader);
     }
 
+    /// <summary>How many households stand how.</summary>
+    public Task<CaseloadCounts> CountAsync(DateOnly changedSince, CancellationToken cancellation) => source.CountAsync(changedSince, cancellation);
+
     private const string Columns = """
         select c.code, p.data ->> 'name', c.unit, c.hamlet, c.class, c.standard, c.since, c.status, c.exit_requested, c.supports, c.support_mix,
             c.last_visit, c.last_event, c.last_on, c.changed, c.members

@@ -2,6 +2,7 @@ using JasperFx.Events;
 using Marten;
 using Wolverine.Marten;
 using Wolverine.Persistence;
+using YenBai.Cases.Calendar;
 using YenBai.Cases.Households;
 using YenBai.Cases.Places;
 
@@ -43,7 +44,7 @@ public static class SubmitHandler
         IDocumentSession session,
         TimeProvider clock)
     {
-        var now = SubmitNewHandler.Now(clock);
+        var now = clock.Now();
         var decision = message.Command.Decide(household, new Occasion(message.Key, now, PlaceCatalog.Default, other));
         var answer = new Answer(household.Code, household.Version + decision.Events.Count, decision.Warnings, decision.Refusal);
         session.CausationId = message.Key.ToString();
@@ -57,16 +58,9 @@ public static class SubmitHandler
 
 public static class SubmitNewHandler
 {
-    /// <summary>PostgreSQL keeps microseconds: an instant must read back as it was written.</summary>
-    internal static DateTimeOffset Now(TimeProvider clock)
-    {
-        var now = clock.GetUtcNow();
-        return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond));
-    }
-
     public static Answer Handle(SubmitNew message, IDocumentSession session, TimeProvider clock)
     {
-        var now = Now(clock);
+        var now = clock.Now();
         var decision = message.Command.Decide(Household.Nobody(message.HouseholdId), new Occasion(message.Key, now, PlaceCatalog.Default));
         var answer = new Answer((message.Command.Code ?? "").Trim(), decision.Events.Count, decision.Warnings, decision.Refusal);
         session.CausationId = message.Key.ToString();

@@ -77,7 +77,8 @@ internal sealed class HistoryFile(SourceFile file, PlaceCatalog places, DateOnly
         var where = read.Text(hamlet);
         var depth = read.Choice(to, Choices.Depths);
         if (read.Problems.Count > 0) return null;
-        return new Row(source.Line, key, told, on!.Value, learnt!.Value, kind!.Value, place!, left, mix, why, kept, target, judged, where, depth, Digest(source));
+        var row = new Row(source.Line, key, told, on!.Value, learnt!.Value, kind!.Value, place!, left, mix, why, kept, target, judged, where, depth, "");
+        return row with { Digest = DigestOf(row) };
     }
 
     private Unit? Place(DateOnly on)
@@ -89,12 +90,17 @@ internal sealed class HistoryFile(SourceFile file, PlaceCatalog places, DateOnly
         return wide;
     }
 
-    /// <summary>What the row says, personal data left out: the same again is the same fact.</summary>
-    private string Digest(SourceRow row)
+    /// <summary>What the row says, however it is written, personal data left out: the same again is the same fact.</summary>
+    private static string DigestOf(in Row row)
     {
-        ReadOnlySpan<int> said = [seq, effective, recorded, type, district, voluntary, support, cause, history, reference, standard, commune, to];
-        var hash = Fnv.Start;
-        foreach (var column in said) hash = Fnv.Add(Fnv.Add(hash, column >= 0 ? row.Values[column] : null), "\n");
+        // An annulment is what it annuls; where and under which standard that was is not its own.
+        var hash = Fnv.Add(Fnv.Start, row.Type == FactType.Void ? row.Reference : $"{row.Unit.Id}\n{row.Support}\n{row.Standard}");
+        ReadOnlySpan<long> rest =
+        [
+            row.Seq, row.Effective.DayNumber, row.Recorded.DayNumber, (long)row.Type, row.Voluntary is { } v ? v ? 1 : 0 : -1, (long)row.Cause,
+            row.Type == FactType.Import ? (long)row.History : -1, row.To is { } to ? (long)to : -1,
+        ];
+        foreach (var number in rest) hash = (hash ^ (ulong)number) * Fnv.Prime;
         return hash.ToString("x16", CultureInfo.InvariantCulture);
     }
 
@@ -107,7 +113,7 @@ internal sealed class HistoryFile(SourceFile file, PlaceCatalog places, DateOnly
                 problems.Add(new(row.Line, "event_id", row.Id, "fact_differs_in_file", [told[row.Id].Line]));
         }
         Dictionary<string, HouseholdEvent>? known = null;
-        foreach (var fact in before.Facts)
+        foreach (var fact in Standing(before))
             if (fact.Event.Row is { } r && fact.Event is not MovedWithin) (known ??= [])[r.Id] = fact.Event;
             else if (fact.Event.Row is { } moved) (known ??= []).TryAdd(moved.Id, fact.Event);
 
@@ -131,9 +137,16 @@ internal sealed class HistoryFile(SourceFile file, PlaceCatalog places, DateOnly
         }
     }
 
+    /// <summary>The facts that no withdrawal of an import has taken back: what was withdrawn may be told again.</summary>
+    private static IEnumerable<Fact> Standing(Household household)
+    {
+        var withdrawn = household.Facts.Select(f => f.Event).OfType<ImportWithdrawn>().Select(w => w.Import).ToHashSet();
+        return withdrawn.Count == 0 ? household.Facts : household.Facts.Where(f => f.Import is null || !withdrawn.Contains(f.Import));
+    }
+
     private static HouseholdChange Tell(HouseholdGroup group, List<Row> rows, Household before, Coarse coarse, string? name, DateTimeOffset now)
     {
-        var known = before.Facts.Where(f => f.Event.Row is not null).GroupBy(f => f.Event.Row!.Id).ToDictionary(g => g.Key, g => g.Last().Version);
+        var known = Standing(before).Where(f => f.Event.Row is not null).GroupBy(f => f.Event.Row!.Id).ToDictionary(g => g.Key, g => g.Last().Version);
         var fresh = rows.DistinctBy(r => r.Id).Where(r => !known.ContainsKey(r.Id)).ToList();
         // In the order of telling (R3): an annulment after what it annuls, everything else by day and position.
         fresh.Sort((a, b) => (a.Type == FactType.Void).CompareTo(b.Type == FactType.Void) is not 0 and var last ? last
@@ -145,7 +158,8 @@ internal sealed class HistoryFile(SourceFile file, PlaceCatalog places, DateOnly
         var version = before.Version;
         var unit = "";
         var exited = false;
-        if (!before.Exists && fresh.Count > 0)
+        var stands = before.Latest().Known;
+        if (!stands && fresh.Count > 0)
         {
             var first = fresh[0];
             unit = first.Unit.Id;
@@ -158,7 +172,7 @@ internal sealed class HistoryFile(SourceFile file, PlaceCatalog places, DateOnly
         {
             var learnt = Days.StartOf(row.Recorded);
             var place = new RegisterRow(row.Id, row.Seq, row.Digest);
-            if (before.Exists)
+            if (stands)
             {
                 var then = before.StateAt(row.Effective, DateTimeOffset.MaxValue);
                 unit = events.OfType<MovedWithin>().LastOrDefault(m => m.On <= row.Effective)?.Unit ?? (then.Known ? then.Unit : row.Unit.Id);

@@ -6,13 +6,14 @@ namespace YenBai.Cases.Import;
 /// <param name="State">running, finished, stopped or failed; one that still runs after a restart was killed.</param>
 public sealed record ImportRun(
     string Id, string File, FileKind Kind, DateOnly? On, bool DryRun, string By, DateTimeOffset Started, DateTimeOffset? Finished, string State,
-    long Rows, long Taken, long Unchanged, long Ignored, long Refused, string? Rejects);
+    long Rows, long Taken, long Unchanged, long Ignored, long Refused, string? Rejects,
+    string? Upload = null);
 
 /// <summary>Keeps the record of an import.</summary>
 internal sealed class ImportLog(IDocumentStore store, TimeProvider clock, string id, SourceFile file, ImportOptions options)
 {
     private ImportRun run = new(
-        id, Path.GetFileName(file.Path), file.Kind, options.On, options.DryRun, options.By, clock.GetUtcNow(), null, "running", 0, 0, 0, 0, 0, null);
+        id, Path.GetFileName(file.Path), file.Kind, options.On, options.DryRun, options.By, clock.GetUtcNow(), null, "running", 0, 0, 0, 0, 0, null, options.Upload);
 
     public Task StartAsync(CancellationToken cancellation) => SaveAsync(cancellation);
 

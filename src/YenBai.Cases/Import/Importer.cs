@@ -97,7 +97,7 @@ public sealed class Importer(IDocumentStore store, NpgsqlDataSource source, Plac
         {
             lock (gate)
             {
-                var now = clock.GetUtcNow();
+                var now = clock.Now();
                 var change = history?.Decide(group, existing, now) ?? register!.Decide(group, existing, now);
                 if (change.Problems.Count == 0) return change;
                 tally.Refuse(group.Rows.Count, change.Problems);

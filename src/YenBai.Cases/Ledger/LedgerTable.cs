@@ -112,6 +112,18 @@ public static class LedgerTable
         return await ReadAsync(command, cancellation);
     }
 
+    /// <summary>
+    /// What tells of the days up to one, as it stood at a position of the store. Annulments and withdrawals are among it
+    /// whatever their day, which does not matter.
+    /// </summary>
+    public static async Task<List<ListFact>> ReadAsync(NpgsqlDataSource source, DateOnly through, long position, CancellationToken cancellation)
+    {
+        await using var command = source.CreateCommand($"{Select} where sequence <= $1 and (on_day <= $2 or kind in ({(short)Households.FactKind.Void}, {(short)Households.FactKind.Withdraw}))");
+        command.Parameters.Add(new() { Value = position });
+        command.Parameters.Add(new() { Value = through });
+        return await ReadAsync(command, cancellation);
+    }
+
     private static async Task<List<ListFact>> ReadAsync(NpgsqlCommand command, CancellationToken cancellation)
     {
         await using var reader = await command.ExecuteReaderAsync(cancellation);

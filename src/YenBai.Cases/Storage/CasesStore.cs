@@ -13,6 +13,7 @@ using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
 using YenBai.Cases.Import;
 using YenBai.Cases.Ledger;
+using YenBai.Cases.Places;
 using YenBai.Cases.Records;
 
 namespace YenBai.Cases.Storage;
@@ -79,9 +80,11 @@ public static class CasesStore
         o.Schema.For<Note>().DocumentAlias("note").Index(x => x.HouseholdId);
         o.Schema.For<Receipt>().DocumentAlias("receipt");
         o.Schema.For<ImportRun>().DocumentAlias("import_run");
+        o.Schema.For<StoredMark>().DocumentAlias("place_mark");
         o.Schema.For<DemonstrationMark>().DocumentAlias("demonstration_mark");
         o.Schema.For<Review>().DocumentAlias("review");
         o.Schema.For<UnitTotal>().DocumentAlias("unit_total");
+        o.Schema.For<Plan.StoredPlan>().DocumentAlias("stored_plan");
 
         o.Storage.ExtendedSchemaObjects.Add(new Extension("pg_trgm"));
         o.Storage.ExtendedSchemaObjects.Add(LedgerTable.Definition);

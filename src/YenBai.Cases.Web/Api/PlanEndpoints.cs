@@ -1,0 +1,67 @@
+using System.Globalization;
+using Microsoft.Extensions.Localization;
+using YenBai.Cases.Calendar;
+using YenBai.Cases.Places;
+using YenBai.Cases.Plan;
+
+namespace YenBai.Cases.Web.Api;
+
+/// <summary>Plans and how far they have come.</summary>
+public static class PlanEndpoints
+{
+    private static readonly HashSet<string> Parameters = new(StringComparer.Ordinal) { "place", "asOf", "knownAt", "position", "fresh" };
+
+    public static void MapPlan(this RouteGroupBuilder api) =>
+        api.MapGet("/plan/{year:int}/progress", ProgressAsync).WithName("plan-progress").Produces<PlanProgressView>().ProducesProblem(400).ProducesProblem(404);
+
+    private static async Task<IResult> ProgressAsync(
+        int year, string? place, string? asOf, string? knownAt, string? position, HttpRequest request, PlanShelf shelf, PlanQuery query, PlaceCatalog places,
+        Problems problems, IStringLocalizer<PlanTexts> texts, CancellationToken cancellation)
+    {
+        if (request.Query.Keys.FirstOrDefault(k => !Parameters.Contains(k)) is { } unknown)
+            return problems.Worded(400, "unknown_parameter", unknown, texts["refusal.unknown_parameter", unknown, string.Join(", ", Parameters)]);
+        if (!TryDay(asOf, out var day)) return problems.Of(400, "unknown_value", "asOf", asOf);
+        if (!TryInstant(knownAt, out var known)) return problems.Of(400, "unknown_value", "knownAt", knownAt);
+        if (!TryPosition(position, out var upTo)) return problems.Of(400, "unknown_value", "position", position);
+
+        if (await shelf.FindAsync(year, cancellation) is not { } plan)
+            return problems.Worded(404, "unknown_plan", "year", texts["refusal.unknown_plan", year.ToString(CultureInfo.InvariantCulture)]);
+        Unit? unit = null;
+        if (!string.IsNullOrWhiteSpace(place) && (unit = places.Resolve(place, plan.Through)) is null) return problems.Of(400, "unknown_place", "place", place);
+
+        var answer = await query.AskAsync(plan, new(unit?.Id, day, known, upTo), cancellation);
+        return TypedResults.Ok(PlanProgressView.Of(answer, unit?.Id));
+    }
+
+    internal static bool TryDay(string? text, out DateOnly? day)
+    {
+        day = null;
+        if (string.IsNullOrWhiteSpace(text)) return true;
+        if (!DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var d)) return false;
+        day = d;
+        return true;
+    }
+
+    /// <summary>An instant; a date means the end of that day.</summary>
+    internal static bool TryInstant(string? text, out DateTimeOffset? instant)
+    {
+        instant = null;
+        if (TryDay(text, out var day))
+        {
+            if (day is { } d) instant = Days.EndOf(d);
+            return true;
+        }
+        if (!DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)) return false;
+        instant = at;
+        return true;
+    }
+
+    internal static bool TryPosition(string? text, out long? position)
+    {
+        position = null;
+        if (string.IsNullOrWhiteSpace(text)) return true;
+        if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var p)) return false;
+        position = p;
+        return true;
+    }
+}

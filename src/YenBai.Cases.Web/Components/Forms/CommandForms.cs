@@ -1,0 +1,102 @@
+using YenBai.Cases.Households;
+using YenBai.Cases.Listing;
+using YenBai.Cases.Places;
+using YenBai.Cases.Support;
+using YenBai.Cases.Visits;
+using static YenBai.Cases.Web.Components.Forms.FieldKind;
+
+namespace YenBai.Cases.Web.Components.Forms;
+
+/// <summary>Forms that one button opens.</summary>
+public sealed record FormGroup(string Name, string Icon, bool Main, params IReadOnlyList<CommandForm> Forms);
+
+/// <summary>Every form on a household, by how often it is needed.</summary>
+public static class CommandForms
+{
+    private static readonly Field On = new("on", Date, Required: true);
+    private static readonly Field Number = new("decisionNumber", Text);
+    private static readonly Field Cause = new("cause", Choice, Enumeration: typeof(EntryCause));
+    private static readonly Field Voluntary = new("voluntary", YesNo);
+    private static readonly Field Area = new("area", Choice, Enumeration: typeof(Area));
+    private static readonly Field HeadName = new("headName", Text);
+    private static readonly Field HeadSex = new("headSex", Choice, Enumeration: typeof(Sex));
+    private static readonly Field HeadBirthYear = new("headBirthYear", FieldKind.Number);
+    private static readonly Field Hamlet = new("hamlet", Text);
+    private static readonly Field Place = new("place", FieldKind.Place, Required: true);
+
+    public static readonly CommandForm Register = new("register", typeof(RegisterHousehold),
+        new("code", Text, Required: true), On, Place, Hamlet, HeadName, HeadSex, HeadBirthYear, new("headIdNumber", Text), new("phone", Text), new("ethnicity", Text),
+        new("members", FieldKind.Number), new("under16", FieldKind.Number), new("meritMember", YesNo), Area);
+
+    public static readonly CommandForm Annul = new("annul", typeof(Annul), new("fact", Given), new("reason", LongText, Required: true));
+
+    private static readonly CommandForm Visit = new("record-visit", typeof(RecordVisit), On, new("note", LongText));
+
+    private static readonly CommandForm Loan = new("grant-loan", typeof(GrantLoan),
+        On, new("amount", Money, Required: true), new("termMonths", FieldKind.Number), new("lender", Text), new("purpose", LongText));
+
+    private static readonly CommandForm Training = new("join-training", typeof(JoinTraining), On, new("course", Text, Required: true), new("provider", Text));
+
+    private static readonly CommandForm TrainingDone = new("complete-training", typeof(CompleteTraining), On, new("supportId", FieldKind.Training), new("certificate", Text));
+
+    private static readonly CommandForm Animals = new("support-livestock", typeof(SupportLivestock),
+        On, new("species", Choice, Required: true, typeof(Livestock)), new("count", FieldKind.Number, Required: true), new("worth", Money));
+
+    private static readonly CommandForm Service = new("provide-service", typeof(ProvideService), On, new("service", Choice, Required: true, typeof(BasicService)), new("until", Date));
+
+    private static readonly CommandForm Assessment = new("record-assessment", typeof(RecordAssessment),
+        On, new("standard", Standard, Required: true), new("form", Text), Area, new("scoreA", FieldKind.Decimal), new("scoreB", FieldKind.Decimal),
+        new("deprivations", Codes), new("causes", Codes), new("needs", Codes));
+
+    private static readonly CommandForm Class = new("decide-class", typeof(DecideClass),
+        On, new("standard", Standard, Required: true), new("class", Choice, Required: true, typeof(PovertyClass)), Number, Cause, Voluntary);
+
+    private static readonly CommandForm Exit = new("record-exit", typeof(RecordExit),
+        On, new("to", Choice, Required: true, typeof(PovertyClass), ["poor"]), Voluntary, Number);
+
+    private static readonly CommandForm Confirm = new("confirm-exit", typeof(ConfirmExit), On);
+    private static readonly CommandForm ReEntry = new("record-re-entry", typeof(RecordReEntry), On, Cause, Number);
+    private static readonly CommandForm Request = new("request-exit", typeof(RequestExit), On, new("wording", LongText));
+    private static readonly CommandForm Withdraw = new("withdraw-exit-request", typeof(WithdrawExitRequest), On, new("reason", LongText));
+
+    private static readonly CommandForm Members = new("change-members", typeof(ChangeMembers),
+        On, new("change", Choice, Required: true, typeof(MemberChange)), new("joined", FieldKind.Number, Zero: true), new("joinedUnder16", FieldKind.Number, Zero: true),
+        new("left", FieldKind.Number, Zero: true), new("leftUnder16", FieldKind.Number, Zero: true));
+
+    private static readonly CommandForm Head = new("change-head", typeof(ChangeHead),
+        On, HeadName.Must(), HeadSex, HeadBirthYear, new("headIdNumber", Text), new("phone", Text), new("ethnicity", Text),
+        new("change", Choice, Enumeration: typeof(MemberChange)));
+
+    private static readonly CommandForm Moved = new("move", typeof(Move), On, Place, Hamlet);
+
+    private static readonly CommandForm Parted = new("split", typeof(Split),
+        On, new("newCode", Text, Required: true), HeadName, HeadSex, HeadBirthYear, new("members", FieldKind.Number, Required: true),
+        new("under16", FieldKind.Number, Zero: true), Hamlet);
+
+    private static readonly CommandForm Merged = new("merge", typeof(Merge), On, new("into", Text, Required: true));
+    private static readonly CommandForm Left = new("move-out", typeof(MoveOut), On);
+    private static readonly CommandForm Ended = new("dissolve", typeof(Dissolve), On);
+
+    public static readonly IReadOnlyList<FormGroup> Groups =
+    [
+        new("visit", "directions_walk", true, Visit),
+        new("support", "volunteer_activism", false, Loan, Training, Animals, Service, TrainingDone),
+        new("assessment", "fact_check", false, Assessment),
+        new("decision", "gavel", false, Class, Exit, Confirm, ReEntry, Request, Withdraw),
+        new("other", "more_horiz", false, Members, Head, Moved, Parted, Merged, Left, Ended),
+    ];
+
+    public static readonly IReadOnlyList<CommandForm> All = [Register, Annul, .. Groups.SelectMany(g => g.Forms)];
+
+    /// <summary>Whether the form fits what the household is today. A late fact may still be told with any of them.</summary>
+    public static bool Fits(CommandForm form, HouseholdState state) => form.Name switch
+    {
+        "record-exit" => state.Status == ListStatus.Poor,
+        "request-exit" => state.Status == ListStatus.Poor && state.ExitRequest is null,
+        "withdraw-exit-request" => state.ExitRequest is not null,
+        "confirm-exit" => state.Status == ListStatus.Out,
+        "record-re-entry" => state.Status == ListStatus.Out,
+        "complete-training" => state.Supports.Any(s => s.Instrument == "training" && s.Completed is null),
+        _ => state.Status != ListStatus.Gone,
+    };
+}

@@ -1,0 +1,41 @@
+using Microsoft.Extensions.Localization;
+using YenBai.Cases.Calendar;
+using YenBai.Cases.Households;
+using YenBai.Cases.Places;
+using YenBai.Cases.Standards;
+using YenBai.Cases.Web.Components.Case;
+using YenBai.Cases.Web.Words;
+
+namespace YenBai.Cases.Web.Components.Forms;
+
+public sealed record Option(string Value, string Text);
+
+/// <summary>What a field offers, in words.</summary>
+public sealed class FieldChoices(Wording words, IStringLocalizer<Texts> texts, PlaceCatalog places)
+{
+    public IReadOnlyList<Option> Of(Field field, CaseFile? file, DateOnly on) => field.Kind switch
+    {
+        FieldKind.YesNo => [new("true", texts["yes_no.true"]), new("false", texts["yes_no.false"])],
+        FieldKind.Standard => [.. PovertyStandards.All.OrderByDescending(s => s.AppliesFrom).Select(s => new Option(s.Code, words.Standard(s.Code)))],
+        FieldKind.Training => Trainings(file),
+        FieldKind.Place => [.. places.In(Level.Commune, on).OrderBy(u => u.ShortName, Vietnamese).Select(u => new Option(u.Id, words.PlaceInFull(u.Id)))],
+        FieldKind.Choice => Values(field),
+        _ => [],
+    };
+
+    private static readonly StringComparer Vietnamese = StringComparer.Create(System.Globalization.CultureInfo.GetCultureInfo("vi"), ignoreCase: true);
+
+    private List<Option> Values(Field field) =>
+    [
+        .. Enum.GetNames(field.Enumeration!).Select(System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName).Where(v => field.Without?.Contains(v) != true)
+            .Select(v => new Option(v, words.Choice(Wording.KindOf(field.Enumeration!), v))),
+    ];
+
+    private List<Option> Trainings(CaseFile? file)
+    {
+        if (file is null) return [];
+        var open = file.Household.Latest().Supports.Where(s => s.Instrument == "training" && s.Completed is null).Select(s => s.Id).ToHashSet();
+        return [.. file.Household.Visible(DateTimeOffset.MaxValue).Select(f => f.Event).OfType<TrainingJoined>().Where(t => open.Contains(t.SupportId))
+            .Select(t => new Option(t.SupportId.ToString(), $"{t.Course} ({words.Day(t.On)})"))];
+    }
+}

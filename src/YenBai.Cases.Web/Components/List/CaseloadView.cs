@@ -1,0 +1,68 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http.Extensions;
+using YenBai.Cases.Calendar;
+using YenBai.Cases.Caseload;
+using YenBai.Cases.Households;
+using YenBai.Cases.Places;
+using YenBai.Cases.Web.Api;
+using YenBai.Cases.Web.Words;
+
+namespace YenBai.Cases.Web.Components.List;
+
+/// <summary>A view of the caseload as its address has it: a link is a saved view.</summary>
+public sealed record CaseloadView(
+    string? Q = null, PovertyClass? Class = null, string? Place = null, string? Standard = null, string? Support = null, bool Exit = false, int? Days = null,
+    CaseloadSort? Sort = null, bool? Descending = null, int Page = 1)
+{
+    public const int Size = 25;
+    public const string Path = "/ho-dan";
+
+    public static readonly string[] Instruments = ["loan", "training", "livestock", "service"];
+
+    private CaseloadSort SortOr => Sort ?? CaseloadSort.Changed;
+
+    /// <summary>Names rise, dates and numbers fall, unless said otherwise.</summary>
+    public bool Falls => Descending ?? SortOr is not (CaseloadSort.Name or CaseloadSort.Code);
+
+    public bool IsNarrowed => this with { Sort = null, Descending = null, Page = 1 } != new CaseloadView();
+
+    public static CaseloadView Of(IQueryCollection query, PlaceCatalog places, DateOnly today)
+    {
+        string? Text(string name) => query[name].ToString().Trim() is { Length: > 0 and <= 200 } text ? text : null;
+        return new(
+            Text("q"),
+            Text("class") is { } c && Query.TryEnum<PovertyClass>(c, out var @class) ? @class : null,
+            Text("place") is { } p ? places.Resolve(p, today)?.Id : null,
+            Text("standard"), Text("support"), Text("exit") == "1",
+            int.TryParse(Text("days"), NumberStyles.None, null, out var days) && days is > 0 and < 4000 ? days : null,
+            Text("sort") is { } s && Query.TryEnum<CaseloadSort>(s, out var sort) ? sort : null,
+            Text("dir") switch { "asc" => false, "desc" => true, _ => null },
+            int.TryParse(Text("page"), NumberStyles.None, null, out var page) && page > 0 ? Math.Min(page, 1_000_000) : 1);
+    }
+
+    public CaseloadFilter Filter(DateOnly today) => new(
+        Q, Place, Class, Standard, Support, null, Days is { } d ? today.AddDays(-d) : null, Exit ? true : null, SortOr, Falls);
+
+    public string Url(string path = Path)
+    {
+        var query = new QueryBuilder();
+        void Add(string name, string? value) { if (!string.IsNullOrEmpty(value)) query.Add(name, value); }
+        Add("q", Q);
+        Add("class", Class is { } c ? Wording.Code(c) : null);
+        Add("place", Place);
+        Add("standard", Standard);
+        Add("support", Support);
+        Add("exit", Exit ? "1" : null);
+        Add("days", Days?.ToString(CultureInfo.InvariantCulture));
+        Add("sort", Sort is { } s ? Wording.Code(s) : null);
+        Add("dir", Descending switch { true => "desc", false => "asc", _ => null });
+        Add("page", Page > 1 ? Page.ToString(CultureInfo.InvariantCulture) : null);
+        return path + query.ToQueryString().ToUriComponent();
+    }
+
+    /// <summary>The view when a column's heading is clicked: sorted by it, or the other way round.</summary>
+    public CaseloadView SortedBy(CaseloadSort column) =>
+        SortOr == column ? this with { Sort = column, Descending = !Falls, Page = 1 } : this with { Sort = column, Descending = null, Page = 1 };
+
+    public string? AriaSort(CaseloadSort column) => SortOr != column ? null : Falls ? "descending" : "ascending";
+}

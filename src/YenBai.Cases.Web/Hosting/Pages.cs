@@ -1,0 +1,78 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.ResponseCompression;
+using Radzen;
+using YenBai.Cases.Web.Components;
+using YenBai.Cases.Web.Components.Case;
+using YenBai.Cases.Web.Components.Forms;
+using YenBai.Cases.Web.Components.List;
+using YenBai.Cases.Web.Words;
+
+namespace YenBai.Cases.Web.Hosting;
+
+/// <summary>What the pages need beside the API.</summary>
+public static class Pages
+{
+    public static void AddPages(this WebApplicationBuilder builder)
+    {
+        builder.WebHost.UseStaticWebAssets();
+        var services = builder.Services;
+        services.AddRazorComponents()
+            .AddInteractiveServerComponents(o =>
+            {
+                o.DisconnectedCircuitRetentionPeriod = TimeSpan.FromMinutes(3);
+                o.DisconnectedCircuitMaxRetained = 100;
+            })
+            .AddHubOptions(o =>
+            {
+                o.MaximumReceiveMessageSize = 256 * 1024;
+                o.ClientTimeoutInterval = TimeSpan.FromSeconds(60);
+                o.KeepAliveInterval = TimeSpan.FromSeconds(15);
+            });
+        services.AddRadzenComponents();
+        services.AddHttpContextAccessor();
+        // Vietnamese letters as they are, not as character references.
+        services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
+        services.AddSingleton<IResponseCompressionProvider, StreamedPages>();
+        services.AddResponseCompression(o =>
+        {
+            o.Providers.Add<BrotliCompressionProvider>();
+            o.Providers.Add<GzipCompressionProvider>();
+        });
+        services.AddSingleton<RadzenTexts>().AddSingleton<ILocalizer>(p => p.GetRequiredService<RadzenTexts>());
+        // The API answers a program with problem details; a person is shown a page.
+        services.AddExceptionHandler<ApiErrors>();
+        services.AddSingleton<StoreKind>();
+        services.AddSingleton<Wording>();
+        services.AddSingleton<EventWords>();
+        services.AddSingleton<CaseFiles>();
+        services.AddSingleton<LatestFacts>();
+        services.AddSingleton<FieldChoices>();
+        services.AddScoped<Drafts>();
+    }
+
+    /// <summary>Before everything that answers.</summary>
+    public static void UsePages(this WebApplication app)
+    {
+        app.UseResponseCompression();
+        app.UseSecurityHeaders();
+        app.UseReaderLanguage();
+        app.UseExceptionHandler("/error", createScopeForErrors: true);
+        app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        app.Use((context, next) =>
+        {
+            if (ApiErrors.Concern(context) && context.Features.Get<IStatusCodePagesFeature>() is { } pages) pages.Enabled = false;
+            return next();
+        });
+    }
+
+    public static void MapPages(this WebApplication app)
+    {
+        app.UseAntiforgery();
+        app.MapStaticAssets();
+        app.MapPreferences();
+        app.MapCaseloadExport();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(o => o.ContentSecurityFrameAncestorsPolicy = null);
+    }
+}

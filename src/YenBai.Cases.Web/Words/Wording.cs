@@ -1,0 +1,57 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.Extensions.Localization;
+using YenBai.Cases.Calendar;
+using YenBai.Cases.Households;
+using YenBai.Cases.Places;
+using YenBai.Cases.Standards;
+
+namespace YenBai.Cases.Web.Words;
+
+/// <summary>Values as an officer writes them: days, money, classes, places; in the reader's language.</summary>
+public sealed class Wording(IStringLocalizer<Texts> texts, PlaceCatalog places)
+{
+    public string Day(DateOnly day) => day.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture);
+
+    public string? Day(DateOnly? day) => day is { } d ? Day(d) : null;
+
+    public string Day(DateTimeOffset instant) => Day(Days.DayOf(instant));
+
+    public string Short(DateOnly day) => day.ToString("dd/MM", CultureInfo.InvariantCulture);
+
+    public string Number(long number) => number.ToString("N0", CultureInfo.CurrentUICulture);
+
+    public string Number(decimal number) => number.ToString("#,0.##", CultureInfo.CurrentUICulture);
+
+    public string Money(decimal amount) => amount.ToString("#,0", CultureInfo.CurrentUICulture) + " ₫";
+
+    /// <summary>A value of an enumeration, or of a list of choices: the text <c>kind.value</c>.</summary>
+    public string Choice(string kind, string value) => texts[$"{kind}.{value}"];
+
+    public string Choice<T>(T value) where T : struct, Enum => Choice(KindOf(typeof(T)), Code(value));
+
+    /// <summary>The value in the snake case of the API.</summary>
+    public static string Code<T>(T value) where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
+
+    public static string KindOf(Type enumeration) => JsonNamingPolicy.SnakeCaseLower.ConvertName(enumeration.Name);
+
+    public string Standard(string code) =>
+        PovertyStandards.Find(code) is null ? code : texts["standard.short", code.Replace("-", "–", StringComparison.Ordinal)];
+
+    /// <summary>The class where there is one; else what the list says of the household.</summary>
+    public string ClassOrStatus(PovertyClass? @class, ListStatus status) =>
+        status == ListStatus.Gone ? Choice(status) : @class is { } c ? Choice(c) : Choice(status);
+
+    public string Place(string unit) => places.Get(unit)?.Name ?? unit;
+
+    /// <summary>Commune and, where there was one, its district.</summary>
+    public string PlaceInFull(string unit) =>
+        places.Get(unit) is not { } u ? unit : places.DistrictOf(unit) is { } d && d.Id != u.Id ? $"{u.Name}, {d.Name}" : u.Name;
+
+    public string Supports(string? mix) =>
+        mix is null or "none" ? texts["support.none"] : string.Join(", ", mix.Split('+').Select(i => Choice("support", i)));
+
+    /// <summary>Who recorded it. Until there are accounts there is one name for whoever sits at the machine.</summary>
+    public string? By(string? user, string? import) =>
+        import is not null ? texts["by.import"] : user is null or "" ? null : user == Api.Identity.Local ? texts["by.local"] : user;
+}

@@ -1,0 +1,32 @@
+using Npgsql;
+using YenBai.Cases.Calendar;
+using YenBai.Cases.Households;
+
+namespace YenBai.Cases.Caseload;
+
+/// <summary>How many households stand how, counted in one pass.</summary>
+/// <param name="ChangedLately">Something was learnt of them on the given day or later.</param>
+public sealed record CaseloadCounts(long Households, IReadOnlyDictionary<PovertyClass, long> ByClass, long ExitRequested, long ChangedLately);
+
+public static class CaseloadCounting
+{
+    public static async Task<CaseloadCounts> CountAsync(this NpgsqlDataSource source, DateOnly changedSince, CancellationToken cancellation)
+    {
+        await using var command = source.CreateCommand($"""
+            select class, count(*), count(*) filter (where exit_requested), count(*) filter (where changed >= $1)
+            from {CaseloadTable.Name} group by class
+            """);
+        command.Parameters.Add(new NpgsqlParameter { Value = Days.StartOf(changedSince).UtcDateTime });
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var byClass = new Dictionary<PovertyClass, long>();
+        var (all, requested, changed) = (0L, 0L, 0L);
+        while (await reader.ReadAsync(cancellation))
+        {
+            if (!reader.IsDBNull(0)) byClass[(PovertyClass)reader.GetInt16(0)] = reader.GetInt64(1);
+            all += reader.GetInt64(1);
+            requested += reader.GetInt64(2);
+            changed += reader.GetInt64(3);
+        }
+        return new(all, byClass, requested, changed);
+    }
+}

@@ -1,0 +1,39 @@
+using JasperFx.Events;
+using Marten;
+using YenBai.Cases.Calendar;
+using YenBai.Cases.Households;
+using YenBai.Cases.Storage;
+
+namespace YenBai.Cases.Import;
+
+/// <summary>Withdraws an import: one event a household, which names it. What it told stays readable and counts no more.</summary>
+public sealed class Withdrawal(IDocumentStore store, Freshness freshness, TimeProvider clock)
+{
+    private const int HouseholdsAtOnce = 200;
+
+    /// <returns>How many households had something of it withdrawn; those withdrawn before are not counted again.</returns>
+    public async Task<int> RunAsync(string import, string by, IProgress<int>? progress, CancellationToken cancellation)
+    {
+        var correlation = HouseholdProjection.ImportPrefix + import;
+        await using var reading = store.QuerySession();
+        var told = await reading.Events.QueryAllRawEvents().Where(e => e.CorrelationId == correlation).Select(e => e.StreamId).Distinct().ToListAsync(cancellation);
+        var withdrawn = 0;
+        foreach (var some in told.Chunk(HouseholdsAtOnce))
+        {
+            await using var session = store.LightweightSession();
+            session.LastModifiedBy = by;
+            var now = clock.Now();
+            foreach (var household in await session.LoadManyAsync<Household>(cancellation, some))
+            {
+                if (household.Facts.Any(f => f.Event is ImportWithdrawn w && w.Import == import)) continue;
+                session.Events.Append(household.Id, household.Version + 1, new ImportWithdrawn(Days.DayOf(now), now, import));
+                withdrawn++;
+            }
+            if (await session.LoadAsync<ImportRun>(import, cancellation) is { } run) session.Store(run with { State = "withdrawn" });
+            await session.SaveChangesAsync(cancellation);
+            progress?.Report(withdrawn);
+        }
+        await freshness.WaitAsync(TimeSpan.FromMinutes(30), cancellation);
+        return withdrawn;
+    }
+}

@@ -1,0 +1,100 @@
+using Marten;
+using Npgsql;
+using YenBai.Cases.Calendar;
+using YenBai.Cases.Caseload;
+using YenBai.Cases.Import;
+using YenBai.Cases.Ledger;
+using YenBai.Cases.Places;
+using YenBai.Cases.Storage;
+
+namespace YenBai.Cases.Plan;
+
+/// <param name="Place">A place in the public notation; none for all units of the plan.</param>
+/// <param name="AsOf">Today when left out.</param>
+/// <param name="KnownAt">All that is known now when left out.</param>
+/// <param name="Position">The newest event that may count; the newest of all when left out.</param>
+public sealed record PlanQuestion(string? Place = null, DateOnly? AsOf = null, DateTimeOffset? KnownAt = null, long? Position = null);
+
+/// <param name="Position">The ledger up to here was read.</param>
+public sealed record PlanAnswer(PlanProgress Progress, long Position)
+{
+    public AnnualPlan Plan => Progress.Plan;
+}
+
+/// <summary>A household behind a count, as it is called today. Name and place are gone with a record that was erased.</summary>
+public sealed record HouseholdBehind(string Code, string? HeadName, string? Unit, DateOnly On);
+
+/// <summary>How far plans have come, from the ledger. An answer is kept for a minute: a reader asks for the same one many times.</summary>
+public sealed class PlanQuery(NpgsqlDataSource source, IDocumentStore store, PlaceCatalog places, Freshness freshness, TimeProvider clock)
+{
+    private const int MostKept = 16;
+    private static readonly TimeSpan Kept = TimeSpan.FromMinutes(1);
+
+    private readonly Lock gate = new();
+    private readonly Dictionary<Key, (Task<PlanAnswer> Answer, long Since)> answers = [];
+
+    private sealed record Key(int Year, int Content, long Position, DateOnly AsOf, DateTimeOffset? KnownAt, string? Place);
+
+    /// <exception cref="ArgumentException">There is no such place.</exception>
+    public async Task<PlanAnswer> AskAsync(AnnualPlan plan, PlanQuestion question, CancellationToken cancellation)
+    {
+        if (question.Place is { } place && places.Resolve(place, plan.Through) is null) throw new ArgumentException("There is no such place.", nameof(question));
+        var totals = await TotalsAsync(cancellation);
+        var ledger = (await freshness.ReadAsync(cancellation)).Projections.First(p => p.Projection == LedgerProjection.Name).Sequence;
+        var position = Math.Min(question.Position ?? ledger, ledger);
+        var asOf = question.AsOf ?? clock.Today();
+        var key = new Key(plan.Year, ContentOf(plan, totals), position, asOf, question.KnownAt, question.Place);
+
+        Task<PlanAnswer> answer;
+        lock (gate)
+        {
+            foreach (var (old, kept) in answers.ToList())
+                if (clock.GetElapsedTime(kept.Since) > Kept || kept.Answer.IsFaulted) answers.Remove(old);
+            if (!answers.TryGetValue(key, out var known))
+            {
+                if (answers.Count >= MostKept) answers.Remove(answers.MinBy(a => a.Value.Since).Key);
+                // Not the reader's cancellation: others may wait for the same answer.
+                answers[key] = known = (Task.Run(() => ReckonAsync(plan, totals, position, asOf, question), CancellationToken.None), clock.GetTimestamp());
+            }
+            answer = known.Answer;
+        }
+        return await answer.WaitAsync(cancellation);
+    }
+
+    /// <summary>What the households behind a count are called, in the order given.</summary>
+    public async Task<IReadOnlyList<HouseholdBehind>> NameAsync(IReadOnlyList<Counted> counted, CancellationToken cancellation)
+    {
+        await using var command = source.CreateCommand($"""
+            select c.household, c.code, p.data ->> 'name', c.unit
+            from {CaseloadTable.Name} c left join {CasesStore.Schema}.mt_doc_person p on p.id = c.head_id where c.household = any($1)
+            """);
+        command.Parameters.Add(new() { Value = counted.Select(c => c.Household).Distinct().ToArray() });
+        await using var r = await command.ExecuteReaderAsync(cancellation);
+        var known = new Dictionary<Guid, (string Code, string? Name, string Unit)>();
+        while (await r.ReadAsync(cancellation)) known[r.GetGuid(0)] = (r.GetString(1), r.IsDBNull(2) ? null : r.GetString(2), r.GetString(3));
+        return [.. counted.Select(c => known.TryGetValue(c.Household, out var k) ? new HouseholdBehind(k.Code, k.Name, k.Unit, c.On) : new HouseholdBehind("", null, null, c.On))];
+    }
+
+    private async Task<PlanAnswer> ReckonAsync(AnnualPlan plan, IReadOnlyList<HouseholdTotal> totals, long position, DateOnly asOf, PlanQuestion question)
+    {
+        var facts = await LedgerTable.ReadAsync(source, asOf < plan.Through ? asOf : plan.Through, position, CancellationToken.None);
+        var progress = PlanProgress.Of(plan, facts, places, totals, asOf, question.KnownAt ?? clock.GetUtcNow(), question.Place);
+        return new PlanAnswer(progress, position);
+    }
+
+    private async Task<IReadOnlyList<HouseholdTotal>> TotalsAsync(CancellationToken cancellation)
+    {
+        await using var session = store.QuerySession();
+        return [.. (await session.Query<UnitTotal>().ToListAsync(cancellation)).OrderBy(t => t.Id, StringComparer.Ordinal).Select(t => new HouseholdTotal(t.UnitId, t.On, t.Households, t.Source))];
+    }
+
+    // Neither plans nor totals are events: a corrected one must be seen at once.
+    private static int ContentOf(AnnualPlan plan, IReadOnlyList<HouseholdTotal> totals)
+    {
+        var content = new HashCode();
+        content.Add(plan.Number);
+        foreach (var target in plan.Targets) content.Add(target);
+        foreach (var total in totals) content.Add(total);
+        return content.ToHashCode();
+    }
+}
