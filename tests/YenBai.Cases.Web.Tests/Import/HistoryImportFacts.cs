@@ -314,6 +314,34 @@ public sealed class HistoryImportFacts(TestStore store) : IClassFixture<TestStor
     }
 
     [Fact]
+    public async Task A_withdrawn_import_counts_no_more_and_may_be_told_again()
+    {
+        var code = TestStore.NewCode();
+        var file = File(code, "1,H,1,2016-03-01,,ENTER,Van Yen,,,,,,", "2,H,2,2017-12-15,,EXIT,Van Yen,,,,,,");
+        var import = await store.ImportAsync(file);
+
+        (await store.Get<Withdrawal>().RunAsync(import.Id, "test", null, default)).ShouldBe(1);
+        (await store.Get<Withdrawal>().RunAsync(import.Id, "test", null, default)).ShouldBe(0);
+        (await store.CaseAsync(code)).Latest().Known.ShouldBeFalse();
+        (await store.Http.GetAsync($"/api/households/{code}")).StatusCode.ShouldBe(System.Net.HttpStatusCode.NotFound);
+        (await store.Http.GetAsync($"/api/households/{code}/events")).StatusCode.ShouldBe(System.Net.HttpStatusCode.OK);
+        (await store.LedgerAsync(code)).Select(f => f.Kind).ShouldBe([FactKind.Enter, FactKind.Exit, FactKind.Withdraw]);
+
+        Counts(await store.ImportAsync(file)).ShouldBe("2 0 0 0");
+        (await store.CaseAsync(code)).Latest().Status.ShouldBe(ListStatus.Out);
+        await store.ShouldBeWhatTheEventsSayAsync();
+    }
+
+    [Fact]
+    public async Task The_same_fact_written_otherwise_is_the_same()
+    {
+        var code = TestStore.NewCode();
+        await store.ImportAsync(File(code, "1,H,1,2016-03-01,,ENTER,Van Yen,,,,,,2016-2020"));
+
+        Counts(await store.ImportAsync(File(code, " 1 ,H,1.0,01/03/2016,2016-03-01,enter,Huyện Văn Yên,,,unknown,,,2016–2020"))).ShouldBe("0 1 0 0");
+    }
+
+    [Fact]
     public async Task A_file_of_no_known_kind_is_not_taken()
     {
         (await Should.ThrowAsync<UnreadableFileException>(() => store.ImportAsync(store.Write("other.csv", "a,b\n1,2\n")))).Code.ShouldBe("unknown_kind");

@@ -72,7 +72,7 @@ public class TestStore : IAsyncLifetime
 
     private async Task StartAsync()
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Production", ApplicationName = typeof(Server).Assembly.GetName().Name });
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         Server.AddServices(builder, ConnectionString);
