@@ -270,6 +270,27 @@ public sealed class HouseholdApiFacts(TestStore store) : IClassFixture<TestStore
         (await GetAsync("/api/households?search=a%00b")).Status.ShouldBe(HttpStatusCode.OK);
     }
 
+    [Fact]
+    public async Task A_refusal_is_said_in_the_language_of_the_reader()
+    {
+        var code = await AHousehold(TestStore.NewCode());
+        var path = $"/api/households/{code}/record-visit";
+
+        var words = new List<string?>();
+        foreach (var language in new[] { "vi", "en" })
+        {
+            var refused = await SendAsync(HttpMethod.Post, path, """{"on":"2024-06-16"}""", Guid.NewGuid().ToString(), "\"1\"", language);
+            refused.Code.ShouldBe("date_in_future");
+            words.Add(Text(refused.Body!, "detail"));
+            words.Add(Text(refused.Body!, "title"));
+        }
+
+        words.ShouldBeUnique();
+        words.ShouldAllBe(w => w != null && !w.Contains("refusal.") && !w.Contains("problem."));
+        words[0]!.ShouldContain("16/06/2024");
+        words[2]!.ShouldContain("16/06/2024");
+    }
+
     [Theory]
     [InlineData("asOf=x", "asOf")]
     [InlineData("knownAt=2024-13-01", "knownAt")]
