@@ -7,6 +7,7 @@ using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
 using YenBai.Cases.Places;
 using YenBai.Cases.Records;
+using YenBai.Cases.Standards;
 using YenBai.Cases.Storage;
 
 namespace YenBai.Cases.Web.Api;
@@ -42,12 +43,16 @@ public static class HouseholdEndpoints
             if (!Query.TryEnum<PovertyClass>(@class, out var parsed)) return problems.Of(400, "unknown_value", "class", @class);
             wanted = parsed;
         }
+        if (!string.IsNullOrWhiteSpace(standard) && PovertyStandards.Find(standard) is null) return problems.Of(400, "unknown_value", "standard", standard);
+        if (!string.IsNullOrWhiteSpace(support) && !CaseloadFilter.Supports.Contains(support)) return problems.Of(400, "unknown_value", "support", support);
         if (page is < 1) return problems.Of(400, "out_of_range", "page", 1, int.MaxValue);
         if (size is < 1 or > CaseloadQuery.LargestPage) return problems.Of(400, "out_of_range", "size", 1, CaseloadQuery.LargestPage);
 
-        var found = await query.PageAsync(new(search, unit, wanted, standard, support), page ?? 1, size ?? 25, cancellation);
+        var found = await query.PageAsync(new(search, unit, wanted, Given(standard), Given(support)), page ?? 1, size ?? 25, cancellation);
         return TypedResults.Ok(new PageOf<HouseholdItem>(found.Total, [.. found.Items.Select(i => HouseholdItem.Of(i, places.Get(i.Place)?.Name ?? i.Place))]));
     }
+
+    private static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
 
     private static async Task<IResult> GetAsync(
         string code, DateOnly? asOf, DateOnly? knownAt, IDocumentStore store, PlaceCatalog places, Problems problems, TimeProvider clock, CancellationToken cancellation)

@@ -83,9 +83,11 @@ public static class Server
         app.UsePages();
         app.MapOpenApi();
         app.MapReadiness();
-        var api = app.MapGroup("/api").AddEndpointFilter<RouteGroupBuilder, FreshFilter>();
+        var api = app.MapGroup("/api").AddEndpointFilter<RouteGroupBuilder, ParameterFilter>().AddEndpointFilter<RouteGroupBuilder, FreshFilter>();
         api.MapHouseholds();
         api.MapPlan();
+        // Whatever else is asked of the API is answered as the API answers, not with a page.
+        api.Map("/{**rest}", (Problems problems) => problems.Of(StatusCodes.Status404NotFound, "unknown_address")).ExcludeFromDescription();
         app.MapPages();
     }
 }

@@ -17,7 +17,11 @@ public enum CaseloadSort { Changed, Name, Code, Since, LastVisit, Supports }
 /// <param name="ChangedSince">Something was learnt of it on that day or later.</param>
 public sealed record CaseloadFilter(
     string? Search = null, string? Place = null, PovertyClass? Class = null, string? Standard = null, string? Support = null, string? Event = null,
-    DateOnly? ChangedSince = null, bool? ExitRequested = null, CaseloadSort Sort = CaseloadSort.Changed, bool Descending = true);
+    DateOnly? ChangedSince = null, bool? ExitRequested = null, CaseloadSort Sort = CaseloadSort.Changed, bool Descending = true)
+{
+    /// <summary>What may be asked for as support.</summary>
+    public static readonly IReadOnlyList<string> Supports = ["loan", "training", "livestock", "service", "none"];
+}
 
 /// <summary>One household as the list shows it.</summary>
 public sealed record CaseloadItem(
@@ -120,7 +124,7 @@ public sealed class CaseloadQuery(NpgsqlDataSource source, PlaceCatalog places)
 
     private static bool NeedsPerson(CaseloadFilter filter) => Words(filter.Search) is { Length: > 0 } search && !search.Any(char.IsAsciiDigit);
 
-    private static string? Words(string? search) => search is null ? null : string.Join(' ', search.Normalize().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    private static string? Words(string? search) => search is null ? null : string.Join(' ', search.Replace("\0", "", StringComparison.Ordinal).Normalize().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     private static string Escaped(string text) => text.Replace(@"\", @"\\").Replace("%", @"\%").Replace("_", @"\_");
 

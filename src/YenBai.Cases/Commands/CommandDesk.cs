@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using JasperFx;
 using Marten;
 using Marten.Exceptions;
@@ -23,7 +24,7 @@ public sealed record Received(Reception Reception, Answer? Answer = null, int Cu
 /// Where every command is handed in, from the screens and from the API. The same key with the same command is answered
 /// the same and acts once, across restarts and when two arrive together.
 /// </summary>
-public sealed class CommandDesk(IServiceScopeFactory scopes, IDocumentStore store)
+public sealed partial class CommandDesk(IServiceScopeFactory scopes, IDocumentStore store)
 {
     private static readonly Guid Keys = new("0d0c21b9-5a53-5a0b-8a5e-5f5a4bb1f0c1");
 
@@ -43,7 +44,10 @@ public sealed class CommandDesk(IServiceScopeFactory scopes, IDocumentStore stor
         string key, string code, HouseholdCommand command, CancellationToken cancellation, Func<Guid, string, object> message, Guid household, int? version)
     {
         var id = Ids.Named(Keys, key);
-        var fingerprint = FingerprintOf(code, command);
+        var text = JsonSerializer.Serialize(command, command.GetType(), Json.Options);
+        // PostgreSQL keeps no such character, in no text.
+        if (Nul().IsMatch(text)) return new Received(Reception.Refused, new Answer(code, version ?? 0, [], new Refusal("text_malformed")));
+        var fingerprint = FingerprintOf(code, command, text);
         if (await EarlierAsync(id, fingerprint, cancellation) is { } earlier) return earlier;
 
         try
@@ -81,9 +85,10 @@ public sealed class CommandDesk(IServiceScopeFactory scopes, IDocumentStore stor
         e is ConcurrencyException or DocumentAlreadyExistsException or ExistingStreamIdCollisionException
         || (e.InnerException ?? e) is Npgsql.PostgresException { SqlState: Npgsql.PostgresErrorCodes.UniqueViolation };
 
-    private static string FingerprintOf(string code, HouseholdCommand command)
-    {
-        var text = $"{code}\n{command.GetType().Name}\n{JsonSerializer.Serialize(command, command.GetType(), Json.Options)}";
-        return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
-    }
+    private static string FingerprintOf(string code, HouseholdCommand command, string text) =>
+        Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes($"{code}\n{command.GetType().Name}\n{text}")));
+
+    /// <summary>The escape of U+0000, itself not escaped.</summary>
+    [GeneratedRegex(@"(?<!\\)(?:\\\\)*\\u0000")]
+    private static partial Regex Nul();
 }

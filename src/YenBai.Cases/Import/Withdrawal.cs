@@ -1,3 +1,4 @@
+using JasperFx;
 using JasperFx.Events;
 using Marten;
 using YenBai.Cases.Calendar;
@@ -20,20 +21,41 @@ public sealed class Withdrawal(IDocumentStore store, Freshness freshness, TimePr
         var withdrawn = 0;
         foreach (var some in told.Chunk(HouseholdsAtOnce))
         {
+            withdrawn += await WithdrawAsync(import, by, some, cancellation);
+            progress?.Report(withdrawn);
+        }
+        await using (var session = store.LightweightSession())
+        {
+            if (await session.LoadAsync<ImportRun>(import, cancellation) is { } run) session.Store(run with { State = "withdrawn" });
+            await session.SaveChangesAsync(cancellation);
+        }
+        await freshness.WaitAsync(TimeSpan.FromMinutes(30), cancellation);
+        return withdrawn;
+    }
+
+    private async Task<int> WithdrawAsync(string import, string by, Guid[] households, CancellationToken cancellation)
+    {
+        while (true)
+        {
             await using var session = store.LightweightSession();
             session.LastModifiedBy = by;
             var now = clock.Now();
-            foreach (var household in await session.LoadManyAsync<Household>(cancellation, some))
+            var withdrawn = 0;
+            foreach (var household in await session.LoadManyAsync<Household>(cancellation, households))
             {
                 if (household.Facts.Any(f => f.Event is ImportWithdrawn w && w.Import == import)) continue;
                 session.Events.Append(household.Id, household.Version + 1, new ImportWithdrawn(Days.DayOf(now), now, import));
                 withdrawn++;
             }
-            if (await session.LoadAsync<ImportRun>(import, cancellation) is { } run) session.Store(run with { State = "withdrawn" });
-            await session.SaveChangesAsync(cancellation);
-            progress?.Report(withdrawn);
+            try
+            {
+                await session.SaveChangesAsync(cancellation);
+                return withdrawn;
+            }
+            catch (ConcurrencyException)
+            {
+                // Somebody works on one of these households: look at them as they are now.
+            }
         }
-        await freshness.WaitAsync(TimeSpan.FromMinutes(30), cancellation);
-        return withdrawn;
     }
 }

@@ -1,0 +1,88 @@
+using System.Runtime.Versioning;
+using YenBai.Cases.Web.Hosting;
+using YenBai.Cases.Web.Tests.Store;
+
+namespace YenBai.Cases.Web.Tests.Hosting;
+
+/// <summary>The operator's command line beside a running server, on the same store.</summary>
+[UnsupportedOSPlatform("windows")]
+public sealed class CommandLineFacts : IClassFixture<TestStore>, IDisposable
+{
+    private const string Header = "event_id,household,seq,effective,type,district\n";
+
+    private readonly TestStore store;
+    private readonly TextWriter console = Console.Out;
+    private readonly StringWriter said = new();
+
+    public CommandLineFacts(TestStore store)
+    {
+        this.store = store;
+        Environment.SetEnvironmentVariable("ConnectionStrings__cases", store.ConnectionString);
+        Console.SetOut(said);
+    }
+
+    public void Dispose()
+    {
+        Console.SetOut(console);
+        Environment.SetEnvironmentVariable("ConnectionStrings__cases", null);
+    }
+
+    private async Task<(int Code, string LastLine)> RunAsync(params string[] args)
+    {
+        said.GetStringBuilder().Clear();
+        var code = await CommandLine.RunAsync(args);
+        return (code, said.ToString().TrimEnd().Split('\n')[^1].Trim());
+    }
+
+    [Fact]
+    public async Task An_import_ends_with_its_counts_and_says_by_its_exit_code_whether_all_was_taken()
+    {
+        var code = TestStore.NewCode();
+        var file = store.Write("all.csv", $"{Header}1,{code},1,2016-03-01,ENTER,Van Yen\n2,{code},2,2016-04-01,ENTER,Van Yen\n");
+        var faulty = store.Write("faulty.csv", $"{Header}1,{code},1,2016-03-01,ENTER,Van Yen\n1,{code}-2,1,2016-03-01,LEAVE,Van Yen\n");
+
+        (await RunAsync("import", file, "--dry-run")).ShouldBe((0, "taken 1, unchanged 0, ignored 1, refused 0"));
+        (await RunAsync("import", file)).ShouldBe((0, "taken 1, unchanged 0, ignored 1, refused 0"));
+        (await RunAsync("import", file)).ShouldBe((0, "taken 0, unchanged 2, ignored 0, refused 0"));
+        (await RunAsync("import", faulty)).ShouldBe((3, "taken 0, unchanged 1, ignored 0, refused 1"));
+
+        // The server sees at once what was taken.
+        (await store.LedgerAsync(code)).Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_done_fails()
+    {
+        (await RunAsync("import", Path.Combine(store.Directory, "missing.csv"))).Code.ShouldBe(1);
+        (await RunAsync("import", store.Write("other.csv", "a,b\n1,2\n"))).Code.ShouldBe(1);
+        (await RunAsync("import")).Code.ShouldBe(1);
+        (await RunAsync("import", "x.csv", "--fast")).Code.ShouldBe(1);
+        (await RunAsync("import", "x.csv", "--on", "yesterday")).Code.ShouldBe(1);
+        (await RunAsync("import", store.Write("register.csv", "household_code,commune_code,class\nA,04375,poor\n"))).Code.ShouldBe(1);
+        (await RunAsync("rebuild", "everything")).Code.ShouldBe(1);
+        (await RunAsync("fly")).Code.ShouldBe(1);
+        (await RunAsync()).Code.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Damage_is_verified_and_rebuilt()
+    {
+        (await store.RegisterAsync(TestStore.NewCode())).Reception.ShouldBe(Commands.Reception.Accepted);
+        (await RunAsync("verify")).ShouldBe((0, "Every read model is what the events say."));
+        await store.ExecuteAsync("truncate cases.caseload");
+
+        (await RunAsync("verify")).Code.ShouldBe(1);
+        (await RunAsync("rebuild", "caseload")).Code.ShouldBe(0);
+
+        (await RunAsync("verify")).Code.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Places_and_standards_are_listed()
+    {
+        (await RunAsync("places", "136@2021-06-01")).ShouldSatisfyAllConditions(r => r.Code.ShouldBe(0), r => r.LastLine.ShouldContain("Huyện Văn Yên"));
+        (await RunAsync("places", "99999")).Code.ShouldBe(1);
+        (await RunAsync("standards")).ShouldSatisfyAllConditions(r => r.Code.ShouldBe(0), r => r.LastLine.ShouldStartWith("2027-2030"));
+        (await RunAsync("help")).Code.ShouldBe(0);
+    }
+}
