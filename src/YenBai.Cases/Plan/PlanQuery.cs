@@ -21,7 +21,8 @@ public sealed record PlanAnswer(PlanProgress Progress, long Position)
     public AnnualPlan Plan => Progress.Plan;
 }
 
-/// <summary>A household behind a count, as it is called today. Name and place are gone with a record that was erased.</summary>
+/// <summary>A household behind a count, as it is called today.</summary>
+/// <param name="HeadName">None where no name is recorded, or where it was erased.</param>
 public sealed record HouseholdBehind(string Code, string? HeadName, string? Unit, DateOnly On);
 
 /// <summary>How far plans have come, from the ledger. An answer is kept for a minute: a reader asks for the same one many times.</summary>
