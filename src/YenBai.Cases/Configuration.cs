@@ -29,6 +29,7 @@ public static class Configuration
         services.AddSingleton<PlanQuery>();
         services.AddSingleton<DemonstrationLoader>();
         services.AddSingleton<HistoryExport>();
+        services.AddSingleton<MarkBook>();
         services.AddSingleton<Withdrawal>();
         return services.AddCasesStore(connectionString);
     }

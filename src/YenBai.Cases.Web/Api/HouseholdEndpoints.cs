@@ -78,7 +78,8 @@ public static class HouseholdEndpoints
         var events = await session.Events.FetchStreamAsync(Ids.Household(code), token: cancellation);
         if (events.Count == 0) return problems.Of(404, "unknown_household", null, code);
 
-        var annulledBy = events.Where(e => e.Data is FactAnnulled).ToDictionary(e => ((FactAnnulled)e.Data).Fact, e => e.Id);
+        // A register may annul a fact twice; the first time it was done.
+        var annulledBy = events.Where(e => e.Data is FactAnnulled).GroupBy(e => ((FactAnnulled)e.Data).Fact).ToDictionary(g => g.Key, g => g.First().Id);
         return TypedResults.Ok(events.Select(e =>
         {
             var data = (HouseholdEvent)e.Data;

@@ -2,7 +2,6 @@ using System.Globalization;
 using YenBai.Cases.Demonstration;
 using YenBai.Cases.Export;
 using YenBai.Cases.Import;
-using YenBai.Cases.Places;
 using YenBai.Cases.Standards;
 using YenBai.Cases.Storage;
 
@@ -22,6 +21,7 @@ public static class CommandLine
         cases plan [YEAR]                                 target, actual and gap of a plan, unit by unit
         cases plan import FILE                            store a plan of any year from CSV
         cases places [CODE[@YYYY-MM-DD]]                  the places and their lives
+        cases places import FILE                          take marks of places (unit_code, mark, from, until, source)
         cases standards                                   the poverty standards and when each applies
         cases help                                        this text
         """;
@@ -49,8 +49,8 @@ public static class CommandLine
                 "demo" => await DemoAsync(args[1..], stop.Token),
                 "rebuild" => await RebuildAsync(args[1..], stop.Token),
                 "verify" => await VerifyAsync(stop.Token),
+                "places" => await PlacesCommand.RunAsync(args[1..], stop.Token),
                 "plan" => await PlanCommand.RunAsync(args[1..], stop.Token),
-                "places" => Places(args[1..]),
                 "standards" => ListStandards(),
                 _ => Unknown(args[0]),
             };
@@ -200,20 +200,6 @@ public static class CommandLine
         foreach (var d in result.Differences) Console.WriteLine($"DIFFERS  {d.Model.ToString().ToLowerInvariant()}  {d.Household}  {d.What}");
         Console.WriteLine(result.Differences.Count == 0 ? "Every read model is what the events say." : $"{result.Differences.Count} differences; 'cases rebuild' writes the read models anew.");
         return result.Differences.Count == 0 ? 0 : 1;
-    }
-
-    private static int Places(string[] args)
-    {
-        var catalog = PlaceCatalog.Default;
-        var today = YenBai.Cases.Calendar.Days.Today(TimeProvider.System);
-        var units = args is [var place] ? [catalog.Resolve(place, today) ?? throw new ArgumentException($"There is no place {place}.")] : catalog.Units;
-        foreach (var unit in units)
-        {
-            var after = unit.Successors.Select(s => catalog.Get(s)).OfType<Unit>().Select(s => $"{s.Name} ({s.Code})").ToList();
-            Console.WriteLine($"{unit.Id}  {unit.Name}  {unit.Level}  {unit.From:dd/MM/yyyy}–{unit.Until?.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture)}"
-                + (after.Count > 0 ? $"  → {string.Join(unit.SuccessorOpen ? " or (open) " : ", ", after)}" : "") + (unit.Note is { } note ? $"  [{note}]" : ""));
-        }
-        return 0;
     }
 
     private static int ListStandards()

@@ -62,7 +62,7 @@ public static class SubmitNewHandler
     {
         var now = clock.Now();
         var decision = message.Command.Decide(Household.Nobody(message.HouseholdId), new Occasion(message.Key, now, PlaceCatalog.Default));
-        var answer = new Answer(message.Command.Code.Trim(), decision.Events.Count, decision.Warnings, decision.Refusal);
+        var answer = new Answer((message.Command.Code ?? "").Trim(), decision.Events.Count, decision.Warnings, decision.Refusal);
         session.CausationId = message.Key.ToString();
         session.LastModifiedBy = message.By;
         foreach (var record in decision.Records) session.StoreObjects([record]);

@@ -10,7 +10,8 @@ public sealed record ChangeHead(
 {
     protected override Decision Decide(HouseholdState then, Household household, Occasion occasion)
     {
-        if ((Missing(HeadName, "headName") ?? TooLong(HeadName, "headName", 200)) is { } wrong) return wrong;
+        if ((Missing(HeadName, "headName") ?? TooLong(HeadName, "headName", 200) ?? TooLong(HeadIdNumber, "headIdNumber", 40)
+            ?? TooLong(Phone, "phone", 40) ?? TooLong(Ethnicity, "ethnicity", 60)) is { } wrong) return wrong;
         if (HeadBirthYear is { } year && (year < 1900 || year > On.Year)) return new Refusal("out_of_range", "headBirthYear", 1900, On.Year);
 
         var head = new Person(occasion.Id("head"), household.Id, HeadName.Trim().Normalize(), HeadSex, HeadBirthYear, HeadIdNumber?.Trim(), Phone?.Trim(), Ethnicity?.Trim())

@@ -24,6 +24,7 @@ public sealed class HouseholdState
     private readonly Dictionary<string, ClassUnder> classes = [];
     private readonly List<SupportTaken> supports = [];
     private readonly Dictionary<int, Ignored> ignored = [];
+    private readonly List<DateOnly> exits = [];
 
     public HouseholdRegistered? Registration { get; private set; }
     public string Unit { get; private set; } = "";
@@ -35,8 +36,8 @@ public sealed class HouseholdState
 
     public ListStatus Status { get; private set; }
     public DateOnly? StatusSince { get; private set; }
-    public int Exits { get; private set; }
-    public DateOnly? LastExit { get; private set; }
+    public int Exits => exits.Count;
+    public DateOnly? LastExit => exits.Count == 0 ? null : exits[^1];
     public DateOnly? LastConfirmed { get; private set; }
     public HouseholdEvent? GoneBy { get; private set; }
     public TakenOverHistory? TakenOver { get; private set; }
@@ -134,7 +135,12 @@ public sealed class HouseholdState
                 break;
             case HouseholdSplitFrom e:
                 (Status, StatusSince) = (e.Status, e.On);
-                if (e.Status == ListStatus.Out) (Exits, LastExit, LastConfirmed) = (1, e.On, e.On);
+                if (e.Status == ListStatus.Poor) Judge(e.Standard, PovertyClass.Poor, e.On, null);
+                if (e.Status == ListStatus.Out)
+                {
+                    exits.Add(e.On);
+                    LastConfirmed = e.On;
+                }
                 break;
             case ListedPoor e:
                 Enter(fact, e.Cause, e.Standard);
@@ -165,7 +171,7 @@ public sealed class HouseholdState
             Judge(standard, PovertyClass.Poor, fact.Event.On, null);
             return;
         }
-        if (Status == ListStatus.Out && cause == EntryCause.Correction) Exits--;
+        if (Status == ListStatus.Out && cause == EntryCause.Correction) exits.RemoveAt(exits.Count - 1);
         (Status, StatusSince, GoneBy) = (ListStatus.Poor, fact.Event.On, null);
         Judge(standard, PovertyClass.Poor, fact.Event.On, null);
     }
@@ -177,8 +183,8 @@ public sealed class HouseholdState
             ignored[fact.Version] = Status == ListStatus.Out ? Ignored.DuplicateExit : Ignored.ExitAfterGone;
             return;
         }
-        (Status, StatusSince, LastExit, LastConfirmed, ExitRequest) = (ListStatus.Out, e.On, e.On, e.On, null);
-        Exits++;
+        (Status, StatusSince, LastConfirmed, ExitRequest) = (ListStatus.Out, e.On, e.On, null);
+        exits.Add(e.On);
         Judge(e.Standard, e.To ?? PovertyClass.NotPoor, e.On, null);
     }
 

@@ -15,7 +15,7 @@ internal sealed class HouseholdGroups : IDisposable
 
     private readonly SourceFile file;
     private readonly int column;
-    private readonly string directory = Path.Combine(Path.GetTempPath(), "yenbai-import-" + Guid.NewGuid().ToString("N"));
+    private readonly List<FileStream> parts = [];
 
     public int Rows { get; }
     private bool Together { get; } = true;
@@ -73,30 +73,38 @@ internal sealed class HouseholdGroups : IDisposable
 
     private IEnumerable<IEnumerable<byte[]>> Parts()
     {
-        Directory.CreateDirectory(directory);
         var count = Rows / RowsAPart + 1;
-        var writers = Enumerable.Range(0, count).Select(i => new BinaryWriter(File.Create(Path.Combine(directory, i.ToString(System.Globalization.CultureInfo.InvariantCulture))))).ToArray();
-        try
+        for (var i = 0; i < count; i++) parts.Add(OpenNameless());
+        foreach (var row in file.Rows())
         {
-            foreach (var row in file.Rows())
-            {
-                var bytes = Encode(row);
-                var writer = writers[Fnv.Of(row.Values[column] ?? "") % (ulong)count];
-                writer.Write(bytes.Length);
-                writer.Write(bytes);
-            }
+            var bytes = Encode(row);
+            var part = parts[(int)(Fnv.Of(row.Values[column] ?? "") % (ulong)count)];
+            part.Write(BitConverter.GetBytes(bytes.Length));
+            part.Write(bytes);
         }
-        finally
-        {
-            foreach (var writer in writers) writer.Dispose();
-        }
-        for (var i = 0; i < count; i++) yield return ReadPart(Path.Combine(directory, i.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+        return parts.Select(ReadPart);
     }
 
-    private static IEnumerable<byte[]> ReadPart(string path)
+    /// <summary>The file has no name any more when the first row goes into it: a kill leaves no personal data behind.</summary>
+    private static FileStream OpenNameless()
     {
-        using var reader = new BinaryReader(File.OpenRead(path));
-        while (reader.BaseStream.Position < reader.BaseStream.Length) yield return reader.ReadBytes(reader.ReadInt32());
+        var path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        var stream = new FileStream(path, new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.ReadWrite,
+            Share = FileShare.Delete,
+            BufferSize = 1 << 16,
+        });
+        File.Delete(path);
+        return stream;
+    }
+
+    private static IEnumerable<byte[]> ReadPart(FileStream part)
+    {
+        part.Position = 0;
+        using var reader = new BinaryReader(part, System.Text.Encoding.UTF8, leaveOpen: true);
+        while (part.Position < part.Length) yield return reader.ReadBytes(reader.ReadInt32());
     }
 
     private static byte[] Encode(SourceRow row)
@@ -120,6 +128,6 @@ internal sealed class HouseholdGroups : IDisposable
 
     public void Dispose()
     {
-        if (Directory.Exists(directory)) Directory.Delete(directory, recursive: true);
+        foreach (var part in parts) part.Dispose();
     }
 }

@@ -18,6 +18,7 @@ public sealed class Importer(IDocumentStore store, NpgsqlDataSource source, Plac
 {
     private const int HouseholdsAtOnce = 250;
     private const int Writers = 2;
+    private const int MostAttempts = 20;
 
     public async Task<ImportResult> RunAsync(string path, ImportOptions options, IProgress<ImportProgress>? progress, CancellationToken cancellation)
     {
@@ -55,34 +56,23 @@ public sealed class Importer(IDocumentStore store, NpgsqlDataSource source, Plac
         using var rejects = new Rejects(file, reasons.Text);
         var tally = new Tally(groups.Rows, progress, clock, started);
         var writer = new BatchWriter(store, source, clock, id, options.By);
+        var gate = new Lock();
         var before = (await freshness.ReadAsync(cancellation)).Newest;
 
-        var batches = Channel.CreateBounded<List<HouseholdChange>>(Writers * 2);
+        var batches = Channel.CreateBounded<List<Decided>>(Writers * 2);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var writers = Enumerable.Range(0, Writers).Select(_ => WriteAllAsync(batches.Reader, writer, options, tally, stop)).ToList();
+        var writers = Enumerable.Range(0, Writers).Select(_ => WriteAllAsync(batches.Reader, writer, options, tally, Decide, stop)).ToList();
         try
         {
             foreach (var some in groups.Read().Chunk(HouseholdsAtOnce))
             {
                 stop.Token.ThrowIfCancellationRequested();
-                var now = clock.Now();
                 var known = await writer.LoadAsync([.. some.Select(g => Ids.Household(g.Code))], stop.Token);
-                var accepted = new List<HouseholdChange>(some.Length);
+                var accepted = new List<Decided>(some.Length);
                 foreach (var group in some)
                 {
                     var household = Ids.Household(group.Code);
-                    var existing = known.GetValueOrDefault(household) ?? Household.Nobody(household);
-                    var change = history?.Decide(group, existing, now) ?? register!.Decide(group, existing, now);
-                    if (change.Problems.Count == 0)
-                    {
-                        accepted.Add(change);
-                        tally.Remark(change.Remarks);
-                    }
-                    else
-                    {
-                        tally.Refuse(group.Rows.Count, change.Problems);
-                        if (!options.DryRun) rejects.Add(group.Rows, change.Problems);
-                    }
+                    if (Decide(group, known.GetValueOrDefault(household) ?? Household.Nobody(household)) is { } change) accepted.Add(new(group, change));
                 }
                 await batches.Writer.WriteAsync(accepted, stop.Token);
             }
@@ -101,17 +91,37 @@ public sealed class Importer(IDocumentStore store, NpgsqlDataSource source, Plac
         var stored = clock.GetElapsedTime(started);
         if (!options.DryRun) await CompleteAsync(id, before, progress, cancellation);
         return tally.Result(id, file.Kind, options.DryRun ? null : rejects.Path, stored, clock.GetElapsedTime(started));
+
+        // Nothing when the household is refused; the writers come back to it when the household has changed meanwhile.
+        HouseholdChange? Decide(HouseholdGroup group, Household existing)
+        {
+            lock (gate)
+            {
+                var now = clock.Now();
+                var change = history?.Decide(group, existing, now) ?? register!.Decide(group, existing, now);
+                if (change.Problems.Count == 0) return change;
+                tally.Refuse(group.Rows.Count, change.Problems);
+                if (!options.DryRun) rejects.Add(group.Rows, change.Problems);
+                return null;
+            }
+        }
     }
 
+    private readonly record struct Decided(HouseholdGroup Group, HouseholdChange Change);
+
     private static async Task WriteAllAsync(
-        ChannelReader<List<HouseholdChange>> batches, BatchWriter writer, ImportOptions options, Tally tally, CancellationTokenSource stop)
+        ChannelReader<List<Decided>> batches, BatchWriter writer, ImportOptions options, Tally tally, Func<HouseholdGroup, Household, HouseholdChange?> decide,
+        CancellationTokenSource stop)
     {
         try
         {
             await foreach (var batch in batches.ReadAllAsync(stop.Token))
             {
-                var corrected = options.DryRun ? [] : await WriteAsync(batch, writer, stop.Token);
-                tally.Take(batch, corrected);
+                if (options.DryRun) Take(batch, new HashSet<Guid>());
+                // New and known households are two transactions: neither may be half of the other's failure.
+                else
+                    foreach (var part in batch.GroupBy(d => d.Change.Before.Exists))
+                        await WriteAsync([.. part]);
             }
         }
         catch
@@ -119,22 +129,48 @@ public sealed class Importer(IDocumentStore store, NpgsqlDataSource source, Plac
             await stop.CancelAsync();
             throw;
         }
+
+        async Task WriteAsync(List<Decided> part)
+        {
+            try
+            {
+                Take(part, await writer.WriteAsync([.. part.Select(d => d.Change)], stop.Token));
+            }
+            catch (Exception e) when (LostRace(e))
+            {
+                // Somebody works on one of these households: the others must not wait for it.
+                foreach (var one in part) await WriteOneAsync(one);
+            }
+        }
+
+        async Task WriteOneAsync(Decided one)
+        {
+            for (var attempt = 1; ; attempt++)
+            {
+                try
+                {
+                    Take([one], await writer.WriteAsync([one.Change], stop.Token));
+                    return;
+                }
+                catch (Exception e) when (LostRace(e) && attempt < MostAttempts)
+                {
+                    var id = one.Change.Before.Id;
+                    var now = (await writer.LoadAsync([id], stop.Token)).GetValueOrDefault(id) ?? Household.Nobody(id);
+                    if (decide(one.Group, now) is not { } again) return;
+                    one = one with { Change = again };
+                }
+            }
+        }
+
+        void Take(List<Decided> part, IReadOnlySet<Guid> corrected)
+        {
+            tally.Take([.. part.Select(d => d.Change)], corrected);
+            foreach (var d in part) tally.Remark(d.Change.Remarks);
+        }
     }
 
-    private static async Task<HashSet<Guid>> WriteAsync(List<HouseholdChange> batch, BatchWriter writer, CancellationToken cancellation)
-    {
-        try
-        {
-            return await writer.WriteAsync(batch, cancellation);
-        }
-        catch (Exception e) when (batch.Count > 1 && e is ConcurrencyException or ExistingStreamIdCollisionException or MartenCommandException or PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
-        {
-            // Somebody works on one of these households: the others must not wait for it.
-            var corrected = new HashSet<Guid>();
-            foreach (var change in batch) corrected.UnionWith(await WriteAsync([change], writer, cancellation));
-            return corrected;
-        }
-    }
+    private static bool LostRace(Exception e) =>
+        e is ConcurrencyException or ExistingStreamIdCollisionException or MartenCommandException or PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
 
     /// <summary>Waits for the read models and proves by count that none left an event of the import out.</summary>
     private async Task CompleteAsync(string id, long before, IProgress<ImportProgress>? progress, CancellationToken cancellation)

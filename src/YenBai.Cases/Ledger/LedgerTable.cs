@@ -59,6 +59,14 @@ public static class LedgerTable
         where fact.household = annulment.household and fact.version = annulment.fact and fact.annulled_by is distinct from annulment.version
         """;
 
+    private const string Annulments = $"select 1 from {Name} annulment where annulment.household = fact.household and annulment.reference = fact.version";
+
+    /// <summary>That a row <c>fact</c> is marked as annulled by something that does not annul it.</summary>
+    internal const string WronglyAnnulled = $"fact.annulled_by is not null and not exists ({Annulments} and annulment.version = fact.annulled_by)";
+
+    /// <summary>That a row <c>fact</c> is not marked as annulled although something annuls it.</summary>
+    internal const string WronglyStanding = $"fact.annulled_by is null and exists ({Annulments})";
+
     /// <summary>Queues the rows to be written with the session's next save.</summary>
     internal static void Write(IDocumentOperations operations, IReadOnlyList<ListFact> rows)
     {

@@ -13,6 +13,7 @@ using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
 using YenBai.Cases.Import;
 using YenBai.Cases.Ledger;
+using YenBai.Cases.Places;
 using YenBai.Cases.Records;
 
 namespace YenBai.Cases.Storage;
@@ -21,6 +22,9 @@ namespace YenBai.Cases.Storage;
 public static class CasesStore
 {
     public const string Schema = "cases";
+
+    /// <summary>The streams of households. Marten keeps one of its own beside them, where the sequence numbers of lost races end.</summary>
+    internal const string HouseholdStreams = $"(select * from {Schema}.mt_streams where type = 'household')";
 
     /// <summary>The store with its projection daemon; on one store only one daemon projects, the others stand by.</summary>
     public static MartenServiceCollectionExtensions.MartenConfigurationExpression AddCasesStore(this IServiceCollection services, string connectionString)
@@ -76,6 +80,7 @@ public static class CasesStore
         o.Schema.For<Note>().DocumentAlias("note").Index(x => x.HouseholdId);
         o.Schema.For<Receipt>().DocumentAlias("receipt");
         o.Schema.For<ImportRun>().DocumentAlias("import_run");
+        o.Schema.For<StoredMark>().DocumentAlias("place_mark");
         o.Schema.For<DemonstrationMark>().DocumentAlias("demonstration_mark");
         o.Schema.For<Review>().DocumentAlias("review");
         o.Schema.For<UnitTotal>().DocumentAlias("unit_total");

@@ -22,6 +22,7 @@ public sealed class Rebuild(IDocumentStore store, NpgsqlDataSource source, TimeP
         await using var count = source.CreateCommand($"select count(*) from {CasesStore.Schema}.mt_events");
         var of = (long)(await count.ExecuteScalarAsync(cancellation))!;
         long done = 0;
+        await DropRowsAheadAsync(models, cancellation);
         await foreach (var streams in Refold.StreamsAsync(source, cancellation))
         {
             done += await ChunkAsync(streams, models, cancellation);
@@ -55,20 +56,31 @@ public sealed class Rebuild(IDocumentStore store, NpgsqlDataSource source, TimeP
         return folded.Sum(f => (long)f.Household.Facts.Count);
     }
 
+    /// <summary>Rows that claim more events than there are would not give way to the right ones.</summary>
+    private async Task DropRowsAheadAsync(IReadOnlySet<ReadModel> models, CancellationToken cancellation)
+    {
+        if (!models.Contains(ReadModel.Caseload)) return;
+        await ExecuteAsync($"delete from {CaseloadTable.Name} c using {CasesStore.Schema}.mt_streams s where s.id = c.household and c.version > s.version", cancellation);
+    }
+
     /// <summary>Rows that belong to no event.</summary>
     private async Task DropStrayRowsAsync(IReadOnlySet<ReadModel> models, CancellationToken cancellation)
     {
         const string schema = CasesStore.Schema;
-        if (models.Contains(ReadModel.Case)) await ExecuteAsync($"delete from {schema}.mt_doc_household d where not exists (select 1 from {schema}.mt_streams s where s.id = d.id)");
-        if (models.Contains(ReadModel.Caseload)) await ExecuteAsync($"delete from {CaseloadTable.Name} c where not exists (select 1 from {schema}.mt_streams s where s.id = c.household)");
+        if (models.Contains(ReadModel.Case)) await ExecuteAsync($"delete from {schema}.mt_doc_household d where not exists (select 1 from {schema}.mt_streams s where s.id = d.id)", cancellation);
+        if (models.Contains(ReadModel.Caseload)) await ExecuteAsync($"delete from {CaseloadTable.Name} c where not exists (select 1 from {schema}.mt_streams s where s.id = c.household)", cancellation);
         if (models.Contains(ReadModel.Ledger))
-            await ExecuteAsync($"delete from {LedgerTable.Name} l where not exists (select 1 from {schema}.mt_events e where e.stream_id = l.household and e.version = l.version)");
-
-        async Task ExecuteAsync(string sql)
         {
-            await using var command = source.CreateCommand(sql);
-            command.CommandTimeout = 600;
-            await command.ExecuteNonQueryAsync(cancellation);
+            await ExecuteAsync($"delete from {LedgerTable.Name} l where not exists (select 1 from {schema}.mt_events e where e.stream_id = l.household and e.version = l.version and e.type = any($1))", cancellation);
+            await ExecuteAsync($"update {LedgerTable.Name} fact set annulled_by = null where {LedgerTable.WronglyAnnulled}", cancellation);
         }
+    }
+
+    private async Task ExecuteAsync(string sql, CancellationToken cancellation)
+    {
+        await using var command = source.CreateCommand(sql);
+        command.CommandTimeout = 600;
+        if (sql.Contains("$1", StringComparison.Ordinal)) command.Parameters.Add(new() { Value = Facts.All.Where(f => f.Fact is not null).Select(f => f.Name).ToArray() });
+        await command.ExecuteNonQueryAsync(cancellation);
     }
 }

@@ -15,14 +15,14 @@ internal static class Refold
 {
     public const int StreamsAtOnce = 500;
 
-    /// <summary>The ids of all streams, in order, chunk by chunk.</summary>
+    /// <summary>The ids of all households' streams, in order, chunk by chunk.</summary>
     public static async IAsyncEnumerable<Guid[]> StreamsAsync(
         NpgsqlDataSource source, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {
         var after = Guid.Empty;
         while (true)
         {
-            await using var command = source.CreateCommand($"select id from {CasesStore.Schema}.mt_streams where id > $1 order by id limit {StreamsAtOnce}");
+            await using var command = source.CreateCommand($"select id from {CasesStore.HouseholdStreams} s where id > $1 order by id limit {StreamsAtOnce}");
             command.Parameters.Add(new() { Value = after });
             var ids = new List<Guid>(StreamsAtOnce);
             await using (var reader = await command.ExecuteReaderAsync(cancellation))

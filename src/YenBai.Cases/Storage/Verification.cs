@@ -25,7 +25,7 @@ public sealed class Verification(IDocumentStore store, NpgsqlDataSource source, 
     public async Task<VerificationResult> RunAsync(IProgress<(long Done, long Of)>? progress, CancellationToken cancellation)
     {
         var differences = new List<Difference>();
-        var of = await CountAsync($"select count(*) from {CasesStore.Schema}.mt_streams", cancellation);
+        var of = await CountAsync($"select count(*) from {CasesStore.HouseholdStreams} s", cancellation);
         long streams = 0, events = 0, facts = 0, registered = 0;
         await foreach (var ids in Refold.StreamsAsync(source, cancellation))
         {
@@ -68,9 +68,10 @@ public sealed class Verification(IDocumentStore store, NpgsqlDataSource source, 
         await freshness.WaitAsync(TimeSpan.FromSeconds(30), cancellation);
         await using var command = source.CreateCommand($"""
             select
-                (select count(*) from {CasesStore.Schema}.mt_streams), (select count(*) from {CasesStore.Schema}.mt_doc_household),
+                (select count(*) from {CasesStore.HouseholdStreams} s), (select count(*) from {CasesStore.Schema}.mt_doc_household),
                 (select count(*) from {CasesStore.Schema}.mt_events where type = any($1) and seq_id <= p.seq), (select count(*) from {LedgerTable.Name} where sequence <= p.seq),
-                (select count(*) from {CaseloadTable.Name} c where not exists (select 1 from {CasesStore.Schema}.mt_streams s where s.id = c.household))
+                (select count(*) from {CaseloadTable.Name} c where not exists (select 1 from {CasesStore.Schema}.mt_streams s where s.id = c.household)),
+                (select count(*) from {LedgerTable.Name} fact where {LedgerTable.WronglyAnnulled} or {LedgerTable.WronglyStanding})
             from (select min(last_seq_id) as seq from {CasesStore.Schema}.mt_event_progression where name = any($2)) p
             """);
         command.CommandTimeout = 600;
@@ -80,6 +81,7 @@ public sealed class Verification(IDocumentStore store, NpgsqlDataSource source, 
         await reader.ReadAsync(cancellation);
         if (reader.GetInt64(0) != reader.GetInt64(1)) differences.Add(new(ReadModel.Case, "", $"{reader.GetInt64(0)} streams, {reader.GetInt64(1)} cases"));
         if (reader.GetInt64(2) != reader.GetInt64(3)) differences.Add(new(ReadModel.Ledger, "", $"{reader.GetInt64(2)} facts of the list, {reader.GetInt64(3)} rows"));
+        if (reader.GetInt64(5) != 0) differences.Add(new(ReadModel.Ledger, "", $"{reader.GetInt64(5)} rows wrongly marked as annulled or as standing"));
         if (reader.GetInt64(4) != 0) differences.Add(new(ReadModel.Caseload, "", $"{reader.GetInt64(4)} rows of no household"));
     }
 

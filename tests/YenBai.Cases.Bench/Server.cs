@@ -1,0 +1,66 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace YenBai.Cases.Bench;
+
+/// <summary>The published application as a process.</summary>
+internal static class Server
+{
+    public const string Address = "http://127.0.0.1:5099";
+
+    public static Process Start(Options options, string data, string[] args)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(options.App, "YenBai.Cases.Web.dll"), .. args])
+        {
+            WorkingDirectory = options.App,
+            RedirectStandardOutput = true,
+        };
+        start.Environment["Cases__DataDirectory"] = data;
+        start.Environment["ASPNETCORE_URLS"] = Address;
+        start.Environment["Logging__LogLevel__Default"] = "Error";
+        return Process.Start(start)!;
+    }
+
+    /// <summary>Starts the server and asks until it answers.</summary>
+    /// <returns>The process, and milliseconds from its start to the first answer.</returns>
+    public static async Task<(Process, double)> ServeAsync(Options options, string data, HttpClient client, string page)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var process = Start(options, data, []);
+        _ = process.StandardOutput.ReadToEndAsync();
+        while (true)
+        {
+            try
+            {
+                using var answer = await client.GetAsync(page);
+                answer.EnsureSuccessStatusCode();
+                return (process, Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+            }
+            catch (HttpRequestException) when (!process.HasExited && Stopwatch.GetElapsedTime(started) < TimeSpan.FromMinutes(1))
+            {
+                await Task.Delay(10);
+            }
+        }
+    }
+
+    public static async Task StopAsync(Process process)
+    {
+        using (var stop = Process.Start("kill", ["-INT", process.Id.ToString(CultureInfo.InvariantCulture)])) await stop.WaitForExitAsync();
+        await process.WaitForExitAsync();
+        process.Dispose();
+    }
+
+    /// <summary>A line of the kernel's status of a process, in kB.</summary>
+    public static long Status(int process, string name)
+    {
+        try
+        {
+            var line = File.ReadLines($"/proc/{process}/status").FirstOrDefault(l => l.StartsWith(name + ":", StringComparison.Ordinal));
+            return line is null ? 0 : long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2].Split('\t')[^1], CultureInfo.InvariantCulture);
+        }
+        catch (IOException)
+        {
+            return 0; // it has just ended
+        }
+    }
+}
