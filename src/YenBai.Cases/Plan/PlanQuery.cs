@@ -21,7 +21,8 @@ public sealed record PlanAnswer(PlanProgress Progress, long Position)
     public AnnualPlan Plan => Progress.Plan;
 }
 
-/// <summary>A household behind a count, as it is called today. Name and place are gone with a record that was erased.</summary>
+/// <summary>A household behind a count, as it is called today.</summary>
+/// <param name="HeadName">None where no name is recorded, or where it was erased.</param>
 public sealed record HouseholdBehind(string Code, string? HeadName, string? Unit, DateOnly On);
 
 /// <summary>How far plans have come, from the ledger. An answer is kept for a minute: a reader asks for the same one many times.</summary>
@@ -32,6 +33,10 @@ public sealed class PlanQuery(NpgsqlDataSource source, IDocumentStore store, Pla
 
     private readonly Lock gate = new();
     private readonly Dictionary<Key, (Task<PlanAnswer> Answer, long Since)> answers = [];
+
+    private readonly WeakReference<FactsRead> lastRead = new(new FactsRead(default, -1, []));
+
+    private sealed record FactsRead(DateOnly Through, long Position, ListFact[] Facts);
 
     private sealed record Key(int Year, int Content, long Position, DateOnly AsOf, DateTimeOffset? KnownAt, string? Place);
 
@@ -77,9 +82,18 @@ public sealed class PlanQuery(NpgsqlDataSource source, IDocumentStore store, Pla
 
     private async Task<PlanAnswer> ReckonAsync(AnnualPlan plan, IReadOnlyList<HouseholdTotal> totals, long position, DateOnly asOf, PlanQuestion question)
     {
-        var facts = await LedgerTable.ReadAsync(source, asOf < plan.Through ? asOf : plan.Through, position, CancellationToken.None);
+        var facts = await FactsAsync(plan.Through, position);
         var progress = PlanProgress.Of(plan, facts, places, totals, asOf, question.KnownAt ?? clock.GetUtcNow(), question.Place);
         return new PlanAnswer(progress, position);
+    }
+
+    /// <summary>The facts of the last question serve the next, as long as nobody needs the memory.</summary>
+    private async Task<ListFact[]> FactsAsync(DateOnly through, long position)
+    {
+        if (lastRead.TryGetTarget(out var read) && read.Through == through && read.Position == position) return read.Facts;
+        read = new FactsRead(through, position, [.. await LedgerTable.ReadMovesAsync(source, through, position, CancellationToken.None)]);
+        lastRead.SetTarget(read);
+        return read.Facts;
     }
 
     private async Task<IReadOnlyList<HouseholdTotal>> TotalsAsync(CancellationToken cancellation)

@@ -44,14 +44,14 @@ public sealed class ImportDesk(Importer importer, ImportFolders folders, TimePro
             latest[upload] = job;
         }
         _ = Task.Run(() => RunAsync(job, path));
-        Changed?.Invoke();
+        Raise();
         return true;
     }
 
     public void Stop(string upload)
     {
         if (Current is { } job && job.Upload == upload) job.Stop();
-        Changed?.Invoke();
+        Raise();
     }
 
     private async Task RunAsync(ImportJob job, string path)
@@ -59,7 +59,7 @@ public sealed class ImportDesk(Importer importer, ImportFolders folders, TimePro
         try
         {
             using var either = CancellationTokenSource.CreateLinkedTokenSource(job.Cancellation, lifetime.ApplicationStopping);
-            job.Result = await importer.RunAsync(path, job.Options, new Watch<ImportProgress>(p => { job.Progress = p; Changed?.Invoke(); }), either.Token);
+            job.Result = await importer.RunAsync(path, job.Options, new Watch<ImportProgress>(p => { job.Progress = p; Raise(); }), either.Token);
             job.State = JobState.Finished;
         }
         catch (OperationCanceledException)
@@ -75,7 +75,23 @@ public sealed class ImportDesk(Importer importer, ImportFolders folders, TimePro
         finally
         {
             lock (gate) Current = null;
-            Changed?.Invoke();
+            Raise();
+        }
+    }
+
+    // Nobody who watches may bring down what is watched.
+    private void Raise()
+    {
+        foreach (var watcher in Changed?.GetInvocationList() ?? [])
+        {
+            try
+            {
+                ((Action)watcher)();
+            }
+            catch (Exception e)
+            {
+                log.LogDebug(e, "A page that watches an import is gone");
+            }
         }
     }
 
