@@ -64,7 +64,11 @@ public sealed class BrowserFixture : IAsyncLifetime
     {
         if (chromium is not null) await chromium.CloseAsync();
         playwright?.Dispose();
-        if (app is not null) await app.DisposeAsync();
+        if (app is not null)
+        {
+            await app.StopAsync();
+            await app.DisposeAsync();
+        }
         if (database is not null) await database.DisposeAsync();
         if (postgres is not null) await postgres.DisposeAsync();
         if (ownDirectory is not null) Directory.Delete(ownDirectory, recursive: true);

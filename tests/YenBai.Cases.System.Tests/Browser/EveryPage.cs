@@ -1,8 +1,10 @@
 using System.Text.RegularExpressions;
 using Deque.AxeCore.Playwright;
 using Microsoft.AspNetCore.Components;
+using Microsoft.Playwright;
 using YenBai.Cases.Households;
 using YenBai.Cases.Web.Components;
+using YenBai.Cases.Web.Components.Forms;
 using static Microsoft.Playwright.Assertions;
 
 namespace YenBai.Cases.SystemTests.Browser;
@@ -20,7 +22,7 @@ public sealed partial class EveryPage(BrowserFixture browser)
         get
         {
             var routes = typeof(App).Assembly.GetTypes().SelectMany(t => t.GetCustomAttributes(typeof(RouteAttribute), false)).Select(r => ((RouteAttribute)r).Template);
-            string[] paths = [.. routes.Where(r => !r.Contains('{')).Order(StringComparer.Ordinal), Household, "/ho-dan/KHONG-CO", "/khong-co"];
+            string[] paths = [.. routes.Select(r => Optional().Replace(r, "")).Where(r => !r.Contains('{')).Distinct().Order(StringComparer.Ordinal), Household, "/ho-dan/KHONG-CO", "/khong-co"];
             var pages = new TheoryData<string, string>();
             foreach (var path in paths)
             {
@@ -46,18 +48,49 @@ public sealed partial class EveryPage(BrowserFixture browser)
         await Expect(page.Locator("h1")).ToHaveCountAsync(1);
         (await page.TitleAsync()).ShouldEndWith(language == "vi" ? " · Hồ sơ hộ Yên Bái" : " · Yên Bái Cases");
         (await page.EvaluateAsync<bool>("() => [...document.styleSheets].length >= 3 && [...document.styleSheets].every(s => s.cssRules.length > 0)")).ShouldBeTrue("the page has no style");
-        (await page.EvaluateAsync<string[]>(AllTexts)).Where(t => Key().IsMatch(t)).ShouldBeEmpty();
+        (await KeysAsync(page)).ShouldBeEmpty();
 
         foreach (var width in Widths)
         {
             await page.SetViewportSizeAsync(width, 900);
             (await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(width, $"scrolls sideways at {width} px");
-            var found = await page.RunAxe();
-            found.Violations.Where(v => v.Impact is "serious" or "critical")
-                .SelectMany(v => v.Nodes.Select(n => $"{v.Id} at {width} px: {n.Html}")).ShouldBeEmpty();
+            (await BarriersAsync(page)).ShouldBeEmpty($"at {width} px");
         }
         reader.Complaints.ShouldBeEmpty();
     }
+
+    [Fact]
+    public async Task Every_form_is_worded_and_accessible()
+    {
+        var household = await browser.HouseholdAsync(ListStatus.Poor);
+        await using var reader = await browser.OpenAsync($"/ho-dan/{household.Code}", width: 390);
+        await reader.AtHouseholdAsync(household.Code);
+        var page = reader.Page;
+        foreach (var (group, place) in CommandForms.Groups.Select((g, i) => (g, i)))
+        {
+            var opener = page.Locator(".actions > *").Nth(place);
+            for (var i = 0; i < group.Forms.Count; i++)
+            {
+                if (group.Forms.Count > 1) await opener.Locator("summary").ClickAsync();
+                await (group.Forms.Count > 1 ? opener.Locator("li button").Nth(i) : opener).ClickAsync();
+                await Expect(reader.Form).ToBeVisibleAsync();
+                (await KeysAsync(page)).ShouldBeEmpty();
+                if (i == 0)
+                {
+                    (await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(390, $"{group.Name} scrolls sideways");
+                    (await BarriersAsync(page)).ShouldBeEmpty($"in {group.Name}");
+                }
+                await reader.Form.Locator(".buttons button[type=button]").ClickAsync();
+                await Expect(reader.Form).ToHaveCountAsync(0);
+            }
+        }
+        reader.Complaints.ShouldBeEmpty();
+    }
+
+    private static async Task<IEnumerable<string>> KeysAsync(IPage page) => (await page.EvaluateAsync<string[]>(AllTexts)).Where(t => Key().IsMatch(t));
+
+    private static async Task<IEnumerable<string>> BarriersAsync(IPage page) =>
+        (await page.RunAxe()).Violations.Where(v => v.Impact is "serious" or "critical").SelectMany(v => v.Nodes.Select(n => $"{v.Id}: {n.Html}"));
 
     /// <summary>What is read, aloud or not.</summary>
     private const string AllTexts = """
@@ -72,6 +105,9 @@ public sealed partial class EveryPage(BrowserFixture browser)
           return texts;
         }
         """;
+
+    [GeneratedRegex(@"/\{[^}]*\?\}")]
+    private static partial Regex Optional();
 
     /// <summary>The key of a text that nobody has written.</summary>
     [GeneratedRegex(@"^[a-z][A-Za-z_-]*(\.[A-Za-z_-]+)+$|\b(refusal|problem)\.")]
