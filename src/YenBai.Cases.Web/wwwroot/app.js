@@ -10,6 +10,11 @@
     if (e.key === 'Escape') document.querySelectorAll('details.pick[open]').forEach(d => { d.open = false; });
   });
 
+  // A text is handed over when its field is left: before a form closes, so that the draft has it.
+  document.addEventListener('keydown', e => {
+    if (e.key === 'Escape' && e.target.matches('.panel-form :is(textarea, .rz-textbox)')) e.target.blur();
+  }, true);
+
   document.addEventListener('click', e => {
     const button = e.target.closest('[data-toggles]');
     if (button) {

@@ -1,0 +1,108 @@
+using Marten;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Playwright;
+using YenBai.Cases.Calendar;
+using YenBai.Cases.Caseload;
+using YenBai.Cases.Commands;
+using YenBai.Cases.Demonstration;
+using YenBai.Cases.Households;
+using YenBai.Cases.Storage;
+using YenBai.Cases.Web.Components;
+using YenBai.Cases.Web.Hosting;
+
+namespace YenBai.Cases.SystemTests.Browser;
+
+/// <summary>The application as it is served, with a small demonstration province in a store of its own, and a browser before it.</summary>
+public sealed class BrowserFixture : IAsyncLifetime
+{
+    private const int Households = 300;
+
+    private string? ownDirectory;
+    private PrivatePostgres postgres = null!;
+    private PrivatePostgres.ScratchDatabase database = null!;
+    private WebApplication app = null!;
+    private IPlaywright playwright = null!;
+    private IBrowser chromium = null!;
+    private readonly HashSet<string> taken = [];
+
+    public string Address { get; private set; } = "";
+
+    public DateOnly Today => Get<TimeProvider>().Today();
+
+    public T Get<T>() where T : notnull => app.Services.GetRequiredService<T>();
+
+    public async Task InitializeAsync()
+    {
+        var directory = Environment.GetEnvironmentVariable("Cases__DataDirectory") ?? (ownDirectory = Directory.CreateTempSubdirectory("yenbai-cases-test-").FullName);
+        postgres = await PrivatePostgres.JoinAsync(directory, _ => { });
+        database = await postgres.CreateScratchDatabaseAsync();
+
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = typeof(App).Assembly.GetName().Name, ContentRootPath = AppContext.BaseDirectory });
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        Server.AddServices(builder, database.ConnectionString);
+        app = builder.Build();
+        Server.Map(app);
+        await app.StartAsync();
+        Address = app.Urls.Single();
+        await Get<DemonstrationLoader>().FillAsync(Households, 1, null, CancellationToken.None);
+        (await Get<Freshness>().WaitAsync(TimeSpan.FromMinutes(1), CancellationToken.None)).ShouldBeTrue();
+
+        Assertions.SetDefaultExpectTimeout(20_000);
+        playwright = await Playwright.CreateAsync();
+        chromium = await playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium",
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+        });
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (chromium is not null) await chromium.CloseAsync();
+        playwright?.Dispose();
+        if (app is not null)
+        {
+            await app.StopAsync();
+            await app.DisposeAsync();
+        }
+        if (database is not null) await database.DisposeAsync();
+        if (postgres is not null) await postgres.DisposeAsync();
+        if (ownDirectory is not null) Directory.Delete(ownDirectory, recursive: true);
+    }
+
+    /// <summary>Somebody who opens a page in a browser of his own, where no earlier visit left anything.</summary>
+    public async Task<Reader> OpenAsync(string path, string language = "vi", int width = 1440)
+    {
+        var context = await chromium.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = 900 }, BaseURL = Address });
+        if (language != "vi") await context.AddCookiesAsync([new() { Name = ".AspNetCore.Culture", Value = $"c%3D{language}%7Cuic%3D{language}", Url = Address }]);
+        var reader = new Reader(context, await context.NewPageAsync());
+        await reader.Page.GotoAsync(path);
+        return reader;
+    }
+
+    /// <summary>A household that no other test writes to.</summary>
+    public async Task<CaseloadItem> HouseholdAsync(ListStatus status)
+    {
+        var page = await Get<CaseloadQuery>().PageAsync(new CaseloadFilter(Sort: CaseloadSort.Code, Descending: false), 1, CaseloadQuery.LargestPage, CancellationToken.None);
+        return page.Items.First(i => i.Status == status && i.HeadName is not null && taken.Add(i.Code));
+    }
+
+    /// <summary>A colleague's command, handed in at the same desk.</summary>
+    public async Task SubmitAsync(string code, HouseholdCommand command)
+    {
+        await using var session = Get<IDocumentStore>().QuerySession();
+        var household = await session.LoadAsync<Household>(Ids.Household(code));
+        var received = await Get<CommandDesk>().SubmitAsync(code, household!.Version, Guid.NewGuid().ToString(), "colleague", command, CancellationToken.None);
+        received.Reception.ShouldBe(Reception.Accepted);
+    }
+}
+
+[CollectionDefinition(Name)]
+public sealed class BrowserCollection : ICollectionFixture<BrowserFixture>
+{
+    public const string Name = "Browser";
+}

@@ -1,0 +1,115 @@
+using System.Text.RegularExpressions;
+using Deque.AxeCore.Playwright;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Playwright;
+using YenBai.Cases.Households;
+using YenBai.Cases.Web.Components;
+using YenBai.Cases.Web.Components.Forms;
+using static Microsoft.Playwright.Assertions;
+
+namespace YenBai.Cases.SystemTests.Browser;
+
+/// <summary>What holds of every page, on a desk and in a hand, in both languages.</summary>
+[Collection(BrowserCollection.Name)]
+public sealed partial class EveryPage(BrowserFixture browser)
+{
+    private const string Household = "/ho-dan/{Code}";
+    private static readonly int[] Widths = [1440, 390];
+
+    /// <summary>Every address that a page has, a household that is there, one that is not, and a page that is not.</summary>
+    public static TheoryData<string, string> Pages
+    {
+        get
+        {
+            var routes = typeof(App).Assembly.GetTypes().SelectMany(t => t.GetCustomAttributes(typeof(RouteAttribute), false)).Select(r => ((RouteAttribute)r).Template);
+            string[] paths = [.. routes.Select(r => Optional().Replace(r, "")).Where(r => !r.Contains('{')).Distinct().Order(StringComparer.Ordinal), Household, "/ho-dan/KHONG-CO", "/khong-co"];
+            var pages = new TheoryData<string, string>();
+            foreach (var path in paths)
+            {
+                pages.Add(path, "vi");
+                pages.Add(path, "en");
+            }
+            return pages;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public async Task Is_whole_readable_and_accessible(string path, string language)
+    {
+        if (path == Household) path = $"/ho-dan/{(await browser.HouseholdAsync(ListStatus.Poor)).Code}";
+        await using var reader = await browser.OpenAsync(path, language);
+        var page = reader.Page;
+        if (path.StartsWith("/ho-dan", StringComparison.Ordinal)) await reader.LiveAsync();
+        await Expect(page.Locator(".skeleton")).ToHaveCountAsync(0);
+
+        await Expect(page.Locator("html")).ToHaveAttributeAsync("lang", language);
+        await Expect(page.Locator(".demonstration")).ToContainTextAsync(language == "vi" ? "DỮ LIỆU MINH HOẠ" : "DEMONSTRATION DATA");
+        await Expect(page.Locator("h1")).ToHaveCountAsync(1);
+        (await page.TitleAsync()).ShouldEndWith(language == "vi" ? " · Hồ sơ hộ Yên Bái" : " · Yên Bái Cases");
+        (await page.EvaluateAsync<bool>("() => [...document.styleSheets].length >= 3 && [...document.styleSheets].every(s => s.cssRules.length > 0)")).ShouldBeTrue("the page has no style");
+        (await KeysAsync(page)).ShouldBeEmpty();
+
+        foreach (var width in Widths)
+        {
+            await page.SetViewportSizeAsync(width, 900);
+            (await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(width, $"scrolls sideways at {width} px");
+            (await BarriersAsync(page)).ShouldBeEmpty($"at {width} px");
+        }
+        reader.Complaints.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Every_form_is_worded_and_accessible()
+    {
+        var household = await browser.HouseholdAsync(ListStatus.Poor);
+        await using var reader = await browser.OpenAsync($"/ho-dan/{household.Code}", width: 390);
+        await reader.AtHouseholdAsync(household.Code);
+        var page = reader.Page;
+        foreach (var (group, place) in CommandForms.Groups.Select((g, i) => (g, i)))
+        {
+            var opener = page.Locator(".actions > *").Nth(place);
+            for (var i = 0; i < group.Forms.Count; i++)
+            {
+                if (group.Forms.Count > 1) await opener.Locator("summary").ClickAsync();
+                await (group.Forms.Count > 1 ? opener.Locator("li button").Nth(i) : opener).ClickAsync();
+                await Expect(reader.Form).ToBeVisibleAsync();
+                (await KeysAsync(page)).ShouldBeEmpty();
+                if (i == 0)
+                {
+                    (await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(390, $"{group.Name} scrolls sideways");
+                    (await BarriersAsync(page)).ShouldBeEmpty($"in {group.Name}");
+                }
+                await reader.Form.Locator(".buttons button[type=button]").ClickAsync();
+                await Expect(reader.Form).ToHaveCountAsync(0);
+            }
+        }
+        reader.Complaints.ShouldBeEmpty();
+    }
+
+    private static async Task<IEnumerable<string>> KeysAsync(IPage page) => (await page.EvaluateAsync<string[]>(AllTexts)).Where(t => Key().IsMatch(t));
+
+    private static async Task<IEnumerable<string>> BarriersAsync(IPage page) =>
+        (await page.RunAxe()).Violations.Where(v => v.Impact is "serious" or "critical").SelectMany(v => v.Nodes.Select(n => $"{v.Id}: {n.Html}"));
+
+    /// <summary>What is read, aloud or not.</summary>
+    private const string AllTexts = """
+        () => {
+          const texts = [document.title];
+          const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
+          while (walk.nextNode()) {
+            const node = walk.currentNode;
+            if (node.nodeType === Node.TEXT_NODE) { if (!node.parentElement.closest('script, style')) texts.push(node.data.trim()); }
+            else for (const name of ['aria-label', 'title', 'placeholder', 'alt']) if (node.hasAttribute(name)) texts.push(node.getAttribute(name).trim());
+          }
+          return texts;
+        }
+        """;
+
+    [GeneratedRegex(@"/\{[^}]*\?\}")]
+    private static partial Regex Optional();
+
+    /// <summary>The key of a text that nobody has written.</summary>
+    [GeneratedRegex(@"^[a-z][A-Za-z_-]*(\.[A-Za-z_-]+)+$|\b(refusal|problem)\.")]
+    private static partial Regex Key();
+}

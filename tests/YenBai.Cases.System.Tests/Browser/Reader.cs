@@ -1,0 +1,60 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace YenBai.Cases.SystemTests.Browser;
+
+/// <summary>Somebody before a page, and what the browser complained of.</summary>
+public sealed class Reader : IAsyncDisposable
+{
+    private readonly IBrowserContext context;
+    private readonly List<string> complaints = [];
+
+    public Reader(IBrowserContext context, IPage page)
+    {
+        (this.context, Page) = (context, page);
+        // A page that is not there is answered with 404, which the browser reports like any resource; that is no fault of the page.
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error" && !message.Location.StartsWith(page.Url, StringComparison.Ordinal)) complaints.Add(message.Text);
+        };
+        page.PageError += (_, error) => complaints.Add(error);
+        page.Response += (_, response) =>
+        {
+            if (response.Status >= 400 && !response.Request.IsNavigationRequest) complaints.Add($"{response.Status} {response.Url}");
+        };
+    }
+
+    public IPage Page { get; }
+
+    /// <summary>Errors of scripts, resources that are not there, violations of the content security policy.</summary>
+    public IReadOnlyList<string> Complaints => complaints;
+
+    public ILocator Form => Page.Locator("form.panel-form");
+
+    public ILocator Timeline => Page.Locator(".timeline li");
+
+    /// <summary>Until the circuit is live, clicks fall on deaf ears.</summary>
+    public Task LiveAsync() => Expect(Page.Locator("[data-interactive=true]").First).ToBeAttachedAsync();
+
+    public async Task AtHouseholdAsync(string code)
+    {
+        await Expect(Page.Locator("main h1 .code")).ToHaveTextAsync(code);
+        await LiveAsync();
+    }
+
+    /// <summary>Opens a form by its button, or by the menu that it is in.</summary>
+    public async Task OpenFormAsync(string name, string? menu = null)
+    {
+        var actions = Page.Locator(".actions");
+        if (menu is not null) await actions.Locator("summary", new() { HasText = menu }).ClickAsync();
+        await actions.GetByRole(AriaRole.Button, new() { Name = name, Exact = false }).ClickAsync();
+        await Expect(Form).ToBeVisibleAsync();
+    }
+
+    public Task SendAsync() => Form.Locator("button[type=submit]").ClickAsync();
+
+    /// <summary>The field that something is wrong with.</summary>
+    public ILocator Wrong(string label) => Form.Locator(".field.wrong", new() { HasText = label }).Locator(".wrong-says");
+
+    public async ValueTask DisposeAsync() => await context.CloseAsync();
+}
