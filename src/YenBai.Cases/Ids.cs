@@ -22,4 +22,22 @@ public static class Ids
         hash[8] = (byte)((hash[8] & 0x3F) | 0x80);
         return new Guid(hash[..16], bigEndian: true);
     }
+
+    /// <summary>Random ids of an instant (UUID version 7), drawn together: one at a time the drawing is dear.</summary>
+    public static Guid[] InOrder(int count, DateTimeOffset at)
+    {
+        Span<byte> random = new byte[count * 16];
+        RandomNumberGenerator.Fill(random);
+        var milliseconds = at.ToUnixTimeMilliseconds();
+        var ids = new Guid[count];
+        for (var i = 0; i < count; i++)
+        {
+            var id = random.Slice(i * 16, 16);
+            for (var b = 0; b < 6; b++) id[b] = (byte)(milliseconds >> (40 - 8 * b));
+            id[6] = (byte)((id[6] & 0x0F) | 0x70);
+            id[8] = (byte)((id[8] & 0x3F) | 0x80);
+            ids[i] = new(id, bigEndian: true);
+        }
+        return ids;
+    }
 }

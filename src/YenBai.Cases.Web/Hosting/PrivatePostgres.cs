@@ -246,6 +246,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
             max_wal_size = 4GB
             checkpoint_timeout = 15min
             wal_compression = {(lz4 == 0 ? "lz4" : "on")}
+            default_toast_compression = {(lz4 == 0 ? "lz4" : "pglz")}
             random_page_cost = 1.1
             jit = off
             timezone = 'UTC'

@@ -12,7 +12,8 @@ namespace YenBai.Cases.Caseload;
 /// </summary>
 public sealed class CaseloadProjection(TimeProvider clock) : IProjection
 {
-    public const string Name = "Caseload";
+    /// <summary>What Marten calls it within the composite.</summary>
+    public const string Name = nameof(CaseloadProjection);
 
     public async Task ApplyAsync(IDocumentOperations operations, IReadOnlyList<IEvent> events, CancellationToken cancellation)
     {
@@ -20,9 +21,7 @@ public sealed class CaseloadProjection(TimeProvider clock) : IProjection
         var today = clock.Today();
         foreach (var some in touched.Chunk(1000))
         {
-            var households = await operations.LoadManyAsync<Household>(cancellation, some);
-            CaseloadTable.Write(operations, [.. households.Select(h => CaseloadRow.Of(h, today)).OfType<CaseloadRow>()]);
-            CaseloadTable.Remove(operations, [.. households.Where(h => !h.Latest().Known).Select(h => h.Id)]);
+            CaseloadTable.Write(operations, await operations.LoadManyAsync<Household>(cancellation, some), today);
         }
     }
 }

@@ -53,21 +53,21 @@ public static class CaseloadTable
         where old.version <= excluded.version
         """;
 
-    /// <summary>Queues the rows to be written with the session's next save.</summary>
-    internal static void Write(IDocumentOperations operations, IReadOnlyList<CaseloadRow> rows)
+    /// <summary>Queues the rows of these households to be written with the session's next save, or removed where one is not registered (any more).</summary>
+    internal static void Write(IDocumentOperations operations, IReadOnlyCollection<Household> households, DateOnly today)
     {
+        var rows = new List<CaseloadRow>(households.Count);
+        List<Guid> unregistered = [];
+        foreach (var household in households)
+            if (CaseloadRow.Of(household, today) is { } row) rows.Add(row);
+            else unregistered.Add(household.Id);
+        if (unregistered.Count > 0) operations.QueueSqlCommand($"delete from {Name} where household = any(?::uuid[])", unregistered.ToArray());
         if (rows.Count == 0) return;
         operations.QueueSqlCommand(Upsert,
             Column(rows, r => r.Household), Column(rows, r => r.Version), Column(rows, r => r.Code), Column(rows, r => r.HeadId), Column(rows, r => r.Unit),
             Column(rows, r => r.Hamlet!), Column(rows, r => (short?)r.Class), Column(rows, r => r.Standard!), Column(rows, r => r.Since), Column(rows, r => (short)r.Status),
             Column(rows, r => r.Exits), Column(rows, r => r.ExitRequested), Column(rows, r => r.Supports), Column(rows, r => r.SupportMix!), Column(rows, r => r.LastVisit),
             Column(rows, r => r.LastEvent!), Column(rows, r => r.LastOn), Column(rows, r => r.Changed.ToUniversalTime()), Column(rows, r => r.Members));
-    }
-
-    /// <summary>Queues the removal of rows whose household is not registered (any more).</summary>
-    internal static void Remove(IDocumentOperations operations, IReadOnlyList<Guid> households)
-    {
-        if (households.Count > 0) operations.QueueSqlCommand($"delete from {Name} where household = any(?::uuid[])", households.ToArray());
     }
 
     /// <summary>The rows of some households, as they are stored.</summary>

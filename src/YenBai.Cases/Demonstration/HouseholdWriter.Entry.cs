@@ -28,7 +28,8 @@ internal sealed partial class HouseholdWriter
             (story.Status, story.Exits, story.StatusYear) = (ListStatus.Out, 1, earlierExit);
         }
         story.Tell(new HouseholdTakenOver(day, story.Evening(day), story.Unit, Calibration.OldStandard,
-            knownBefore ? TakenOverHistory.SurvivorsOnly : TakenOverHistory.Complete) { Then = story.Then });
+            knownBefore ? TakenOverHistory.SurvivorsOnly : TakenOverHistory.Complete)
+        { Then = story.Then });
         if (!poor) Decide(story, h, First, day, story.Evening(day), ClassOf(plan.At(h, First)));
         if (poor) Enter(story, since, day, Calibration.OldStandard, EntryCause.Unknown);
     }

@@ -78,15 +78,21 @@ internal sealed partial class HouseholdWriter
             case Instruments.Livestock:
                 var (species, count, worth) = dice.Below(10) switch
                 {
-                    < 3 => (Livestock.Buffalo, 1, 18), < 5 => (Livestock.Cattle, 1, 15), < 8 => (Livestock.Pig, dice.Between(1, 3), 3),
-                    8 => (Livestock.Goat, dice.Between(2, 4), 2), _ => (Livestock.Poultry, dice.Between(30, 100), 0),
+                    < 3 => (Livestock.Buffalo, 1, 18),
+                    < 5 => (Livestock.Cattle, 1, 15),
+                    < 8 => (Livestock.Pig, dice.Between(1, 3), 3),
+                    8 => (Livestock.Goat, dice.Between(2, 4), 2),
+                    _ => (Livestock.Poultry, dice.Between(30, 100), 0),
                 };
                 return story.Tell(new LivestockSupported(day, recorded, story.NextSupport(), species, count, worth == 0 ? count * 50_000m : count * worth * 1_000_000m));
             default:
                 var service = dice.Below(20) switch
                 {
-                    < 9 => BasicService.HealthInsurance, < 12 => BasicService.Housing, < 15 => BasicService.Education,
-                    < 18 => BasicService.WaterSanitation, _ => BasicService.Information,
+                    < 9 => BasicService.HealthInsurance,
+                    < 12 => BasicService.Housing,
+                    < 15 => BasicService.Education,
+                    < 18 => BasicService.WaterSanitation,
+                    _ => BasicService.Information,
                 };
                 DateOnly? until = service == BasicService.HealthInsurance ? new DateOnly(day.Year, 12, 31) : null;
                 return story.Tell(new ServiceProvided(day, recorded, story.NextSupport(), service, until));

@@ -72,7 +72,8 @@ internal sealed class Story(Guid id, string code, Dice dice)
     {
         // No identity number of Vietnam begins with 000, and no telephone number with 0000.
         var person = new Person(Ids.Named(id, key), id, People.MakeUpName(sex, ref Dice), sex, birthYear,
-            $"000{Dice.Below(1_000_000_000):D9}", $"0000{Dice.Below(1_000_000):D6}", People.Name) { Recorded = recorded };
+            $"000{Dice.Below(1_000_000_000):D9}", $"0000{Dice.Below(1_000_000):D6}", People.Name)
+        { Recorded = recorded };
         records.Add(person);
         return person.Id;
     }

@@ -9,8 +9,6 @@ namespace YenBai.Cases.Households;
 /// </summary>
 public sealed class FactConverter : JsonConverter<Fact>
 {
-    private static readonly Dictionary<string, Type> Types = Facts.All.ToDictionary(e => e.Name, e => e.Type);
-
     public override Fact Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options)
     {
         Guid id = default;
@@ -23,7 +21,7 @@ public sealed class FactConverter : JsonConverter<Fact>
             else if (reader.ValueTextEquals("is"u8)) name = reader.Read() ? reader.GetString() : null;
             else if (reader.ValueTextEquals("import"u8)) import = reader.Read() ? reader.GetString() : null;
             else if (reader.ValueTextEquals("version"u8)) version = reader.Read() ? reader.GetInt32() : 0;
-            else if (reader.ValueTextEquals("fact"u8) && name is not null && reader.Read()) e = (HouseholdEvent?)JsonSerializer.Deserialize(ref reader, Types[name], options);
+            else if (reader.ValueTextEquals("fact"u8) && name is not null && reader.Read()) e = (HouseholdEvent?)JsonSerializer.Deserialize(ref reader, Facts.Named(name).Type, options);
             else throw new JsonException($"A fact cannot be read at byte {reader.TokenStartIndex}.");
         }
         return new Fact(version, id, e ?? throw new JsonException("A fact without an event."), import);

@@ -48,6 +48,11 @@ public static class Facts
 
     private static readonly Dictionary<Type, EventType> ByType = All.ToDictionary(e => e.Type);
 
+    private static readonly Dictionary<string, EventType> ByName = All.ToDictionary(e => e.Name);
+
+    /// <summary>The event that is stored under a name.</summary>
+    public static EventType Named(string name) => ByName[name];
+
     public static EventType Of(HouseholdEvent e) => ByType[e.GetType()];
 
     public static string NameOf(HouseholdEvent e) => ByType[e.GetType()].Name;

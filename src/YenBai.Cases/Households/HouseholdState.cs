@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
-using YenBai.Cases.Standards;
 using YenBai.Cases.Places;
+using YenBai.Cases.Standards;
 
 namespace YenBai.Cases.Households;
 

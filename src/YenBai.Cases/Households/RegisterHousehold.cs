@@ -1,7 +1,7 @@
 using YenBai.Cases.Calendar;
 using YenBai.Cases.Commands;
-using YenBai.Cases.Records;
 using YenBai.Cases.Places;
+using YenBai.Cases.Records;
 
 namespace YenBai.Cases.Households;
 

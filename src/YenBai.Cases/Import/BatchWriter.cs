@@ -92,7 +92,7 @@ internal sealed class BatchWriter(IDocumentStore store, NpgsqlDataSource source,
                     await copy.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(fact.Event, type, Text), NpgsqlDbType.Jsonb, cancellation);
                     await copy.WriteAsync(Facts.NameOf(fact.Event), NpgsqlDbType.Varchar, cancellation);
                     await copy.WriteAsync(now, NpgsqlDbType.TimestampTz, cancellation);
-                        await copy.WriteAsync(DotNetName(type), NpgsqlDbType.Varchar, cancellation);
+                    await copy.WriteAsync(DotNetName(type), NpgsqlDbType.Varchar, cancellation);
                     await copy.WriteAsync(correlation, NpgsqlDbType.Varchar, cancellation);
                     await copy.WriteAsync(by, NpgsqlDbType.Varchar, cancellation);
                     await copy.WriteAsync(false, NpgsqlDbType.Boolean, cancellation);
@@ -121,9 +121,8 @@ internal sealed class BatchWriter(IDocumentStore store, NpgsqlDataSource source,
 
     private List<Fact> Numbered(NewStream stream)
     {
-        var at = clock.GetUtcNow();
-        var version = 0;
-        return [.. stream.Events.Select(e => new Fact(++version, Guid.CreateVersion7(at), e, import))];
+        var ids = Ids.InOrder(stream.Events.Count, clock.GetUtcNow());
+        return [.. stream.Events.Select((e, i) => new Fact(i + 1, ids[i], e, import))];
     }
 
     private static string DotNetName(Type type) => DotNetNames.GetOrAdd(type, t => $"{t.FullName}, {t.Assembly.GetName().Name}");

@@ -58,7 +58,8 @@ internal sealed class RegisterFile(SourceFile file, PlaceCatalog places, DateOnl
         var id = Ids.Household(code);
         var name = read.Text(headName);
         var head = name is null ? null : new Person(Ids.Named(id, "head"), id, name, sex,
-            (int?)read.Whole(headBirthYear, 1900, on.Year), read.Text(headIdNumber, 40), read.Text(phone, 40), people16) { Recorded = now };
+            (int?)read.Whole(headBirthYear, 1900, on.Year), read.Text(headIdNumber, 40), read.Text(phone, 40), people16)
+        { Recorded = now };
         if (read.Problems.Count > 0) return HouseholdChange.Refused(before, []);
 
         if (before.Exists) return Known(row, before, judged!.Value, under, head);

@@ -53,7 +53,7 @@ internal sealed class RowReader(SourceFile file, PlaceCatalog places, DateOnly t
             if (needed) Refuse(name, null, "missing");
             return null;
         }
-        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var iso)) return Checked(iso);
+        if (IsIso(text, out var iso)) return Checked(iso);
         if (!DateOnly.TryParseExact(text, DayFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
         {
             if (!DateTime.TryParseExact(text, DayFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var instant))
@@ -70,6 +70,28 @@ internal sealed class RowReader(SourceFile file, PlaceCatalog places, DateOnly t
             if (read.Year < 1945) Refuse(column, "date_too_early");
             else if (read > today && !mayLieAhead) Refuse(column, "date_in_future", today);
             return read;
+        }
+    }
+
+    // What nearly every cell holds; the general way takes ten times as long.
+    private static bool IsIso(string text, out DateOnly day)
+    {
+        day = default;
+        if (text is not [_, _, _, _, '-', _, _, '-', _, _]) return false;
+        var (year, month, date) = (Number(text.AsSpan(0, 4)), Number(text.AsSpan(5, 2)), Number(text.AsSpan(8, 2)));
+        if (year < 1 || month is < 1 or > 12 || date < 1 || date > DateTime.DaysInMonth(year, month)) return false;
+        day = new(year, month, date);
+        return true;
+
+        static int Number(ReadOnlySpan<char> digits)
+        {
+            var number = 0;
+            foreach (var c in digits)
+            {
+                if (!char.IsAsciiDigit(c)) return -1;
+                number = number * 10 + (c - '0');
+            }
+            return number;
         }
     }
 

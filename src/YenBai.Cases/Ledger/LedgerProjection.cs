@@ -9,7 +9,8 @@ namespace YenBai.Cases.Ledger;
 /// <summary>Writes the facts of the list into the ledger as they come.</summary>
 public sealed class LedgerProjection : IProjection
 {
-    public const string Name = "Ledger";
+    /// <summary>What Marten calls it within the composite.</summary>
+    public const string Name = nameof(LedgerProjection);
 
     public Task ApplyAsync(IDocumentOperations operations, IReadOnlyList<IEvent> events, CancellationToken cancellation)
     {

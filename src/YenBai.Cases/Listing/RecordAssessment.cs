@@ -1,7 +1,7 @@
 using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
-using YenBai.Cases.Standards;
 using YenBai.Cases.Places;
+using YenBai.Cases.Standards;
 
 namespace YenBai.Cases.Listing;
 

@@ -66,8 +66,13 @@ public static class CasesStore
         foreach (var e in Facts.All) o.Events.MapEventType(e.Type, e.Name);
 
         o.Projections.Add(new HouseholdProjection(), ProjectionLifecycle.Inline);
-        o.Projections.Add(new LedgerProjection(), ProjectionLifecycle.Async, LedgerProjection.Name);
-        o.Projections.Add(new CaseloadProjection(clock), ProjectionLifecycle.Async, CaseloadProjection.Name);
+        // Together, so that every event is read once.
+        o.Projections.CompositeProjectionFor("ReadModels", both =>
+        {
+            both.Options.BatchSize = 5000;
+            both.Add(new LedgerProjection());
+            both.Add(new CaseloadProjection(clock));
+        });
         // No poor household's event may be skipped: a projection that cannot go on stops, and readiness says so.
         o.Projections.Errors.SkipApplyErrors = o.Projections.Errors.SkipSerializationErrors = o.Projections.Errors.SkipUnknownEvents = false;
         o.Projections.RebuildErrors.SkipApplyErrors = o.Projections.RebuildErrors.SkipSerializationErrors = o.Projections.RebuildErrors.SkipUnknownEvents = false;

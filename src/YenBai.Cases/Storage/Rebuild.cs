@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Marten;
 using Npgsql;
 using YenBai.Cases.Calendar;
@@ -43,14 +44,9 @@ public sealed class Rebuild(IDocumentStore store, NpgsqlDataSource source, TimeP
             @lock.Parameters.Add(new() { Value = streams });
             await @lock.ExecuteNonQueryAsync(cancellation);
         }
-        var folded = await Refold.FoldAsync(session, streams, cancellation);
-        if (models.Contains(ReadModel.Case)) session.Store(folded.Select(f => f.Household));
-        if (models.Contains(ReadModel.Caseload))
-        {
-            var today = clock.Today();
-            CaseloadTable.Write(session, [.. folded.Select(f => CaseloadRow.Of(f.Household, today)).OfType<CaseloadRow>()]);
-            CaseloadTable.Remove(session, [.. folded.Where(f => !f.Household.Latest().Known).Select(f => f.Household.Id)]);
-        }
+        var folded = await Refold.FoldAsync(source, streams, cancellation);
+        if (models.Contains(ReadModel.Case)) WriteCases(session, folded);
+        if (models.Contains(ReadModel.Caseload)) CaseloadTable.Write(session, [.. folded.Select(f => f.Household)], clock.Today());
         if (models.Contains(ReadModel.Ledger)) LedgerTable.Write(session, [.. folded.SelectMany(f => f.Facts)]);
         await session.SaveChangesAsync(cancellation);
         return folded.Sum(f => (long)f.Household.Facts.Count);
@@ -61,6 +57,21 @@ public sealed class Rebuild(IDocumentStore store, NpgsqlDataSource source, TimeP
     {
         if (!models.Contains(ReadModel.Caseload)) return;
         await ExecuteAsync($"delete from {CaseloadTable.Name} c using {CasesStore.Schema}.mt_streams s where s.id = c.household and c.version > s.version", cancellation);
+    }
+
+    // A case that is as it should be is not written: nobody waits, and the table does not grow.
+    private const string UpsertCases = $"""
+        insert into {CasesStore.Schema}.mt_doc_household as old (id, data, mt_last_modified, mt_dotnet_type)
+        select id, data, now(), ? from unnest(?::uuid[], ?::jsonb[]) as new (id, data)
+        on conflict (id) do update set data = excluded.data, mt_last_modified = excluded.mt_last_modified
+        where old.data is distinct from excluded.data
+        """;
+
+    private static void WriteCases(IDocumentSession session, List<Refolded> folded)
+    {
+        if (folded.Count == 0) return;
+        session.QueueSqlCommand(UpsertCases, typeof(Household).FullName!,
+            folded.ConvertAll(f => f.Household.Id).ToArray(), folded.ConvertAll(f => JsonSerializer.Serialize(f.Household, Json.Options)).ToArray());
     }
 
     /// <summary>Rows that belong to no event.</summary>

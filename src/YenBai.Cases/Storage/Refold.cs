@@ -1,5 +1,4 @@
-using JasperFx.Events;
-using Marten;
+using System.Text.Json;
 using Npgsql;
 using YenBai.Cases.Households;
 using YenBai.Cases.Ledger;
@@ -33,17 +32,37 @@ internal static class Refold
         }
     }
 
-    public static async Task<List<Refolded>> FoldAsync(IQuerySession session, Guid[] streams, CancellationToken cancellation)
+    // Past Marten's queries, which take three times as long.
+    public static async Task<List<Refolded>> FoldAsync(NpgsqlDataSource source, Guid[] streams, CancellationToken cancellation)
     {
-        var events = await session.Events.QueryAllRawEvents().Where(e => e.StreamId.IsOneOf(streams)).OrderBy(e => e.StreamId).ThenBy(e => e.Version).ToListAsync(cancellation);
+        await using var command = source.CreateCommand($"""
+            select stream_id, version, id, type, correlation_id, seq_id, data from {CasesStore.Schema}.mt_events
+            where stream_id = any($1) order by stream_id, version
+            """);
+        command.Parameters.Add(new() { Value = streams });
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
         var folded = new List<Refolded>(streams.Length);
-        foreach (var stream in events.GroupBy(e => e.StreamId))
+        var stream = Guid.Empty;
+        List<Fact> facts = [];
+        List<ListFact> rows = [];
+        while (await reader.ReadAsync(cancellation))
         {
-            var facts = stream.Select(e => (e.Sequence, Fact: HouseholdProjection.FactOf(e))).ToList();
-            folded.Add(new(
-                Household.Nobody(stream.Key).With(facts.Select(f => f.Fact)),
-                [.. facts.Select(f => ListFact.Of(stream.Key, f.Sequence, f.Fact)).OfType<ListFact>()]));
+            if (reader.GetGuid(0) is var next && next != stream)
+            {
+                Fold();
+                (stream, facts, rows) = (next, [], []);
+            }
+            var e = (HouseholdEvent)JsonSerializer.Deserialize(reader.GetFieldValue<byte[]>(6), Facts.Named(reader.GetString(3)).Type, Json.Options)!;
+            var fact = new Fact((int)reader.GetInt64(1), reader.GetGuid(2), e, reader.IsDBNull(4) ? null : HouseholdProjection.ImportOf(reader.GetString(4)));
+            facts.Add(fact);
+            if (ListFact.Of(stream, reader.GetInt64(5), fact) is { } row) rows.Add(row);
         }
+        Fold();
         return folded;
+
+        void Fold()
+        {
+            if (facts.Count > 0) folded.Add(new(Household.Nobody(stream).With(facts), rows));
+        }
     }
 }

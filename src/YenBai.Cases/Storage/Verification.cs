@@ -88,7 +88,7 @@ public sealed class Verification(IDocumentStore store, NpgsqlDataSource source, 
     private async Task<List<(Guid Id, Difference Difference)>> CompareAsync(Guid[] ids, CancellationToken cancellation, Action<List<Refolded>>? watch = null)
     {
         await using var session = store.QuerySession();
-        var folded = await Refold.FoldAsync(session, ids, cancellation);
+        var folded = await Refold.FoldAsync(source, ids, cancellation);
         watch?.Invoke(folded);
         var cases = (await session.LoadManyAsync<Household>(cancellation, ids)).ToDictionary(h => h.Id);
         var caseload = await CaseloadTable.ReadAsync(source, ids, cancellation);

@@ -79,7 +79,15 @@ public sealed class CalibrationTests(SmallProvince small)
     {
         var minima = new Dictionary<string, int>
         {
-            ["132"] = 5, ["141"] = 15, ["138"] = 10, ["136"] = 100, ["140"] = 50, ["133"] = 10, ["135"] = 35, ["139"] = 20, ["137"] = 40,
+            ["132"] = 5,
+            ["141"] = 15,
+            ["138"] = 10,
+            ["136"] = 100,
+            ["140"] = 50,
+            ["133"] = 10,
+            ["135"] = 35,
+            ["139"] = 20,
+            ["137"] = 40,
         };
         var voluntary = small.Standing<Exited>().Where(e => e.Event.On.Year == 2021 && e.Event.Voluntary == true)
             .CountBy(e => SmallProvince.DistrictOf(e.Event.Unit)).ToDictionary();

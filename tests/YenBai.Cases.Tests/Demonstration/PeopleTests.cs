@@ -34,8 +34,12 @@ public sealed class PeopleTests(SmallProvince small)
             made.Records.OfType<Person>().Select(p => (Guid?)p.Id).Order().ShouldBe(heads.Order());
             var notes = made.Events.SelectMany(e => e switch
             {
-                VisitRecorded v => [v.NoteId], FactAnnulled a => [a.ReasonId], ExitRequested r => [r.WordingId],
-                ExitRequestWithdrawn w => [w.ReasonId], LoanGranted l => [l.PurposeId], _ => Array.Empty<Guid?>(),
+                VisitRecorded v => [v.NoteId],
+                FactAnnulled a => [a.ReasonId],
+                ExitRequested r => [r.WordingId],
+                ExitRequestWithdrawn w => [w.ReasonId],
+                LoanGranted l => [l.PurposeId],
+                _ => Array.Empty<Guid?>(),
             });
             made.Records.OfType<Note>().Select(n => (Guid?)n.Id).Order().ShouldBe(notes.Where(n => n is not null).Order());
         }

@@ -1,7 +1,7 @@
-using YenBai.Cases.Places;
 using System.Collections.Concurrent;
 using YenBai.Cases.Demonstration;
 using YenBai.Cases.Households;
+using YenBai.Cases.Places;
 
 namespace YenBai.Cases.Tests.Demonstration;
 

@@ -1,7 +1,7 @@
-using YenBai.Cases.Places;
 using YenBai.Cases.Calendar;
 using YenBai.Cases.Demonstration;
 using YenBai.Cases.Households;
+using YenBai.Cases.Places;
 using YenBai.Cases.Records;
 
 namespace YenBai.Cases.Tests.Demonstration;

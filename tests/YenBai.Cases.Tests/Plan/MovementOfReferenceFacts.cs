@@ -28,9 +28,15 @@ public class MovementOfReferenceFacts
             var actual = table[(row["district"], Column("year"))];
             var expected = new MovementCounts
             {
-                Opening = Column("opening"), Exits = Column("exits"), Reentries = Column("reentries"),
-                ReentriesStandardChange = Column("reentries_standard_change"), ReentriesAfterAbsence = Column("reentries_after_absence"),
-                NewlyPoor = Column("newly_poor"), OtherIn = Column("other_in"), OtherOut = Column("other_out"), Closing = Column("closing"),
+                Opening = Column("opening"),
+                Exits = Column("exits"),
+                Reentries = Column("reentries"),
+                ReentriesStandardChange = Column("reentries_standard_change"),
+                ReentriesAfterAbsence = Column("reentries_after_absence"),
+                NewlyPoor = Column("newly_poor"),
+                OtherIn = Column("other_in"),
+                OtherOut = Column("other_out"),
+                Closing = Column("closing"),
             };
             (actual with { VoluntaryExits = 0, ExitsNotTold = 0 }).ShouldBe(expected, $"{run} {row["district"]} {row["year"]}");
             actual.Balances.ShouldBeTrue();

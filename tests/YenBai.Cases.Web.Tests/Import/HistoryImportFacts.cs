@@ -231,8 +231,19 @@ public sealed class HistoryImportFacts(TestStore store) : IClassFixture<TestStor
 
         Dictionary<string, object?> Row(string id, int seq, DateTime effective, DateTime recorded, string type, int? voluntary, string? support) => new()
         {
-            ["event_id"] = id, ["household"] = code, ["seq"] = seq, ["effective"] = effective, ["recorded"] = recorded, ["type"] = type, ["district"] = "Van Yen",
-            ["voluntary"] = voluntary, ["support"] = support, ["cause"] = null, ["history"] = null, ["reference"] = null, ["standard"] = "2016-2020",
+            ["event_id"] = id,
+            ["household"] = code,
+            ["seq"] = seq,
+            ["effective"] = effective,
+            ["recorded"] = recorded,
+            ["type"] = type,
+            ["district"] = "Van Yen",
+            ["voluntary"] = voluntary,
+            ["support"] = support,
+            ["cause"] = null,
+            ["history"] = null,
+            ["reference"] = null,
+            ["standard"] = "2016-2020",
         };
     }
 

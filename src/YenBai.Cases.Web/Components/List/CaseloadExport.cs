@@ -51,7 +51,9 @@ public static class CaseloadExport
         var file = new FileStream(Path.GetTempFileName(), FileMode.Open, FileAccess.ReadWrite, FileShare.None, 64 * 1024, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
         var columns = ExportedHousehold.Columns.Select((c, i) => new DynamicExcelColumn(c)
         {
-            Index = i, Name = texts[$"export.{c}"], Width = c is "Head" or "Place" or "LastEvent" or "Supports" ? 30 : 14,
+            Index = i,
+            Name = texts[$"export.{c}"],
+            Width = c is "Head" or "Place" or "LastEvent" or "Supports" ? 30 : 14,
             Format = c is "Since" or "LastVisit" or "LastOn" ? "dd/mm/yyyy" : null,
         });
         var configuration = new OpenXmlConfiguration { DynamicColumns = [.. columns], TableStyles = TableStyles.None };
