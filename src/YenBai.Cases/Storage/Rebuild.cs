@@ -51,7 +51,7 @@ public sealed class Rebuild(IDocumentStore store, NpgsqlDataSource source, TimeP
         return folded.Sum(f => (long)f.Household.Facts.Count);
     }
 
-    // A case that is as it should be is not written: nobody waits, and the table does not grow.
+    // A case that is as it should be is not written again, so that the table does not grow.
     private const string UpsertCases = $"""
         insert into {CasesStore.Schema}.mt_doc_household as old (id, data, mt_last_modified, mt_dotnet_type)
         select id, data, now(), ? from unnest(?::uuid[], ?::jsonb[]) as new (id, data)
