@@ -59,7 +59,7 @@ public sealed class Rebuild(IDocumentStore store, NpgsqlDataSource source, TimeP
         await ExecuteAsync($"delete from {CaseloadTable.Name} c using {CasesStore.Schema}.mt_streams s where s.id = c.household and c.version > s.version", cancellation);
     }
 
-    // A case that is as it should be is not written: nobody waits, and the table does not grow.
+    // A case that is as it should be is not written again, so that the table does not grow.
     private const string UpsertCases = $"""
         insert into {CasesStore.Schema}.mt_doc_household as old (id, data, mt_last_modified, mt_dotnet_type)
         select id, data, now(), ? from unnest(?::uuid[], ?::jsonb[]) as new (id, data)
