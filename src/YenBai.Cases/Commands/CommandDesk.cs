@@ -48,8 +48,6 @@ public sealed partial class CommandDesk(IServiceScopeFactory scopes, IDocumentSt
         // PostgreSQL keeps no such character, in no text.
         if (Nul().IsMatch(text)) return new Received(Reception.Refused, new Answer(code, version ?? 0, [], new Refusal("text_malformed")));
         var fingerprint = FingerprintOf(code, command, text);
-        if (await EarlierAsync(id, fingerprint, cancellation) is { } earlier) return earlier;
-
         try
         {
             await using var scope = scopes.CreateAsyncScope();
@@ -62,8 +60,9 @@ public sealed partial class CommandDesk(IServiceScopeFactory scopes, IDocumentSt
         }
         catch (Exception e) when (LostRace(e))
         {
-            // The same command may have come in twice together: then the other one's answer is ours too.
-            if (await EarlierAsync(id, fingerprint, cancellation) is { } other) return other;
+            // A key that came before loses against its own receipt, or against the version that it made itself: what was
+            // answered then is the answer now. Nobody else pays for the question.
+            if (await EarlierAsync(id, fingerprint, cancellation) is { } earlier) return earlier;
             await using var session = store.QuerySession();
             var current = await session.LoadAsync<Household>(household, cancellation);
             if (current is null) return new Received(Reception.NoSuchHousehold);
