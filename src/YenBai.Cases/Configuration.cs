@@ -1,5 +1,7 @@
 using Marten;
 using Microsoft.Extensions.DependencyInjection;
+using YenBai.Cases.Access;
+using YenBai.Cases.CaseFiles;
 using YenBai.Cases.Caseload;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Demonstration;
@@ -20,7 +22,12 @@ public static class Configuration
         services.AddSingleton<Freshness>();
         services.AddSingleton<Rebuild>();
         services.AddSingleton<Verification>();
+        services.AddSingleton<StaffDesk>();
+        services.AddSingleton<ReadLog>();
+        services.AddSingleton<Pseudonyms>();
+        services.AddSingleton<CaseReader>();
         services.AddSingleton<CaseloadQuery>();
+        services.AddSingleton<LatestFacts>();
         services.AddSingleton<CommandDesk>();
         services.AddSingleton<Reasons>();
         services.AddSingleton<Importer>();

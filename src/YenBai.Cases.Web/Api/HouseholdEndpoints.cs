@@ -1,14 +1,15 @@
 using System.Text.Json;
-using Marten;
 using Microsoft.AspNetCore.Mvc;
+using YenBai.Cases.Access;
 using YenBai.Cases.Calendar;
+using YenBai.Cases.CaseFiles;
 using YenBai.Cases.Caseload;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
 using YenBai.Cases.Places;
-using YenBai.Cases.Records;
 using YenBai.Cases.Standards;
 using YenBai.Cases.Storage;
+using YenBai.Cases.Web.Hosting;
 
 namespace YenBai.Cases.Web.Api;
 
@@ -17,19 +18,19 @@ public static class HouseholdEndpoints
 {
     public static void MapHouseholds(this RouteGroupBuilder api)
     {
-        api.MapGet("/households", ListAsync).Produces<PageOf<HouseholdItem>>();
-        api.MapGet("/households/{code}", GetAsync).Produces<HouseholdView>();
-        api.MapGet("/households/{code}/events", EventsAsync).Produces<IReadOnlyList<EventView>>();
-        api.MapPost("/households", RegisterAsync).Accepts<RegisterHousehold>("application/json").Produces<CommandAnswer>(StatusCodes.Status201Created).ProducesProblem(422);
+        api.MapGet("/households", ListAsync).Needs(Operation.FindHouseholds).Produces<PageOf<HouseholdItem>>();
+        api.MapGet("/households/{code}", GetAsync).Needs(Operation.OpenHousehold).Produces<HouseholdView>();
+        api.MapGet("/households/{code}/events", EventsAsync).Needs(Operation.OpenHousehold).Produces<IReadOnlyList<EventView>>();
+        api.MapPost("/households", RegisterAsync).Needs(Operation.RecordWork).Accepts<RegisterHousehold>("application/json").Produces<CommandAnswer>(StatusCodes.Status201Created).ProducesProblem(422);
         foreach (var (name, type) in CommandCatalog.All)
             api.MapPost($"/households/{{code}}/{name}", (string code, HttpRequest request, CommandDesk desk, Problems problems, CancellationToken cancellation) =>
                     SubmitAsync(code, type, request, desk, problems, cancellation))
-                .WithName(name).Accepts(type, "application/json").Produces<CommandAnswer>().ProducesProblem(409).ProducesProblem(422).ProducesProblem(428);
+                .Needs(CommandPermissions.Of(type) ?? throw new InvalidOperationException($"Nobody may {name}.")).WithName(name).Accepts(type, "application/json").Produces<CommandAnswer>().ProducesProblem(409).ProducesProblem(422).ProducesProblem(428);
     }
 
     private static async Task<IResult> ListAsync(
         string? search, string? place, string? @class, string? standard, string? support, int? page, int? size,
-        CaseloadQuery query, PlaceCatalog places, Problems problems, TimeProvider clock, CancellationToken cancellation)
+        HttpContext http, CaseloadQuery query, PlaceCatalog places, Problems problems, TimeProvider clock, CancellationToken cancellation)
     {
         string? unit = null;
         if (!string.IsNullOrWhiteSpace(place))
@@ -48,28 +49,26 @@ public static class HouseholdEndpoints
         if (page is < 1) return problems.Of(400, "out_of_range", "page", 1, int.MaxValue);
         if (size is < 1 or > CaseloadQuery.LargestPage) return problems.Of(400, "out_of_range", "size", 1, CaseloadQuery.LargestPage);
 
-        var found = await query.PageAsync(new(search, unit, wanted, Given(standard), Given(support)), page ?? 1, size ?? 25, cancellation);
+        var found = await query.PageAsync(http.Actor(), new(search, unit, wanted, Given(standard), Given(support)), page ?? 1, size ?? 25, cancellation);
         return TypedResults.Ok(new PageOf<HouseholdItem>(found.Total, [.. found.Items.Select(i => HouseholdItem.Of(i, places.Get(i.Place)?.Name ?? i.Place))]));
     }
 
     private static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
 
     private static async Task<IResult> GetAsync(
-        string code, DateOnly? asOf, DateOnly? knownAt, IDocumentStore store, PlaceCatalog places, Problems problems, TimeProvider clock, CancellationToken cancellation)
+        string code, DateOnly? asOf, DateOnly? knownAt, HttpContext http, CaseReader cases, PlaceCatalog places, Problems problems, TimeProvider clock, CancellationToken cancellation)
     {
-        await using var session = store.QuerySession();
-        var household = await session.LoadAsync<Household>(Ids.Household(code), cancellation);
-        if (household is null) return problems.Of(404, "unknown_household", null, code);
+        if (await cases.OpenAsync(http.Actor(), code, cancellation) is not { } file) return problems.Of(404, "unknown_household", null, code);
 
         var day = asOf ?? clock.Today();
         var known = knownAt is { } k ? Days.EndOf(k) : clock.GetUtcNow();
-        var state = household.StateAt(day, known);
+        var state = file.Household.StateAt(day, known);
         if (state.Registration is not { } registration) return problems.Of(404, "unknown_household_then", null, code, day);
 
-        var head = state.HeadId is { } id ? await session.LoadAsync<Person>(id, cancellation) : null;
+        var head = state.HeadId is { } id ? file.People.GetValueOrDefault(id) : null;
         var judged = state.ClassOn(day);
         return TypedResults.Ok(new HouseholdView(
-            registration.Code, household.Version, head?.Name,
+            file.Address, file.Household.Version, head?.Name,
             head is null ? null : new(head.Id, head.Name, head.Sex, head.BirthYear, head.IdNumber, head.Phone, head.Ethnicity),
             state.Unit, places.Get(state.Unit)?.Name ?? state.Unit, state.Hamlet, judged?.Class.Class, judged?.Standard, judged?.Class.Since,
             [.. state.Classes.OrderBy(c => c.Key, StringComparer.Ordinal).Select(c => new ClassView(c.Key, c.Value.Class, c.Value.Since, c.Value.DecisionNumber))],
@@ -77,21 +76,15 @@ public static class HouseholdEndpoints
             state.Then, registration.On, day, known));
     }
 
-    private static async Task<IResult> EventsAsync(string code, IDocumentStore store, Problems problems, CancellationToken cancellation)
+    private static async Task<IResult> EventsAsync(string code, HttpContext http, CaseReader cases, Problems problems, CancellationToken cancellation)
     {
-        await using var session = store.QuerySession();
-        var events = await session.Events.FetchStreamAsync(Ids.Household(code), token: cancellation);
-        if (events.Count == 0) return problems.Of(404, "unknown_household", null, code);
+        if (await cases.OpenAsync(http.Actor(), code, cancellation) is not { } file) return problems.Of(404, "unknown_household", null, code);
 
         // A register may annul a fact twice; the first time it was done.
-        var annulledBy = events.Where(e => e.Data is FactAnnulled).GroupBy(e => ((FactAnnulled)e.Data).Fact).ToDictionary(g => g.Key, g => g.First().Id);
-        return TypedResults.Ok(events.Select(e =>
-        {
-            var data = (HouseholdEvent)e.Data;
-            return new EventView(
-                e.Id, (int)e.Version, Facts.NameOf(data), data.On, data.Recorded, e.Timestamp, e.UserName, HouseholdProjection.ImportOf(e.CorrelationId),
-                JsonSerializer.SerializeToElement(data, data.GetType(), Json.Options), annulledBy.TryGetValue((int)e.Version, out var id) ? id : null);
-        }).ToList());
+        var annulledBy = file.Household.Facts.Where(f => f.Event is FactAnnulled).GroupBy(f => ((FactAnnulled)f.Event).Fact).ToDictionary(g => g.Key, g => g.First().Id);
+        return TypedResults.Ok(file.Household.Facts.Select(f => new EventView(
+            f.Id, f.Version, Facts.NameOf(f.Event), f.Event.On, f.Event.Recorded, file.Writings[f.Version].Stored, file.Writings[f.Version].By, f.Import,
+            JsonSerializer.SerializeToElement(f.Event, f.Event.GetType(), Json.Options), annulledBy.TryGetValue(f.Version, out var id) ? id : null)).ToList());
     }
 
     private static async Task<IResult> RegisterAsync(HttpRequest request, CommandDesk desk, Problems problems, CancellationToken cancellation)
@@ -99,7 +92,7 @@ public static class HouseholdEndpoints
         if (Key(request) is not { } key) return problems.Of(400, "idempotency_key_required");
         var (command, problem) = await BodyAsync(typeof(RegisterHousehold), request, problems, cancellation);
         if (problem is not null) return problem;
-        var received = await desk.RegisterAsync(key, Identity.Of(request.HttpContext), (RegisterHousehold)command!, cancellation);
+        var received = await desk.RegisterAsync(request.HttpContext.Actor(), key, (RegisterHousehold)command!, cancellation);
         return Respond(received, request, problems, created: true);
     }
 
@@ -111,7 +104,7 @@ public static class HouseholdEndpoints
             return request.Headers.IfMatch.Count == 0 ? problems.Of(428, "version_required") : problems.Of(400, "version_malformed", "If-Match");
         var (command, problem) = await BodyAsync(type, request, problems, cancellation);
         if (problem is not null) return problem;
-        var received = await desk.SubmitAsync(code, version, key, Identity.Of(request.HttpContext), (HouseholdCommand)command!, cancellation);
+        var received = await desk.SubmitAsync(request.HttpContext.Actor(), code, version, key, (HouseholdCommand)command!, cancellation);
         return Respond(received, request, problems, created: false);
     }
 
@@ -121,6 +114,7 @@ public static class HouseholdEndpoints
         {
             case Reception.NoSuchHousehold: return problems.Of(404, "unknown_household", null, request.RouteValues["code"]);
             case Reception.Stale: return problems.Of(409, "stale_version", "If-Match", received.CurrentVersion);
+            case Reception.NotPermitted: return problems.Of(403, "not_permitted");
             case Reception.KeyReused: return problems.Of(422, "idempotency_key_reused");
             case Reception.Refused: return problems.Of(received.Answer!.Refusal!);
         }

@@ -1,8 +1,10 @@
 using System.Globalization;
 using Microsoft.Extensions.Localization;
+using YenBai.Cases.Access;
 using YenBai.Cases.Calendar;
 using YenBai.Cases.Places;
 using YenBai.Cases.Plan;
+using YenBai.Cases.Web.Hosting;
 
 namespace YenBai.Cases.Web.Api;
 
@@ -12,7 +14,7 @@ public static class PlanEndpoints
     private static readonly HashSet<string> Parameters = new(StringComparer.Ordinal) { "place", "asOf", "knownAt", "position", "fresh" };
 
     public static void MapPlan(this RouteGroupBuilder api) =>
-        api.MapGet("/plan/{year:int}/progress", ProgressAsync).WithName("plan-progress").Produces<PlanProgressView>().ProducesProblem(400).ProducesProblem(404);
+        api.MapGet("/plan/{year:int}/progress", ProgressAsync).Needs(Operation.ReadPlan).WithName("plan-progress").Produces<PlanProgressView>().ProducesProblem(400).ProducesProblem(404);
 
     private static async Task<IResult> ProgressAsync(
         int year, string? place, string? asOf, string? knownAt, string? position, HttpRequest request, PlanShelf shelf, PlanQuery query, PlaceCatalog places,
@@ -29,8 +31,14 @@ public static class PlanEndpoints
         Unit? unit = null;
         if (!string.IsNullOrWhiteSpace(place) && (unit = places.Resolve(place, plan.Through)) is null) return problems.Of(400, "unknown_place", "place", place);
 
-        var answer = await query.AskAsync(plan, new(unit?.Id, day, known, upTo), cancellation);
-        return TypedResults.Ok(PlanProgressView.Of(answer, unit?.Id));
+        try
+        {
+            return TypedResults.Ok(PlanProgressView.Of(await query.AskAsync(request.HttpContext.Actor(), plan, new(unit?.Id, day, known, upTo), cancellation)));
+        }
+        catch (UnknownPlaceException)
+        {
+            return problems.Of(400, "unknown_place", "place", place);
+        }
     }
 
     internal static bool TryDay(string? text, out DateOnly? day)

@@ -11,8 +11,8 @@ public sealed record PlanProgressView(
     int Year, string Number, DateOnly Date, string Standard, DateOnly From, DateOnly Through, string Source, string? Place, DateOnly AsOf, DateTimeOffset KnownAt,
     long Position, bool Started, IReadOnlyList<MeasureView> Rows, IReadOnlyList<SumView> Sums, IReadOnlyList<PlanUnitView> Units)
 {
-    public static PlanProgressView Of(PlanAnswer answer, string? place) => new(
-        answer.Plan.Year, answer.Plan.Number, answer.Plan.Date, answer.Plan.Standard, answer.Plan.From, answer.Plan.Through, answer.Plan.Source, place,
+    public static PlanProgressView Of(PlanAnswer answer) => new(
+        answer.Plan.Year, answer.Plan.Number, answer.Plan.Date, answer.Plan.Standard, answer.Plan.From, answer.Plan.Through, answer.Plan.Source, answer.Place,
         answer.Progress.AsOf, answer.Progress.KnownAt, answer.Position, answer.Progress.Started,
         [.. answer.Progress.Rows.Select(MeasureView.Of)],
         [.. answer.Progress.Sums.Select(s => new SumView(s.UnitId, s.Measure, s.Stated, s.Derived, s.Difference, s.AddsUp, s.Parts.Count, s.WithoutTarget))],

@@ -1,4 +1,5 @@
 using System.Globalization;
+using YenBai.Cases.Access;
 using YenBai.Cases.Demonstration;
 using YenBai.Cases.Export;
 using YenBai.Cases.Import;
@@ -93,7 +94,7 @@ public static class CommandLine
         await using var store = await OperatorStore.OpenAsync(cancellation);
         var reasons = store.Get<Reasons>();
         using var line = new StatusLine();
-        var result = await store.Get<Importer>().RunAsync(file, new ImportOptions(dryRun, on), new Watch<ImportProgress>(p => line.Show(Describe(p))), cancellation);
+        var result = await store.Get<Importer>().RunAsync(Actor.Operator, file, new ImportOptions(dryRun, on), new Watch<ImportProgress>(p => line.Show(Describe(p))), cancellation);
         line.End();
 
         if (dryRun) Console.WriteLine("Dry run: nothing was stored.");
@@ -146,7 +147,7 @@ public static class CommandLine
     private static async Task<int> WithdrawAsync(string import, CancellationToken cancellation)
     {
         await using var store = await OperatorStore.OpenAsync(cancellation);
-        var households = await store.Get<Withdrawal>().RunAsync(import, "operator", null, cancellation);
+        var households = await store.Get<Withdrawal>().RunAsync(Actor.Operator, import, null, cancellation);
         Console.WriteLine(households == 0 ? $"Nothing of import {import} was left to withdraw." : $"Withdrawn from {households:n0} households.");
         return 0;
     }
@@ -157,7 +158,7 @@ public static class CommandLine
         await using var store = await OperatorStore.OpenAsync(cancellation);
         using var line = new StatusLine();
         await using var file = File.Create(path);
-        var rows = await store.Get<HistoryExport>().WriteAsync(file, new Watch<long>(done => line.Show($"{done:n0} rows")), cancellation);
+        var rows = await store.Get<HistoryExport>().WriteAsync(Actor.Operator, file, new Watch<long>(done => line.Show($"{done:n0} rows")), cancellation);
         line.End();
         Console.WriteLine($"{rows:n0} rows in {path}. It holds personal data: keep it accordingly.");
         return 0;

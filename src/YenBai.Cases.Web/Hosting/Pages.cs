@@ -48,8 +48,7 @@ public static class Pages
         services.AddSingleton<StoreKind>();
         services.AddSingleton<Wording>();
         services.AddSingleton<EventWords>();
-        services.AddSingleton<CaseFiles>();
-        services.AddSingleton<LatestFacts>();
+        services.AddScoped<CurrentActor>();
         services.AddSingleton<FieldChoices>();
         services.AddSingleton<PlanWords>();
         services.AddSingleton<ImportFolders>();
@@ -75,7 +74,7 @@ public static class Pages
     public static void MapPages(this WebApplication app)
     {
         app.UseAntiforgery();
-        app.MapStaticAssets();
+        app.MapStaticAssets().AllowAnonymous();
         app.MapPreferences();
         app.MapCaseloadExport();
         app.MapImports();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using YenBai.Cases.Access;
 using YenBai.Cases.Calendar;
 using YenBai.Cases.Plan;
 
@@ -23,7 +24,7 @@ internal static class PlanCommand
         var plan = year is { } wanted ? all.FirstOrDefault(p => p.Year == wanted) : all.LastOrDefault(p => p.From <= today) ?? all.LastOrDefault();
         if (plan is null) throw new ArgumentException($"There is no plan of {year}: {string.Join(", ", all.Select(p => p.Year))}.");
 
-        var answer = await store.Get<PlanQuery>().AskAsync(plan, new(), cancellation);
+        var answer = await store.Get<PlanQuery>().AskAsync(Actor.Operator, plan, new(), cancellation);
         Console.WriteLine($"Plan {plan.Number} of {plan.Date:dd/MM/yyyy}, {plan.Year}, standard {plan.Standard}, as of {answer.Progress.AsOf:dd/MM/yyyy}, position {answer.Position}");
         foreach (var rows in answer.Progress.Rows.GroupBy(r => r.Measure))
         {

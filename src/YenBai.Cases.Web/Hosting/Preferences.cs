@@ -17,12 +17,12 @@ public static class Preferences
                 context.Response.Cookies.Append(
                     CookieRequestCultureProvider.DefaultCookieName, CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(language)), Kept);
             return BackTo(back);
-        }).ExcludeFromDescription();
+        }).AllowAnonymous().ExcludeFromDescription();
         app.MapGet("/preferences/light/{light}", (string light, string? back, HttpContext context) =>
         {
             if (light is "dark" or "light") context.Response.Cookies.Append(DarkCookie, light == "dark" ? "1" : "0", Kept);
             return BackTo(back);
-        }).ExcludeFromDescription();
+        }).AllowAnonymous().ExcludeFromDescription();
     }
 
     /// <summary>What the reader chose, else what the browser says that the reader's system has.</summary>

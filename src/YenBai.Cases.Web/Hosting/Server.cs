@@ -50,7 +50,7 @@ public static class Server
     {
         var loader = app.Services.GetRequiredService<DemonstrationLoader>();
         var freshness = app.Services.GetRequiredService<Freshness>();
-        if ((await freshness.ReadAsync(cancellation)).Newest == 0)
+        if (!await loader.HoldsHouseholdsAsync(cancellation))
             await CommandLine.FillAsync(loader, freshness, CommandLine.Number(args, Demo, DemonstrationProvince.DefaultHouseholds), 1, cancellation);
         else if (!await loader.IsDemonstrationAsync(cancellation))
             Console.Error.WriteLine("The store holds real households: no made-up ones are put beside them.");
@@ -81,13 +81,13 @@ public static class Server
     public static void Map(WebApplication app)
     {
         app.UsePages();
-        app.MapOpenApi();
+        app.MapOpenApi().AllowAnonymous();
         app.MapReadiness();
         var api = app.MapGroup("/api").AddEndpointFilter<RouteGroupBuilder, ParameterFilter>().AddEndpointFilter<RouteGroupBuilder, FreshFilter>();
         api.MapHouseholds();
         api.MapPlan();
         // Whatever else is asked of the API is answered as the API answers, not with a page.
-        api.Map("/{**rest}", (Problems problems) => problems.Of(StatusCodes.Status404NotFound, "unknown_address")).ExcludeFromDescription();
+        api.Map("/{**rest}", (Problems problems) => problems.Of(StatusCodes.Status404NotFound, "unknown_address")).NeedsSignIn().ExcludeFromDescription();
         app.MapPages();
     }
 }

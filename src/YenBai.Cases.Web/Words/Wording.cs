@@ -48,10 +48,13 @@ public sealed class Wording(IStringLocalizer<Texts> texts, PlaceCatalog places)
     public string PlaceInFull(string unit) =>
         places.Get(unit) is not { } u ? unit : places.DistrictOf(unit) is { } d && d.Id != u.Id ? $"{u.Name}, {d.Name}" : u.Name;
 
+    /// <summary>A count, or that it is withheld because it would tell of a few.</summary>
+    public string Count(long? count) => count is { } n ? Number(n) : texts["count.withheld"];
+
     public string Supports(string? mix) =>
         mix is null or "none" ? texts["support.none"] : string.Join(", ", mix.Split('+').Select(i => Choice("support", i)));
 
-    /// <summary>Who recorded it. Until there are accounts there is one name for whoever sits at the machine.</summary>
+    /// <summary>Who recorded it, by their staff code. Before there were accounts, whoever sat at the machine.</summary>
     public string? By(string? user, string? import) =>
-        import is not null ? texts["by.import"] : user is null or "" ? null : user == Api.Identity.Local ? texts["by.local"] : user;
+        import is not null ? texts["by.import"] : user is null or "" ? null : user == "local" ? texts["by.local"] : user == Access.Actor.Operator.Name ? texts["by.operator"] : user;
 }

@@ -17,7 +17,7 @@ public sealed class CaseloadProjection(TimeProvider clock) : IProjection
 
     public async Task ApplyAsync(IDocumentOperations operations, IReadOnlyList<IEvent> events, CancellationToken cancellation)
     {
-        var touched = events.Select(e => e.StreamId).Distinct().ToArray();
+        var touched = events.Where(e => e.Data is HouseholdEvent).Select(e => e.StreamId).Distinct().ToArray();
         var today = clock.Today();
         foreach (var some in touched.Chunk(1000))
         {

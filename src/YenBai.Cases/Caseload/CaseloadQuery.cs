@@ -1,5 +1,7 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using Npgsql;
+using YenBai.Cases.Access;
 using YenBai.Cases.Households;
 using YenBai.Cases.Places;
 using YenBai.Cases.Storage;
@@ -10,7 +12,7 @@ namespace YenBai.Cases.Caseload;
 public enum CaseloadSort { Changed, Name, Code, Since, LastVisit, Supports }
 
 /// <summary>Which households to list. What is left out narrows nothing.</summary>
-/// <param name="Search">Part of the head's name, with or without diacritics, or the beginning of a code.</param>
+/// <param name="Search">Part of the head's name, with or without diacritics, the beginning of a code, or a whole identity number.</param>
 /// <param name="Place">The id of a unit: everything that belongs to it.</param>
 /// <param name="Support">An instrument that the household received, or none.</param>
 /// <param name="Event">The stored name of the newest event.</param>
@@ -23,60 +25,83 @@ public sealed record CaseloadFilter(
     public static readonly IReadOnlyList<string> Supports = ["loan", "training", "livestock", "service", "none"];
 }
 
-/// <summary>One household as the list shows it.</summary>
+/// <summary>One household as the list shows it, as much of it as whoever asked may see.</summary>
+/// <param name="Code">Its code, or for those who see no codes a pseudonym.</param>
 public sealed record CaseloadItem(
-    string Code, string? HeadName, string Place, string? Hamlet, PovertyClass? Class, string? Standard, DateOnly? Since, ListStatus Status,
+    Guid Id, string Code, string? HeadName, string Place, string? Hamlet, PovertyClass? Class, string? Standard, DateOnly? Since, ListStatus Status,
     bool ExitRequested, int Supports, string? SupportMix, DateOnly? LastVisit, string? LastEvent, DateOnly? LastOn, DateTimeOffset Changed, int? Members);
 
 public sealed record CaseloadPage(long Total, IReadOnlyList<CaseloadItem> Items);
 
-/// <summary>Searches, filters, sorts and pages the caseload in the database.</summary>
-public sealed class CaseloadQuery(NpgsqlDataSource source, PlaceCatalog places)
+/// <summary>Searches, filters, sorts and pages, in the database, the households that somebody may see.</summary>
+public sealed partial class CaseloadQuery(NpgsqlDataSource source, PlaceCatalog places, Pseudonyms pseudonyms, ReadLog log)
 {
     public const int LargestPage = 200;
 
     private const string From = $"{CaseloadTable.Name} c left join {CasesStore.Schema}.mt_doc_person p on p.id = c.head_id";
 
-    public async Task<CaseloadPage> PageAsync(CaseloadFilter filter, int page, int size, CancellationToken cancellation)
+    public async Task<CaseloadPage> PageAsync(Actor who, CaseloadFilter filter, int page, int size, CancellationToken cancellation)
     {
-        var (where, order, parameters) = Sql(filter);
+        var asked = await AskAsync(who, Operation.FindHouseholds, filter, cancellation);
+        if (asked is not { } sql) return new CaseloadPage(0, []);
         await using var connection = await source.OpenConnectionAsync(cancellation);
         await using var batch = new NpgsqlBatch(connection);
-        batch.BatchCommands.Add(Command($"select count(*) from {(NeedsPerson(filter) ? From : CaseloadTable.Name + " c")} {where}", parameters));
-        batch.BatchCommands.Add(Command($"{Columns} from {From} {where} {order} limit {Math.Clamp(size, 1, LargestPage)} offset {(long)Math.Max(0, page - 1) * size}", parameters));
+        batch.BatchCommands.Add(Command($"select count(*) from {(sql.NeedsPerson ? From : CaseloadTable.Name + " c")} {sql.Where}", sql.Parameters));
+        batch.BatchCommands.Add(Command($"{Columns} from {From} {sql.Where} {sql.Order} limit {Math.Clamp(size, 1, LargestPage)} offset {(long)Math.Max(0, page - 1) * size}", sql.Parameters));
 
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
         await reader.ReadAsync(cancellation);
         var total = reader.GetInt64(0);
         await reader.NextResultAsync(cancellation);
         var items = new List<CaseloadItem>();
-        while (await reader.ReadAsync(cancellation)) items.Add(Read(reader));
+        while (await reader.ReadAsync(cancellation)) items.Add(Read(reader, sql));
+        if (sql.IdNumber is { } number)
+            await log.AddAsync(who, ReadKind.SearchedByIdNumber, Sight.Full, items is [var only] ? only.Id : null, $"…{number[^3..]}: {total}", cancellation);
         return new CaseloadPage(total, items);
     }
 
-    /// <summary>All that the filter finds, streamed.</summary>
-    public async IAsyncEnumerable<CaseloadItem> AllAsync(CaseloadFilter filter, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    /// <summary>All that the filter finds, streamed, and put on record as an export.</summary>
+    public async IAsyncEnumerable<CaseloadItem> ExportAsync(Actor who, CaseloadFilter filter, string format, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var (where, order, parameters) = Sql(filter);
-        await using var command = source.CreateCommand($"{Columns} from {From} {where} {order}");
-        foreach (var p in parameters) command.Parameters.Add(p.Clone());
+        var asked = await AskAsync(who, Operation.ExportHouseholds, filter, cancellation);
+        if (asked is not { } sql) yield break;
+        var place = filter.Place is { } unit ? places.Get(unit)?.Name : null;
+        await log.AddAsync(who, ReadKind.Exported, who.ReachOf(Operation.ExportHouseholds).Identifies ? Sight.Full : Sight.DeIdentified, null, place is null ? format : $"{format}, {place}", cancellation);
+        await using var command = source.CreateCommand($"{Columns} from {From} {sql.Where} {sql.Order}");
+        foreach (var p in sql.Parameters) command.Parameters.Add(p.Clone());
         await using var reader = await command.ExecuteReaderAsync(cancellation);
-        while (await reader.ReadAsync(cancellation)) yield return Read(reader);
+        while (await reader.ReadAsync(cancellation)) yield return Read(reader, sql);
     }
 
-    /// <summary>How many households stand how.</summary>
-    public Task<CaseloadCounts> CountAsync(DateOnly changedSince, CancellationToken cancellation) => source.CountAsync(changedSince, cancellation);
+    /// <summary>How many households that somebody may see stand how; for those who may not know who they are, without small numbers.</summary>
+    public async Task<CaseloadCounts> CountAsync(Actor who, DateOnly changedSince, CancellationToken cancellation)
+    {
+        var reach = who.ReachOf(Operation.FindHouseholds);
+        if (reach.IsNothing) return new CaseloadCounts(0, new Dictionary<PovertyClass, long>(), 0, 0);
+        List<NpgsqlParameter> parameters = [];
+        var counts = await source.CountAsync(Within(reach.Extents, reach.IsEverything, parameters), parameters, changedSince, cancellation);
+        return reach.Identifies ? counts : counts.Suppressed();
+    }
 
     private const string Columns = """
         select c.code, p.data ->> 'name', c.unit, c.hamlet, c.class, c.standard, c.since, c.status, c.exit_requested, c.supports, c.support_mix,
-            c.last_visit, c.last_event, c.last_on, c.changed, c.members
+            c.last_visit, c.last_event, c.last_on, c.changed, c.members, c.household, c.shared, c.restricted
         """;
 
-    private (string Where, string Order, List<NpgsqlParameter> Parameters) Sql(CaseloadFilter filter)
+    private sealed record Sql(string Where, string Order, List<NpgsqlParameter> Parameters, bool NeedsPerson, Reach Reach, Pseudonymizer? Pseudonyms, string? IdNumber);
+
+    /// <summary>None where nothing can be found.</summary>
+    private async Task<Sql?> AskAsync(Actor who, Operation operation, CaseloadFilter filter, CancellationToken cancellation)
     {
+        var reach = who.ReachOf(operation);
+        if (reach.IsNothing) return null;
+        var masks = reach.Extents.Any(e => e.Sight == Sight.DeIdentified) ? await pseudonyms.GetAsync(cancellation) : null;
         var where = new List<string>();
         var parameters = new List<NpgsqlParameter>();
+        IEnumerable<Extent> extents = reach.Extents;
         var exactFirst = "";
+        var needsPerson = false;
+        string? idNumber = null;
 
         void And(string condition, object value)
         {
@@ -86,30 +111,54 @@ public sealed class CaseloadQuery(NpgsqlDataSource source, PlaceCatalog places)
 
         if (Words(filter.Search) is { Length: > 0 } search)
         {
-            if (search.Any(char.IsAsciiDigit))
+            if (masks?.HouseholdOf(search) is { } household)
             {
-                And("c.code ilike ?", Escaped(search) + "%");
+                And("c.household = ?", household);
             }
             else
             {
-                And("p.search_name like ?", "%" + Escaped(VietnameseText.Fold(search)) + "%");
-                // Tone marks make other words: whoever typed them is shown those first.
-                parameters.Add(new NpgsqlParameter { Value = "%" + Escaped(search) + "%" });
-                exactFirst = $"(p.data ->> 'name' ilike ${parameters.Count}) desc, ";
+                // Whoever may not know names and codes finds nobody by them.
+                extents = extents.Where(e => e.Sight > Sight.DeIdentified);
+                if (IdNumber().IsMatch(search))
+                {
+                    extents = extents.Where(e => e.Sight == Sight.Full);
+                    (needsPerson, idNumber) = (true, search);
+                    And("(p.data ->> 'idNumber' = ? or c.code = ?)", search);
+                }
+                else if (search.Any(char.IsAsciiDigit))
+                {
+                    And("c.code ilike ?", Escaped(search) + "%");
+                }
+                else
+                {
+                    needsPerson = true;
+                    And("p.search_name like ?", "%" + Escaped(VietnameseText.Fold(search)) + "%");
+                    // Tone marks make other words: whoever typed them is shown those first.
+                    parameters.Add(new NpgsqlParameter { Value = "%" + Escaped(search) + "%" });
+                    exactFirst = $"(p.data ->> 'name' ilike ${parameters.Count}) desc, ";
+                }
             }
         }
         if (filter.Place is { } place) And("c.unit = any(?)", places.Within(place).ToArray());
         if (filter.Class is { } @class) And("c.class = ?", (short)@class);
         if (filter.Standard is { } standard) And("c.standard = ?", standard);
+        // What debts a household has is not a sponsor's to find out, nor what it asked for.
+        if (filter.Support is not null || filter.Event is not null || filter.ExitRequested is not null) extents = extents.Where(e => e.Sight != Sight.Sponsor);
         if (filter.Support == "none") where.Add("c.supports = 0");
         else if (filter.Support is { } support) And("c.support_mix like ?", "%" + Escaped(support) + "%");
         if (filter.Event is { } e) And("c.last_event = ?", e);
         if (filter.ChangedSince is { } since) And("c.changed >= ?", Calendar.Days.StartOf(since).UtcDateTime);
         if (filter.ExitRequested is { } requested) And("c.exit_requested = ?", requested);
 
+        List<Extent> open = [.. extents];
+        if (open.Count == 0 && !reach.IsEverything) return null;
+        if (Within(open, reach.IsEverything, parameters) is { Length: > 0 } within) where.Add(within);
+
         var direction = filter.Descending ? "desc" : "asc";
         var column = filter.Sort switch
         {
+            // An order by what one may not see tells it.
+            CaseloadSort.Name or CaseloadSort.Code or CaseloadSort.Supports when open.Exists(x => x.Sight != Sight.Full) => "c.changed",
             CaseloadSort.Name => "p.data ->> 'name' collate \"vi-x-icu\"",
             CaseloadSort.Code => "c.code",
             CaseloadSort.Since => "c.since",
@@ -118,30 +167,69 @@ public sealed class CaseloadQuery(NpgsqlDataSource source, PlaceCatalog places)
             _ => "c.changed",
         };
         var order = new StringBuilder($"order by {exactFirst}{column} {direction} nulls last");
-        if (filter.Sort != CaseloadSort.Code) order.Append(", c.code");
-        return (where.Count == 0 ? "" : "where " + string.Join(" and ", where), order.ToString(), parameters);
+        if (column != "c.code") order.Append(masks is null ? ", c.code" : ", c.household");
+        return new Sql(where.Count == 0 ? "" : "where " + string.Join(" and ", where), order.ToString(), parameters, needsPerson, reach, masks, idNumber);
     }
 
-    private static bool NeedsPerson(CaseloadFilter filter) => Words(filter.Search) is { Length: > 0 } search && !search.Any(char.IsAsciiDigit);
+    /// <summary>The condition of being within any of the extents; empty for everything.</summary>
+    private string Within(IReadOnlyList<Extent> extents, bool everything, List<NpgsqlParameter> parameters)
+    {
+        if (everything) return "";
+        string Add(object value)
+        {
+            parameters.Add(new NpgsqlParameter { Value = value });
+            return "$" + parameters.Count;
+        }
+
+        List<string> any = [];
+        foreach (var extent in extents)
+        {
+            List<string> parts = [];
+            if (extent.Units.Count == places.Units.Count && extent.Hamlet is null) parts.Add("true");
+            else if (extent.Units.Count > 0) parts.Add($"c.unit = any({Add(extent.Units.ToArray())})" + (extent.Hamlet is { } hamlet ? $" and c.hamlet = {Add(hamlet)}" : ""));
+            if (extent.Households.Count > 0) parts.Add($"c.household = any({Add(extent.Households.ToArray())})");
+            if (parts.Count == 0) continue;
+            var condition = parts.Count == 1 ? parts[0] : "(" + string.Join(" or ", parts) + ")";
+            if (extent.Sight == Sight.Sponsor) condition += " and c.shared";
+            if (extent.Sight != Sight.Full) condition += " and not c.restricted";
+            if (condition == "true") return "";
+            any.Add(condition);
+        }
+        return any.Count == 0 ? "false" : "(" + string.Join(" or ", any) + ")";
+    }
 
     private static string? Words(string? search) => search is null ? null : string.Join(' ', search.Replace("\0", "", StringComparison.Ordinal).Normalize().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     private static string Escaped(string text) => text.Replace(@"\", @"\\").Replace("%", @"\%").Replace("_", @"\_");
+
+    /// <summary>The old identity card has nine digits, the citizen's card twelve.</summary>
+    [System.Text.RegularExpressions.GeneratedRegex(@"^(\d{9}|\d{12})$")]
+    private static partial System.Text.RegularExpressions.Regex IdNumber();
 
     private static NpgsqlBatchCommand Command(string sql, List<NpgsqlParameter> parameters)
     {
         var command = new NpgsqlBatchCommand(sql);
         // An unused parameter is an error: the count does not need what only orders.
         foreach (var (p, i) in parameters.Select((p, i) => (p, i)))
-            if (sql.Contains("$" + (i + 1), StringComparison.Ordinal)) command.Parameters.Add(p.Clone());
+            if (System.Text.RegularExpressions.Regex.IsMatch(sql, $@"\${i + 1}(?!\d)")) command.Parameters.Add(p.Clone());
             else command.Parameters.Add(new NpgsqlParameter { Value = DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text });
         return command;
     }
 
-    private static CaseloadItem Read(NpgsqlDataReader r) => new(
-        r.GetString(0), Text(r, 1), r.GetString(2), Text(r, 3), r.IsDBNull(4) ? null : (PovertyClass)r.GetInt16(4), Text(r, 5), Day(r, 6),
-        (ListStatus)r.GetInt16(7), r.GetBoolean(8), r.GetInt32(9), Text(r, 10), Day(r, 11), Text(r, 12), Day(r, 13), r.GetFieldValue<DateTimeOffset>(14),
-        r.IsDBNull(15) ? null : r.GetInt32(15));
+    private static CaseloadItem Read(NpgsqlDataReader r, Sql sql)
+    {
+        var subject = new Subject(r.GetGuid(16), r.GetString(2), Text(r, 3), r.GetBoolean(17), r.GetBoolean(18));
+        var item = new CaseloadItem(
+            subject.Id, r.GetString(0), Text(r, 1), subject.Unit, subject.Hamlet, r.IsDBNull(4) ? null : (PovertyClass)r.GetInt16(4), Text(r, 5), Day(r, 6),
+            (ListStatus)r.GetInt16(7), r.GetBoolean(8), r.GetInt32(9), Text(r, 10), Day(r, 11), Text(r, 12), Day(r, 13), r.GetFieldValue<DateTimeOffset>(14),
+            r.IsDBNull(15) ? null : r.GetInt32(15));
+        return sql.Reach.SightOf(subject) switch
+        {
+            Sight.Full => item,
+            Sight.Sponsor => item with { ExitRequested = false, Supports = 0, SupportMix = null, LastEvent = null, LastOn = null },
+            _ => item with { Id = Guid.Empty, Code = sql.Pseudonyms!.Of(subject.Id), HeadName = null, Hamlet = null },
+        };
+    }
 
     private static string? Text(NpgsqlDataReader r, int i) => r.IsDBNull(i) ? null : r.GetString(i);
 

@@ -8,13 +8,14 @@ using Marten.Exceptions;
 using Microsoft.Extensions.DependencyInjection;
 using Wolverine;
 using Wolverine.Persistence;
+using YenBai.Cases.Access;
 using YenBai.Cases.Households;
 using YenBai.Cases.Storage;
 
 namespace YenBai.Cases.Commands;
 
 /// <summary>How a command ended at the desk.</summary>
-public enum Reception { Accepted, Refused, NoSuchHousehold, Stale, KeyReused }
+public enum Reception { Accepted, Refused, NoSuchHousehold, Stale, KeyReused, NotPermitted }
 
 /// <param name="Answer">What was answered; none for a household that is not there and for a reused key.</param>
 /// <param name="CurrentVersion">For a stale command: the version that the household has now.</param>
@@ -28,22 +29,24 @@ public sealed partial class CommandDesk(IServiceScopeFactory scopes, IDocumentSt
 {
     private static readonly Guid Keys = new("0d0c21b9-5a53-5a0b-8a5e-5f5a4bb1f0c1");
 
-    public Task<Received> SubmitAsync(string code, int version, string key, string by, HouseholdCommand command, CancellationToken cancellation)
+    public Task<Received> SubmitAsync(Actor by, string code, int version, string key, HouseholdCommand command, CancellationToken cancellation)
     {
         var household = Ids.Household(code);
-        return ReceiveAsync(key, code, command, cancellation, (id, fingerprint) => new Submit(household, version, id, fingerprint, by, command), household, version);
+        return ReceiveAsync(by, key, code, command, cancellation, (id, fingerprint) => new Submit(household, version, id, fingerprint, by, command), household, version);
     }
 
-    public Task<Received> RegisterAsync(string key, string by, RegisterHousehold command, CancellationToken cancellation)
+    public Task<Received> RegisterAsync(Actor by, string key, RegisterHousehold command, CancellationToken cancellation)
     {
         var household = Ids.Household(command.Code ?? "");
-        return ReceiveAsync(key, "", command, cancellation, (id, fingerprint) => new SubmitNew(household, id, fingerprint, by, command), household, null);
+        return ReceiveAsync(by, key, "", command, cancellation, (id, fingerprint) => new SubmitNew(household, id, fingerprint, by, command), household, null);
     }
 
     private async Task<Received> ReceiveAsync(
-        string key, string code, HouseholdCommand command, CancellationToken cancellation, Func<Guid, string, object> message, Guid household, int? version)
+        Actor by, string key, string code, HouseholdCommand command, CancellationToken cancellation, Func<Guid, string, object> message, Guid household, int? version)
     {
-        var id = Ids.Named(Keys, key);
+        if (CommandPermissions.Of(command) is not { } operation || !by.May(operation)) return new Received(Reception.NotPermitted);
+        // One's keys are one's own: nobody meets another's answer under them.
+        var id = Ids.Named(Keys, $"{by.Name}\n{key}");
         var text = JsonSerializer.Serialize(command, command.GetType(), Json.Options);
         // PostgreSQL keeps no such character, in no text.
         if (Nul().IsMatch(text)) return new Received(Reception.Refused, new Answer(code, version ?? 0, [], new Refusal("text_malformed")));
@@ -54,7 +57,7 @@ public sealed partial class CommandDesk(IServiceScopeFactory scopes, IDocumentSt
             var answer = await scope.ServiceProvider.GetRequiredService<IMessageBus>().InvokeAsync<Answer>(message(id, fingerprint), cancellation);
             return new Received(answer.Refusal is null ? Reception.Accepted : Reception.Refused, answer);
         }
-        catch (RequiredDataMissingException)
+        catch (Exception e) when (e is RequiredDataMissingException or OutOfReachException)
         {
             return new Received(Reception.NoSuchHousehold);
         }
@@ -65,7 +68,7 @@ public sealed partial class CommandDesk(IServiceScopeFactory scopes, IDocumentSt
             if (await EarlierAsync(id, fingerprint, cancellation) is { } earlier) return earlier;
             await using var session = store.QuerySession();
             var current = await session.LoadAsync<Household>(household, cancellation);
-            if (current is null) return new Received(Reception.NoSuchHousehold);
+            if (current is null || (version is not null && !by.MayGive(command, current))) return new Received(Reception.NoSuchHousehold);
             return version is null
                 ? new Received(Reception.Refused, new Answer(current.Code, current.Version, [], new Refusal("code_taken", "code", current.Code)))
                 : new Received(Reception.Stale, CurrentVersion: current.Version);

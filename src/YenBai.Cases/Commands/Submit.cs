@@ -2,6 +2,7 @@ using JasperFx.Events;
 using Marten;
 using Wolverine.Marten;
 using Wolverine.Persistence;
+using YenBai.Cases.Access;
 using YenBai.Cases.Calendar;
 using YenBai.Cases.Households;
 using YenBai.Cases.Places;
@@ -12,17 +13,20 @@ namespace YenBai.Cases.Commands;
 /// <param name="Version">The version of the household that the person saw; a later one refuses the command as stale.</param>
 /// <param name="Key">The idempotency key, made a guid.</param>
 /// <param name="Fingerprint">A digest of the command's text: the same key with another text is an error.</param>
-public sealed record Submit(Guid HouseholdId, int Version, Guid Key, string Fingerprint, string By, HouseholdCommand Command)
+public sealed record Submit(Guid HouseholdId, int Version, Guid Key, string Fingerprint, Actor By, HouseholdCommand Command)
 {
     // What people write may name people; a message that is logged must not.
     public override string ToString() => $"{Command.GetType().Name} {Key}";
 }
 
 /// <summary>A command that starts a household's stream.</summary>
-public sealed record SubmitNew(Guid HouseholdId, Guid Key, string Fingerprint, string By, RegisterHousehold Command)
+public sealed record SubmitNew(Guid HouseholdId, Guid Key, string Fingerprint, Actor By, RegisterHousehold Command)
 {
     public override string ToString() => $"{nameof(RegisterHousehold)} {Key}";
 }
+
+/// <summary>The household is not theirs who gave the command; they are told what they would be told were it not there.</summary>
+public sealed class OutOfReachException : Exception;
 
 /// <summary>The answer to a command.</summary>
 /// <param name="Version">The household's version after it; unchanged by a refusal.</param>
@@ -34,8 +38,8 @@ public sealed record Receipt(Guid Id, string Fingerprint, Answer Answer, DateTim
 public static class SubmitHandler
 {
     /// <summary>Looks up what the decision must know of another household.</summary>
-    public static Task<Household?> LoadAsync(Submit message, IQuerySession session, CancellationToken cancellation) =>
-        message.Command.OtherCode is { } code ? session.LoadAsync<Household>(Ids.Household(code), cancellation) : Task.FromResult<Household?>(null);
+    public static async Task<Household?> LoadAsync(Submit message, IQuerySession session, CancellationToken cancellation) =>
+        message.Command.OtherCode is { } code ? await session.LoadAsync<Household>(Ids.Household(code), cancellation) : null;
 
     public static (Events, Answer) Handle(
         Submit message,
@@ -44,11 +48,14 @@ public static class SubmitHandler
         IDocumentSession session,
         TimeProvider clock)
     {
+        if (!message.By.MayGive(message.Command, household)) throw new OutOfReachException();
         var now = clock.Now();
+        // What lies elsewhere is not there; only that a code is taken cannot be hidden from who would take it.
+        if (other is not null && message.Command is not Split && !message.By.MayGive(message.Command, other)) other = null;
         var decision = message.Command.Decide(household, new Occasion(message.Key, now, PlaceCatalog.Default, other));
         var answer = new Answer(household.Code, household.Version + decision.Events.Count, decision.Warnings, decision.Refusal);
         session.CausationId = message.Key.ToString();
-        session.LastModifiedBy = message.By;
+        session.LastModifiedBy = message.By.Name;
         foreach (var record in decision.Records) session.StoreObjects([record]);
         if (decision.Started is { } started) session.Events.StartStream<Household>(started.Id, started.Events);
         session.Insert(new Receipt(message.Key, message.Fingerprint, answer, now));
@@ -62,9 +69,11 @@ public static class SubmitNewHandler
     {
         var now = clock.Now();
         var decision = message.Command.Decide(Household.Nobody(message.HouseholdId), new Occasion(message.Key, now, PlaceCatalog.Default));
+        if (decision.Events is [HouseholdRegistered registered, ..] && !message.By.MayRegister(registered.Unit, registered.Hamlet))
+            decision = Decision.Refuse("place_not_yours", "place", PlaceCatalog.Default.Get(registered.Unit)?.Name);
         var answer = new Answer((message.Command.Code ?? "").Trim(), decision.Events.Count, decision.Warnings, decision.Refusal);
         session.CausationId = message.Key.ToString();
-        session.LastModifiedBy = message.By;
+        session.LastModifiedBy = message.By.Name;
         foreach (var record in decision.Records) session.StoreObjects([record]);
         if (decision.Refusal is null) session.Events.StartStream<Household>(message.HouseholdId, decision.Events);
         session.Insert(new Receipt(message.Key, message.Fingerprint, answer, now));

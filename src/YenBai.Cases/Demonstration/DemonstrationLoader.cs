@@ -1,5 +1,6 @@
 using Marten;
 using Npgsql;
+using YenBai.Cases.Households;
 using YenBai.Cases.Import;
 using YenBai.Cases.Places;
 using YenBai.Cases.Storage;
@@ -7,7 +8,7 @@ using YenBai.Cases.Storage;
 namespace YenBai.Cases.Demonstration;
 
 /// <summary>Fills an empty store with the demonstration province, through the same writer as every import.</summary>
-public sealed class DemonstrationLoader(IDocumentStore store, NpgsqlDataSource source, PlaceCatalog places, Freshness freshness, TimeProvider clock)
+public sealed class DemonstrationLoader(IDocumentStore store, NpgsqlDataSource source, PlaceCatalog places, TimeProvider clock)
 {
     private const string Import = "demonstration";
     private const int HouseholdsAtOnce = 250;
@@ -18,11 +19,17 @@ public sealed class DemonstrationLoader(IDocumentStore store, NpgsqlDataSource s
         return await session.LoadAsync<DemonstrationMark>(DemonstrationMark.TheId, cancellation) is not null;
     }
 
+    public async Task<bool> HoldsHouseholdsAsync(CancellationToken cancellation)
+    {
+        await using var session = store.QuerySession();
+        return await session.Query<Household>().AnyAsync(cancellation);
+    }
+
     /// <summary>A store with real households is never mixed with made-up ones.</summary>
     /// <exception cref="InvalidOperationException">The store holds events already.</exception>
     public async Task<(long Households, long Events)> FillAsync(int households, int seed, IProgress<ImportProgress>? progress, CancellationToken cancellation)
     {
-        if ((await freshness.ReadAsync(cancellation)).Newest > 0) throw new InvalidOperationException("The store is not empty: the demonstration province goes into an empty one only.");
+        if (await HoldsHouseholdsAsync(cancellation)) throw new InvalidOperationException("The store is not empty: the demonstration province goes into an empty one only.");
 
         // The mark comes first: whatever is stored after it is known to be made up.
         await using (var session = store.LightweightSession())

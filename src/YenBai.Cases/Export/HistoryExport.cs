@@ -2,6 +2,7 @@ using System.Globalization;
 using CsvHelper;
 using Marten;
 using Npgsql;
+using YenBai.Cases.Access;
 using YenBai.Cases.Calendar;
 using YenBai.Cases.Households;
 using YenBai.Cases.Places;
@@ -23,8 +24,10 @@ public sealed class HistoryExport(IDocumentStore store, NpgsqlDataSource source,
     ];
 
     /// <returns>How many rows were written.</returns>
-    public async Task<long> WriteAsync(Stream file, IProgress<long>? progress, CancellationToken cancellation)
+    /// <exception cref="NotPermittedException">It holds everything there is: the operator's alone.</exception>
+    public async Task<long> WriteAsync(Actor who, Stream file, IProgress<long>? progress, CancellationToken cancellation)
     {
+        if (!who.IsOperator) throw new NotPermittedException();
         using var csv = CsvWriter.Create(file, new CsvWriterOptions { WriteByteOrderMark = true }, leaveOpen: true);
         csv.WriteHeader(Header);
         long rows = 0;

@@ -1,9 +1,8 @@
 namespace YenBai.Cases.Import;
 
 /// <param name="On">For a register: the day on which it stands.</param>
-/// <param name="By">Who imports.</param>
 /// <param name="Upload">The upload that the file came with; none for a file of the operator.</param>
-public sealed record ImportOptions(bool DryRun = false, DateOnly? On = null, string By = "operator", string? Upload = null);
+public sealed record ImportOptions(bool DryRun = false, DateOnly? On = null, string? Upload = null);
 
 /// <summary>How far an import is.</summary>
 /// <param name="Stage">reading, storing or projecting.</param>

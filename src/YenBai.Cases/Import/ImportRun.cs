@@ -10,10 +10,10 @@ public sealed record ImportRun(
     string? Upload = null);
 
 /// <summary>Keeps the record of an import.</summary>
-internal sealed class ImportLog(IDocumentStore store, TimeProvider clock, string id, SourceFile file, ImportOptions options)
+internal sealed class ImportLog(IDocumentStore store, TimeProvider clock, string id, SourceFile file, ImportOptions options, string by)
 {
     private ImportRun run = new(
-        id, Path.GetFileName(file.Path), file.Kind, options.On, options.DryRun, options.By, clock.GetUtcNow(), null, "running", 0, 0, 0, 0, 0, null, options.Upload);
+        id, Path.GetFileName(file.Path), file.Kind, options.On, options.DryRun, by, clock.GetUtcNow(), null, "running", 0, 0, 0, 0, 0, null, options.Upload);
 
     public Task StartAsync(CancellationToken cancellation) => SaveAsync(cancellation);
 

@@ -3,6 +3,7 @@ using JasperFx;
 using Marten;
 using Marten.Exceptions;
 using Npgsql;
+using YenBai.Cases.Access;
 using YenBai.Cases.Calendar;
 using YenBai.Cases.Households;
 using YenBai.Cases.Places;
@@ -20,18 +21,20 @@ public sealed class Importer(IDocumentStore store, NpgsqlDataSource source, Plac
     private const int Writers = 2;
     private const int MostAttempts = 20;
 
-    public async Task<ImportResult> RunAsync(string path, ImportOptions options, IProgress<ImportProgress>? progress, CancellationToken cancellation)
+    /// <exception cref="NotPermittedException">Importing is not theirs.</exception>
+    public async Task<ImportResult> RunAsync(Actor who, string path, ImportOptions options, IProgress<ImportProgress>? progress, CancellationToken cancellation)
     {
+        if (!who.MayInProvince(Operation.Import)) throw new NotPermittedException();
         var file = new SourceFile(path);
         var started = clock.GetTimestamp();
         var id = Guid.CreateVersion7(clock.GetUtcNow()).ToString("N");
-        var log = new ImportLog(store, clock, id, file, options);
+        var log = new ImportLog(store, clock, id, file, options, who.Name);
         await log.StartAsync(cancellation);
         try
         {
             var result = file.Kind is FileKind.Reviews or FileKind.Totals
                 ? await new SmallFiles(store, file, places, clock.Today(), reasons).RunAsync(id, options, cancellation)
-                : await HouseholdsAsync(file, id, options, progress, started, cancellation);
+                : await HouseholdsAsync(file, id, who.Name, options, progress, started, cancellation);
             await log.EndAsync(result, "finished");
             return result;
         }
@@ -43,7 +46,7 @@ public sealed class Importer(IDocumentStore store, NpgsqlDataSource source, Plac
     }
 
     private async Task<ImportResult> HouseholdsAsync(
-        SourceFile file, string id, ImportOptions options, IProgress<ImportProgress>? progress, long started, CancellationToken cancellation)
+        SourceFile file, string id, string by, ImportOptions options, IProgress<ImportProgress>? progress, long started, CancellationToken cancellation)
     {
         var today = clock.Today();
         if (file.Kind == FileKind.Register && options.On is null) throw new UnreadableFileException("on_required");
@@ -55,7 +58,7 @@ public sealed class Importer(IDocumentStore store, NpgsqlDataSource source, Plac
         using var groups = new HouseholdGroups(file, history?.KeyColumn ?? register!.KeyColumn, cancellation);
         using var rejects = new Rejects(file, reasons.Text);
         var tally = new Tally(groups.Rows, progress, clock, started);
-        var writer = new BatchWriter(store, source, clock, id, options.By);
+        var writer = new BatchWriter(store, source, clock, id, by);
         var gate = new Lock();
         var before = (await freshness.ReadAsync(cancellation)).Newest;
 

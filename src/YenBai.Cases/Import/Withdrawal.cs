@@ -1,6 +1,7 @@
 using JasperFx;
 using JasperFx.Events;
 using Marten;
+using YenBai.Cases.Access;
 using YenBai.Cases.Calendar;
 using YenBai.Cases.Households;
 using YenBai.Cases.Storage;
@@ -13,15 +14,17 @@ public sealed class Withdrawal(IDocumentStore store, Freshness freshness, TimePr
     private const int HouseholdsAtOnce = 200;
 
     /// <returns>How many households had something of it withdrawn; those withdrawn before are not counted again.</returns>
-    public async Task<int> RunAsync(string import, string by, IProgress<int>? progress, CancellationToken cancellation)
+    /// <exception cref="NotPermittedException">Importing is not theirs.</exception>
+    public async Task<int> RunAsync(Actor who, string import, IProgress<int>? progress, CancellationToken cancellation)
     {
+        if (!who.MayInProvince(Operation.Import)) throw new NotPermittedException();
         var correlation = HouseholdProjection.ImportPrefix + import;
         await using var reading = store.QuerySession();
         var told = await reading.Events.QueryAllRawEvents().Where(e => e.CorrelationId == correlation).Select(e => e.StreamId).Distinct().ToListAsync(cancellation);
         var withdrawn = 0;
         foreach (var some in told.Chunk(HouseholdsAtOnce))
         {
-            withdrawn += await WithdrawAsync(import, by, some, cancellation);
+            withdrawn += await WithdrawAsync(import, who.Name, some, cancellation);
             progress?.Report(withdrawn);
         }
         await using (var session = store.LightweightSession())

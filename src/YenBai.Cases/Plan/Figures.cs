@@ -7,7 +7,7 @@ namespace YenBai.Cases.Plan;
 
 /// <summary>Why a figure is missing. A missing figure is never a nought.</summary>
 [JsonConverter(typeof(SnakeCase<Missing>))]
-public enum Missing { NoDenominator, NotRecorded, NotStarted }
+public enum Missing { NoDenominator, NotRecorded, NotStarted, Suppressed }
 
 /// <summary>A value, or the reason why there is none.</summary>
 public readonly record struct Figure(decimal? Value, Missing? Reason)

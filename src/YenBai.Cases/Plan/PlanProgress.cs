@@ -65,6 +65,9 @@ public sealed class PlanProgress
         return behind;
     }
 
+    /// <summary>Fit for those who may not learn who anybody is (durability contract 2.12).</summary>
+    public PlanProgress Suppressed() => throw new NotSupportedException();
+
     private void Count(IEnumerable<ListFact> facts)
     {
         var own = new MovementCounts[units.All.Count];

@@ -1,5 +1,6 @@
 using Marten;
 using Npgsql;
+using YenBai.Cases.Access;
 using YenBai.Cases.Calendar;
 using YenBai.Cases.Caseload;
 using YenBai.Cases.Import;
@@ -16,10 +17,14 @@ namespace YenBai.Cases.Plan;
 public sealed record PlanQuestion(string? Place = null, DateOnly? AsOf = null, DateTimeOffset? KnownAt = null, long? Position = null);
 
 /// <param name="Position">The ledger up to here was read.</param>
-public sealed record PlanAnswer(PlanProgress Progress, long Position)
+/// <param name="Place">The place that it is about; none for the whole plan.</param>
+public sealed record PlanAnswer(PlanProgress Progress, long Position, string? Place)
 {
     public AnnualPlan Plan => Progress.Plan;
 }
+
+/// <summary>There is no such place, or it is not for the one who asks.</summary>
+public sealed class UnknownPlaceException() : Exception("There is no such place.");
 
 /// <summary>A household behind a count, as it is called today.</summary>
 /// <param name="HeadName">None where no name is recorded, or where it was erased.</param>
@@ -40,10 +45,25 @@ public sealed class PlanQuery(NpgsqlDataSource source, IDocumentStore store, Pla
 
     private sealed record Key(int Year, int Content, long Position, DateOnly AsOf, DateTimeOffset? KnownAt, string? Place);
 
-    /// <exception cref="ArgumentException">There is no such place.</exception>
-    public async Task<PlanAnswer> AskAsync(AnnualPlan plan, PlanQuestion question, CancellationToken cancellation)
+    /// <summary>What somebody may know of a plan: of the whole, or of a place of theirs.</summary>
+    /// <exception cref="NotPermittedException">They may read no plan.</exception>
+    /// <exception cref="UnknownPlaceException">There is no such place, or it is not theirs.</exception>
+    public async Task<PlanAnswer> AskAsync(Actor who, AnnualPlan plan, PlanQuestion question, CancellationToken cancellation)
     {
-        if (question.Place is { } place && places.Resolve(place, plan.Through) is null) throw new ArgumentException("There is no such place.", nameof(question));
+        if (!who.May(Operation.ReadPlan)) throw new NotPermittedException();
+        if (question.Place is null && !who.MayInProvince(Operation.ReadPlan))
+            question = question with { Place = who.GrantsFor(Operation.ReadPlan).FirstOrDefault(g => g.Place is not null)?.Place ?? throw new NotPermittedException() };
+        if (question.Place is { } place && (places.Resolve(place, plan.Through) is not { } unit || !MayRead(who, unit)))
+            throw new UnknownPlaceException();
+        var answer = await ReckonAsync(plan, question, cancellation);
+        return who.ReachOf(Operation.ReadPlan).Identifies ? answer : answer with { Progress = answer.Progress.Suppressed() };
+    }
+
+    /// <summary>Whether a unit, or what it has become, is theirs.</summary>
+    private bool MayRead(Actor who, Unit unit) => who.MayInProvince(Operation.ReadPlan) || who.MayAt(Operation.ReadPlan, unit.Id, null);
+
+    private async Task<PlanAnswer> ReckonAsync(AnnualPlan plan, PlanQuestion question, CancellationToken cancellation)
+    {
         var totals = await TotalsAsync(cancellation);
         var ledger = (await freshness.ReadAsync(cancellation)).Projections.First(p => p.Projection == LedgerProjection.Name).Sequence;
         var position = Math.Min(question.Position ?? ledger, ledger);
@@ -66,17 +86,20 @@ public sealed class PlanQuery(NpgsqlDataSource source, IDocumentStore store, Pla
         return await answer.WaitAsync(cancellation);
     }
 
-    /// <summary>What the households behind a count are called, in the order given.</summary>
-    public async Task<IReadOnlyList<HouseholdBehind>> NameAsync(IReadOnlyList<Counted> counted, CancellationToken cancellation)
+    /// <summary>What the households behind a count are called, as far as somebody may know, in the order given.</summary>
+    public async Task<IReadOnlyList<HouseholdBehind>> NameAsync(Actor who, IReadOnlyList<Counted> counted, CancellationToken cancellation)
     {
         await using var command = source.CreateCommand($"""
-            select c.household, c.code, p.data ->> 'name', c.unit
+            select c.household, c.code, p.data ->> 'name', c.unit, c.hamlet, c.shared, c.restricted
             from {CaseloadTable.Name} c left join {CasesStore.Schema}.mt_doc_person p on p.id = c.head_id where c.household = any($1)
             """);
         command.Parameters.Add(new() { Value = counted.Select(c => c.Household).Distinct().ToArray() });
         await using var r = await command.ExecuteReaderAsync(cancellation);
         var known = new Dictionary<Guid, (string Code, string? Name, string Unit)>();
-        while (await r.ReadAsync(cancellation)) known[r.GetGuid(0)] = (r.GetString(1), r.IsDBNull(2) ? null : r.GetString(2), r.GetString(3));
+        while (await r.ReadAsync(cancellation))
+            if (who.SightOf(Operation.FindHouseholds, new(r.GetGuid(0), r.GetString(3), r.IsDBNull(4) ? null : r.GetString(4), r.GetBoolean(5), r.GetBoolean(6))) == Sight.Full)
+                known[r.GetGuid(0)] = (r.GetString(1), r.IsDBNull(2) ? null : r.GetString(2), r.GetString(3));
+        // A household that has since moved where it is not theirs to see counts, and is not named.
         return [.. counted.Select(c => known.TryGetValue(c.Household, out var k) ? new HouseholdBehind(k.Code, k.Name, k.Unit, c.On) : new HouseholdBehind("", null, null, c.On))];
     }
 
@@ -84,7 +107,7 @@ public sealed class PlanQuery(NpgsqlDataSource source, IDocumentStore store, Pla
     {
         var facts = await FactsAsync(plan.Through, position);
         var progress = PlanProgress.Of(plan, facts, places, totals, asOf, question.KnownAt ?? clock.GetUtcNow(), question.Place);
-        return new PlanAnswer(progress, position);
+        return new PlanAnswer(progress, position, question.Place);
     }
 
     /// <summary>The facts of the last question serve the next, as long as nobody needs the memory.</summary>

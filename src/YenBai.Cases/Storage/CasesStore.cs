@@ -8,6 +8,7 @@ using Npgsql;
 using Weasel.Core;
 using Weasel.Postgresql;
 using Weasel.Postgresql.Tables;
+using YenBai.Cases.Access;
 using YenBai.Cases.Caseload;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
@@ -64,8 +65,10 @@ public static class CasesStore
         o.Events.MetadataConfig.CausationIdEnabled = true;
         o.Events.MetadataConfig.UserNameEnabled = true;
         foreach (var e in Facts.All) o.Events.MapEventType(e.Type, e.Name);
+        foreach (var (type, name) in StaffEvents.Names) o.Events.MapEventType(type, name);
 
         o.Projections.Add(new HouseholdProjection(), ProjectionLifecycle.Inline);
+        o.Projections.Add(new StaffProjection(), ProjectionLifecycle.Inline);
         // Together, so that every event is read once.
         o.Projections.CompositeProjectionFor("ReadModels", both =>
         {
@@ -80,8 +83,11 @@ public static class CasesStore
         o.Projections.SlowPollingTime = TimeSpan.FromMilliseconds(250);
 
         o.Schema.For<Household>().DocumentAlias("household").UseNumericRevisions(false);
-        o.Schema.For<Person>().DocumentAlias("person").Index(x => x.HouseholdId)
+        o.Schema.For<Person>().DocumentAlias("person").Index(x => x.HouseholdId).Index(x => x.IdNumber!)
             .Duplicate(x => x.SearchName, configure: i => { i.Method = IndexMethod.gin; i.Mask = "? gin_trgm_ops"; });
+        o.Schema.For<StaffMember>().DocumentAlias("staff_member").UseNumericRevisions(false);
+        o.Schema.For<GlassBroken>().DocumentAlias("glass_broken");
+        o.Schema.For<PseudonymKey>().DocumentAlias("pseudonym_key");
         o.Schema.For<Note>().DocumentAlias("note").Index(x => x.HouseholdId);
         o.Schema.For<Receipt>().DocumentAlias("receipt");
         o.Schema.For<ImportRun>().DocumentAlias("import_run");
@@ -94,5 +100,6 @@ public static class CasesStore
         o.Storage.ExtendedSchemaObjects.Add(new Extension("pg_trgm"));
         o.Storage.ExtendedSchemaObjects.Add(LedgerTable.Definition);
         o.Storage.ExtendedSchemaObjects.Add(CaseloadTable.Definition);
+        o.Storage.ExtendedSchemaObjects.Add(ReadLog.Definition);
     }
 }

@@ -7,7 +7,11 @@ namespace YenBai.Cases.Storage;
 /// <summary>The case: one document a household, written in the same transaction as its events.</summary>
 public sealed partial class HouseholdProjection : SingleStreamProjection<Household, Guid>
 {
-    public HouseholdProjection() => Name = "Household";
+    public HouseholdProjection()
+    {
+        Name = "Household";
+        foreach (var e in Facts.All) IncludeType(e.Type);
+    }
 
     public override Household Evolve(Household? household, Guid id, IEvent e) =>
         (household ?? Household.Nobody(id)).With(FactOf(e));

@@ -1,4 +1,5 @@
 using YenBai.Cases.Calendar;
+using YenBai.Cases.CaseFiles;
 using YenBai.Cases.Households;
 
 namespace YenBai.Cases.Web.Components.Case;

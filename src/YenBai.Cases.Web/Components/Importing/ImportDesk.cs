@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using YenBai.Cases.Access;
 using YenBai.Cases.Import;
 
 namespace YenBai.Cases.Web.Components.Importing;
@@ -32,7 +33,7 @@ public sealed class ImportDesk(Importer importer, ImportFolders folders, TimePro
         folders.FileOf(upload) is { } path ? looks.GetOrAdd(upload, _ => Task.Run(() => Look(path))) : null;
 
     /// <summary>False while another import runs, or where there is no such upload.</summary>
-    public bool TryStart(string upload, ImportOptions options)
+    public bool TryStart(Actor who, string upload, ImportOptions options)
     {
         if (folders.FileOf(upload) is not { } path) return false;
         ImportJob job;
@@ -43,7 +44,7 @@ public sealed class ImportDesk(Importer importer, ImportFolders folders, TimePro
             if (latest.Count >= MostKept) latest.TryRemove(latest.Values.MinBy(j => j.Started)!.Upload, out _);
             latest[upload] = job;
         }
-        _ = Task.Run(() => RunAsync(job, path));
+        _ = Task.Run(() => RunAsync(who, job, path));
         Raise();
         return true;
     }
@@ -54,12 +55,12 @@ public sealed class ImportDesk(Importer importer, ImportFolders folders, TimePro
         Raise();
     }
 
-    private async Task RunAsync(ImportJob job, string path)
+    private async Task RunAsync(Actor who, ImportJob job, string path)
     {
         try
         {
             using var either = CancellationTokenSource.CreateLinkedTokenSource(job.Cancellation, lifetime.ApplicationStopping);
-            job.Result = await importer.RunAsync(path, job.Options, new Watch<ImportProgress>(p => { job.Progress = p; Raise(); }), either.Token);
+            job.Result = await importer.RunAsync(who, path, job.Options, new Watch<ImportProgress>(p => { job.Progress = p; Raise(); }), either.Token);
             job.State = JobState.Finished;
         }
         catch (OperationCanceledException)

@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
+using YenBai.Cases.Access;
+using YenBai.Cases.Web.Hosting;
 
 namespace YenBai.Cases.Web.Components.Importing;
 
@@ -16,11 +18,11 @@ public static class ImportUploads
 
     public static void MapImports(this WebApplication app)
     {
-        app.MapPost($"{Path}/tep", TakeAsync).DisableAntiforgery().ExcludeFromDescription();
+        app.MapPost($"{Path}/tep", TakeAsync).Needs(Operation.Import).DisableAntiforgery().ExcludeFromDescription();
         app.MapGet($"{Path}/{{id}}/tu-choi", (string id, ImportFolders folders) =>
             folders.RejectsOf(id) is { } file
                 ? Results.File(file, "text/csv; charset=utf-8", System.IO.Path.GetFileName(file))
-                : Results.NotFound()).ExcludeFromDescription();
+                : Results.NotFound()).Needs(Operation.Import).ExcludeFromDescription();
     }
 
     /// <summary>The form's token comes first and is checked before a byte of the file is kept; the file is never held in memory.</summary>

@@ -4,9 +4,11 @@ using Microsoft.Extensions.Localization;
 using MiniExcelLibs;
 using MiniExcelLibs.Attributes;
 using MiniExcelLibs.OpenXml;
+using YenBai.Cases.Access;
 using YenBai.Cases.Calendar;
 using YenBai.Cases.Caseload;
 using YenBai.Cases.Places;
+using YenBai.Cases.Web.Hosting;
 using YenBai.Cases.Web.Words;
 
 namespace YenBai.Cases.Web.Components.List;
@@ -24,13 +26,13 @@ public static class CaseloadExport
 {
     public static void MapCaseloadExport(this WebApplication app)
     {
-        app.MapGet(CaseloadView.Path + "/xuat.csv", CsvAsync).ExcludeFromDescription();
-        app.MapGet(CaseloadView.Path + "/xuat.xlsx", XlsxAsync).ExcludeFromDescription();
+        app.MapGet(CaseloadView.Path + "/xuat.csv", CsvAsync).Needs(Operation.ExportHouseholds).ExcludeFromDescription();
+        app.MapGet(CaseloadView.Path + "/xuat.xlsx", XlsxAsync).Needs(Operation.ExportHouseholds).ExcludeFromDescription();
     }
 
     private static IResult CsvAsync(HttpRequest request, CaseloadQuery query, PlaceCatalog places, Wording words, EventWords events, IStringLocalizer<Texts> texts, TimeProvider clock)
     {
-        var rows = Rows(request, query, places, words, events, clock);
+        var rows = Rows(request, "csv", query, places, words, events, clock);
         return TypedResults.Stream(async stream =>
         {
             // Names are foreign text: a spreadsheet must not run one as a formula.
@@ -46,7 +48,7 @@ public static class CaseloadExport
 
     private static async Task<IResult> XlsxAsync(HttpRequest request, CaseloadQuery query, PlaceCatalog places, Wording words, EventWords events, IStringLocalizer<Texts> texts, TimeProvider clock)
     {
-        var rows = Rows(request, query, places, words, events, clock);
+        var rows = Rows(request, "xlsx", query, places, words, events, clock);
         // A workbook is a zip archive, written back and forth: through a file that ends with the answer.
         var file = new FileStream(Path.GetTempFileName(), FileMode.Open, FileAccess.ReadWrite, FileShare.None, 64 * 1024, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
         var columns = ExportedHousehold.Columns.Select((c, i) => new DynamicExcelColumn(c)
@@ -63,13 +65,13 @@ public static class CaseloadExport
     }
 
     private static async IAsyncEnumerable<ExportedHousehold> Rows(
-        HttpRequest request, CaseloadQuery query, PlaceCatalog places, Wording words, EventWords events, TimeProvider clock,
+        HttpRequest request, string format, CaseloadQuery query, PlaceCatalog places, Wording words, EventWords events, TimeProvider clock,
         [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         var today = clock.Today();
         var filter = CaseloadView.Of(request.Query, places, today).Filter(today);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, request.HttpContext.RequestAborted);
-        await foreach (var i in query.AllAsync(filter, either.Token))
+        await foreach (var i in query.ExportAsync(request.HttpContext.Actor(), filter, format, either.Token))
             yield return new(
                 i.Code, i.HeadName, i.Hamlet, words.PlaceInFull(i.Place), words.ClassOrStatus(i.Class, i.Status), i.Standard, Midnight(i.Since),
                 i.Supports == 0 ? null : words.Supports(i.SupportMix), i.Members, Midnight(i.LastVisit), i.LastEvent is { } e ? events.Kind(e) : null, Midnight(i.LastOn));

@@ -1,17 +1,22 @@
 using System.Text.Json;
-using Marten;
+using YenBai.Cases.Access;
 using YenBai.Cases.Households;
 using YenBai.Cases.Records;
 using YenBai.Cases.Storage;
 
-namespace YenBai.Cases.Web.Components.Case;
+namespace YenBai.Cases.CaseFiles;
 
 /// <summary>Who wrote a fact down, and when the store took it.</summary>
 public sealed record Writing(string? By, DateTimeOffset Stored);
 
-/// <summary>A household with what stands beside its facts: who wrote them, the notes and the persons they refer to.</summary>
+/// <summary>
+/// A household with what stands beside its facts: who wrote them, the notes and the persons they refer to; as much of it
+/// as whoever opened it may see.
+/// </summary>
+/// <param name="Address">What it is called by the one who opened it: its code, or a pseudonym.</param>
 public sealed record CaseFile(
-    Household Household, IReadOnlyDictionary<int, Writing> Writings, IReadOnlyDictionary<Guid, string> Notes, IReadOnlyDictionary<Guid, Person> People)
+    string Address, Sight Sight, Household Household, IReadOnlyDictionary<int, Writing> Writings, IReadOnlyDictionary<Guid, string> Notes,
+    IReadOnlyDictionary<Guid, Person> People)
 {
     // What the browser hands back when the circuit starts must fit its first message.
     private const int LargestKept = 100_000;
@@ -24,6 +29,7 @@ public sealed record CaseFile(
     /// <summary>The text of a note: none when the fact has none, null text when the record is gone.</summary>
     public (bool Had, string? Text) Note(HouseholdEvent e)
     {
+        if (Sight != Sight.Full) return (false, null);
         var id = e switch
         {
             VisitRecorded x => x.NoteId,
@@ -39,24 +45,8 @@ public sealed record CaseFile(
     /// <summary>The person that a fact is about: the head who came with it.</summary>
     public (bool Had, Person? Person) Head(HouseholdEvent e)
     {
+        if (Sight == Sight.DeIdentified) return (false, null);
         var id = e switch { HouseholdRegistered x => x.HeadId, HeadChanged x => x.HeadId, _ => null };
         return id is { } head ? (true, People.GetValueOrDefault(head)) : (false, null);
-    }
-}
-
-/// <summary>Reads case files; a session lives as long as one reading.</summary>
-public sealed class CaseFiles(IDocumentStore store)
-{
-    public async Task<CaseFile?> ReadAsync(string code, CancellationToken cancellation)
-    {
-        var id = Ids.Household(code);
-        await using var session = store.QuerySession();
-        if (await session.LoadAsync<Household>(id, cancellation) is not { } household) return null;
-        var events = await session.Events.FetchStreamAsync(id, token: cancellation);
-        var notes = await session.Query<Note>().Where(n => n.HouseholdId == id).ToListAsync(cancellation);
-        var people = await session.Query<Person>().Where(p => p.HouseholdId == id).ToListAsync(cancellation);
-        return new CaseFile(
-            household, events.ToDictionary(e => (int)e.Version, e => new Writing(e.UserName, e.Timestamp)),
-            notes.ToDictionary(n => n.Id, n => n.Text), people.ToDictionary(p => p.Id));
     }
 }

@@ -1,0 +1,42 @@
+using YenBai.Cases.Commands;
+using YenBai.Cases.Households;
+using YenBai.Cases.Listing;
+using YenBai.Cases.Support;
+using YenBai.Cases.Visits;
+
+namespace YenBai.Cases.Access;
+
+/// <summary>Which operation each command is. A command that is not here can be given by nobody.</summary>
+public static class CommandPermissions
+{
+    private static readonly Dictionary<Type, Operation> Table = new()
+    {
+        [typeof(RegisterHousehold)] = Operation.RecordWork,
+        [typeof(RecordAssessment)] = Operation.RecordWork,
+        [typeof(GrantLoan)] = Operation.RecordWork,
+        [typeof(JoinTraining)] = Operation.RecordWork,
+        [typeof(CompleteTraining)] = Operation.RecordWork,
+        [typeof(SupportLivestock)] = Operation.RecordWork,
+        [typeof(ProvideService)] = Operation.RecordWork,
+        [typeof(RequestExit)] = Operation.RecordWork,
+        [typeof(WithdrawExitRequest)] = Operation.RecordWork,
+        [typeof(Move)] = Operation.RecordWork,
+        [typeof(MoveOut)] = Operation.RecordWork,
+        [typeof(Split)] = Operation.RecordWork,
+        [typeof(ChangeHead)] = Operation.RecordWork,
+        [typeof(ChangeMembers)] = Operation.RecordWork,
+        [typeof(RecordVisit)] = Operation.RecordWork,
+        // The chairman's decision is signed on paper; who writes it down answers for the commune, not for one hamlet.
+        [typeof(DecideClass)] = Operation.Decide,
+        [typeof(RecordExit)] = Operation.Decide,
+        [typeof(ConfirmExit)] = Operation.Decide,
+        [typeof(RecordReEntry)] = Operation.Decide,
+        [typeof(Dissolve)] = Operation.Decide,
+        [typeof(Merge)] = Operation.Decide,
+        [typeof(Annul)] = Operation.Decide,
+    };
+
+    public static Operation? Of(HouseholdCommand command) => Of(command.GetType());
+
+    public static Operation? Of(Type command) => Table.TryGetValue(command, out var operation) ? operation : null;
+}

@@ -1,0 +1,66 @@
+using JasperFx.Events;
+using Marten.Events.Aggregation;
+
+namespace YenBai.Cases.Access;
+
+/// <summary>One thing that happened to an account. Who did it is the event's metadata; why stands in a note.</summary>
+public abstract record StaffEvent(DateTimeOffset Recorded, Guid? ReasonId);
+
+public sealed record GrantGiven(DateTimeOffset Recorded, Guid? ReasonId, string UserName, Grant Grant) : StaffEvent(Recorded, ReasonId);
+
+public sealed record GrantRevoked(DateTimeOffset Recorded, Guid? ReasonId, Guid GrantId) : StaffEvent(Recorded, ReasonId);
+
+public sealed record AccountDisabled(DateTimeOffset Recorded, Guid? ReasonId) : StaffEvent(Recorded, ReasonId);
+
+public sealed record AccountEnabled(DateTimeOffset Recorded, Guid? ReasonId) : StaffEvent(Recorded, ReasonId);
+
+/// <summary>Somebody with an account, and what was granted to them. Sign-in itself is kept elsewhere.</summary>
+public sealed record StaffMember(Guid Id, string UserName, IReadOnlyList<Grant> Grants, bool Disabled)
+{
+    private static readonly Guid Staff = new("5f3b1a52-7a0e-5d61-9c55-19021517a002");
+
+    public int Version { get; init; }
+
+    /// <summary>The stream of an account. Staff codes are told apart without regard to case.</summary>
+    public static Guid IdOf(string userName) => Ids.Named(Staff, userName.Trim().Normalize().ToUpperInvariant());
+
+    public static StaffMember Nobody(string userName) => new(IdOf(userName), userName, [], false);
+
+    /// <summary>What holds at an instant: nothing for a disabled account.</summary>
+    public IEnumerable<Grant> GrantsAt(DateTimeOffset instant) => Disabled ? [] : Grants.Where(g => g.HoldsAt(instant));
+
+    public StaffMember With(StaffEvent e) => e switch
+    {
+        GrantGiven given => this with { UserName = given.UserName, Grants = [.. Grants, given.Grant] },
+        // What was granted stays readable; it ended when it was revoked.
+        GrantRevoked revoked => this with { Grants = [.. Grants.Select(g => g.Id == revoked.GrantId ? g with { Until = revoked.Recorded } : g)] },
+        AccountDisabled => this with { Disabled = true },
+        AccountEnabled => this with { Disabled = false },
+        _ => this,
+    };
+}
+
+/// <summary>Every event of an account and the name under which it is stored, for ever.</summary>
+public static class StaffEvents
+{
+    public static readonly IReadOnlyDictionary<Type, string> Names = new Dictionary<Type, string>
+    {
+        [typeof(GrantGiven)] = "grant_given",
+        [typeof(GrantRevoked)] = "grant_revoked",
+        [typeof(AccountDisabled)] = "account_disabled",
+        [typeof(AccountEnabled)] = "account_enabled",
+    };
+}
+
+/// <summary>One document an account, written in the same transaction as its events: a change is felt at the next request.</summary>
+public sealed partial class StaffProjection : SingleStreamProjection<StaffMember, Guid>
+{
+    public StaffProjection()
+    {
+        Name = "Staff";
+        foreach (var type in StaffEvents.Names.Keys) IncludeType(type);
+    }
+
+    public override StaffMember Evolve(StaffMember? member, Guid id, IEvent e) =>
+        (member ?? new StaffMember(id, "", [], false)).With((StaffEvent)e.Data) with { Version = (int)e.Version };
+}

@@ -1,0 +1,75 @@
+using YenBai.Cases.Access;
+using YenBai.Cases.Households;
+using YenBai.Cases.Records;
+
+namespace YenBai.Cases.CaseFiles;
+
+/// <summary>Takes out of a case file what whoever opened it may not see, before anything is made of it.</summary>
+public static class Masking
+{
+    /// <summary>
+    /// The file without name, number, phone, hamlet, code, notes, free text and staff: what remains is when what happened, in
+    /// which commune, under which standard.
+    /// </summary>
+    public static CaseFile DeIdentified(Household household, IReadOnlyDictionary<int, Writing> writings, Pseudonymizer pseudonyms)
+    {
+        var address = pseudonyms.Of(household.Id);
+        return new CaseFile(
+            address, Sight.DeIdentified,
+            new Household(Guid.Empty, address, [.. household.Facts.Select(f => f with { Event = DeIdentified(f.Event, pseudonyms) })]) { Version = household.Version },
+            writings.ToDictionary(w => w.Key, w => w.Value with { By = null }), new Dictionary<Guid, string>(), new Dictionary<Guid, Person>());
+    }
+
+    /// <summary>An event without what could tell whose it is. Its ids are digests of codes: they go, too.</summary>
+    public static HouseholdEvent DeIdentified(HouseholdEvent e, Pseudonymizer pseudonyms)
+    {
+        var masked = e switch
+        {
+            HouseholdRegistered x => x with { Code = "", Hamlet = null, HeadId = null },
+            HouseholdSplitFrom x => x with { Parent = Guid.Empty, ParentCode = pseudonyms.Of(x.Parent) },
+            MembersLeft x => x with { To = null },
+            HeadChanged x => x with { HeadId = Guid.Empty },
+            MovedWithin x => x with { Hamlet = null },
+            ClassDecided x => x with { DecisionNumber = null },
+            ExitRequested x => x with { WordingId = null },
+            ExitRequestWithdrawn x => x with { ReasonId = null },
+            LoanGranted x => x with { SupportId = Guid.Empty, Lender = null, PurposeId = null },
+            TrainingJoined x => x with { SupportId = Guid.Empty, Course = "", Provider = null },
+            TrainingCompleted x => x with { SupportId = Guid.Empty, Certificate = null },
+            LivestockSupported x => x with { SupportId = Guid.Empty },
+            ServiceProvided x => x with { SupportId = Guid.Empty },
+            VisitRecorded x => x with { NoteId = null },
+            MergedInto x => x with { Into = Guid.Empty, IntoCode = pseudonyms.Of(x.Into) },
+            FactAnnulled x => x with { ReasonId = null },
+            HouseholdTakenOver or MembersJoined or Assessed or ListedPoor or Exited or ExitConfirmed or ReEntered or MovedOut or Dissolved or ImportWithdrawn => e,
+            _ => throw new NotSupportedException($"Nobody has said what of {e.GetType().Name} an evaluator may see."),
+        };
+        return masked with { Row = null };
+    }
+
+    /// <summary>
+    /// Who and where, the class, and what was given: no scores, debts, notes, numbers. A sponsor sees a household to help it,
+    /// not to judge it.
+    /// </summary>
+    public static CaseFile ForSponsor(CaseFile file) => file with
+    {
+        Household = file.Household with { Facts = [.. file.Household.Facts.Where(f => IsForSponsors(f.Event)).Select(f => f with { Event = Plain(f.Event) })] },
+        Writings = file.Writings.ToDictionary(w => w.Key, w => w.Value with { By = null }),
+        Notes = new Dictionary<Guid, string>(),
+        People = file.People.ToDictionary(p => p.Key, p => ForSponsor(p.Value)),
+    };
+
+    public static Person ForSponsor(Person person) =>
+        person with { IdNumber = null, Phone = null, Ethnicity = null, BirthYear = null, Superseded = [] };
+
+    internal static bool IsForSponsors(HouseholdEvent e) => e is not (Assessed or LoanGranted or ExitRequested or ExitRequestWithdrawn or MembersJoined or MembersLeft);
+
+    private static HouseholdEvent Plain(HouseholdEvent e) => e switch
+    {
+        ClassDecided x => x with { DecisionNumber = null },
+        VisitRecorded x => x with { NoteId = null },
+        FactAnnulled x => x with { ReasonId = null },
+        HouseholdRegistered x => x with { Then = null },
+        _ => e,
+    } with { Row = null };
+}
