@@ -6,10 +6,13 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using YenBai.Cases.Access;
+using YenBai.Cases.Calendar;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
 using YenBai.Cases.Import;
 using YenBai.Cases.Ledger;
+using YenBai.Cases.Places;
 using YenBai.Cases.Storage;
 using YenBai.Cases.Web.Hosting;
 
@@ -104,14 +107,23 @@ public class TestStore : IAsyncLifetime
         System.IO.Directory.Delete(Directory, recursive: true);
     }
 
+    // People
+
+    /// <summary>Somebody who may do everything there is to do in the province.</summary>
+    public Actor Clerk => Somebody("test", Role.Manager, "15", Role.Administrator);
+
+    /// <summary>Somebody with roles at a place, now.</summary>
+    public Actor Somebody(string name, Role role, string place, params Role[] more) =>
+        new(name, new[] { role }.Concat(more).Select(r => new Grant(Guid.NewGuid(), r, PlaceCatalog.Default.Resolve(place, Clock.Today())!.Id, null, [], DateTimeOffset.MinValue, null)), Clock.Now, PlaceCatalog.Default);
+
     // Commands
 
     public Task<Received> RegisterAsync(string code, string? name = null, string? key = null, string place = "04375", string on = "2022-01-01") =>
-        Get<CommandDesk>().RegisterAsync(key ?? Guid.NewGuid().ToString(), "test",
+        Get<CommandDesk>().RegisterAsync(Clerk, key ?? Guid.NewGuid().ToString(),
             new RegisterHousehold(code, DateOnly.Parse(on), place, null, name, null, null, null, null, null, null, 4, 1, null, null), default);
 
     public Task<Received> SubmitAsync(string code, int version, HouseholdCommand command, string? key = null) =>
-        Get<CommandDesk>().SubmitAsync(code, version, key ?? Guid.NewGuid().ToString(), "test", command, default);
+        Get<CommandDesk>().SubmitAsync(Clerk, code, version, key ?? Guid.NewGuid().ToString(), command, default);
 
     public async Task<Household> CaseAsync(string code)
     {
@@ -157,5 +169,5 @@ public class TestStore : IAsyncLifetime
     }
 
     public Task<ImportResult> ImportAsync(string path, string? on = null, bool dryRun = false) =>
-        Get<Importer>().RunAsync(path, new ImportOptions(dryRun, on is null ? null : DateOnly.Parse(on), "test"), null, default);
+        Get<Importer>().RunAsync(Clerk, path, new ImportOptions(dryRun, on is null ? null : DateOnly.Parse(on)), null, default);
 }
