@@ -67,7 +67,7 @@ public sealed class MaskingFacts
         };
         var note = Guid.NewGuid();
 
-        var file = Masking.ForSponsor(new("H1", Sight.Sponsor, new Household(head.HouseholdId, "H1", facts), new Dictionary<int, Writing> { [1] = new("mcc-01", default) },
+        var file = Masking.ForSponsor(new CaseFile("H1", Sight.Sponsor, new Household(head.HouseholdId, "H1", facts), new Dictionary<int, Writing> { [1] = new("mcc-01", default) },
             new Dictionary<Guid, string> { [note] = "đau ốm" }, new Dictionary<Guid, Person> { [head.Id] = head with { Superseded = [head] } }));
 
         var text = file.Pack()!;
