@@ -3,6 +3,7 @@ using System.Runtime.Versioning;
 using Marten;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -77,11 +78,19 @@ public class TestStore : IAsyncLifetime
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         Server.AddServices(builder, ConnectionString);
         builder.Services.AddSingleton<TimeProvider>(Clock);
+        // The passwords of tests are worth nothing, and their sign-ins come from one address.
+        builder.Services.Configure<PasswordHasherOptions>(o => o.IterationCount = 1_000);
+        builder.Configuration["Limits:LoginsPerMinute"] = "100000";
+        Configure(builder);
         app = builder.Build();
-        Server.Map(app);
+        Map(app);
         await app.StartAsync();
         Http = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
     }
+
+    protected virtual void Configure(WebApplicationBuilder builder) { }
+
+    protected virtual void Map(WebApplication app) => Server.Map(app);
 
     public async Task RestartAsync()
     {
