@@ -103,7 +103,6 @@ public sealed class MatrixFacts(MatrixFacts.Province province, ITestOutputHelper
         {
             foreach (var (code, place, hamlet) in Households)
                 (await RegisterAsync(code, $"Chủ Hộ {code}", place: place, hamlet: hamlet, by: Actor.Operator)).Reception.ShouldBe(Commands.Reception.Accepted);
-            await ConsentAsync("named");
             await CatchUpAsync();
             foreach (var (name, grant) in MatrixFacts.People) People[name] = await SignInAsync(name.Replace(' ', '-'), grant is null ? [] : [grant]);
         }
