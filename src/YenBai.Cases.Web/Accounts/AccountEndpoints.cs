@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Authentication.BearerToken;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 using YenBai.Cases.Web.Api;
+using YenBai.Cases.Web.Hosting;
 
 namespace YenBai.Cases.Web.Accounts;
 
@@ -21,7 +22,7 @@ public static class AccountEndpoints
         var door = api.MapGroup("").RequireRateLimiting(SignInLimit.Name).WithMetadata(new RequestSizeLimitAttribute(LargestBody)).ProducesProblem(401).ProducesProblem(429);
         door.MapPost("/login", LoginAsync).AllowAnonymous().WithName("login").Accepts<LoginRequest>("application/json").Produces<AccessTokenResponse>().ProducesProblem(400);
         door.MapPost("/refresh", RefreshAsync).AllowAnonymous().WithName("refresh").Accepts<RefreshRequest>("application/json").Produces<AccessTokenResponse>().ProducesProblem(400);
-        door.MapPost("/logout", LogoutAsync).RequireAuthorization().WithName("logout").Produces(StatusCodes.Status204NoContent);
+        door.MapPost("/logout", LogoutAsync).NeedsSignIn().WithName("logout").Produces(StatusCodes.Status204NoContent);
     }
 
     private static async Task<IResult> LoginAsync(bool? cookie, HttpContext context, SignInDesk desk, Sessions sessions, Problems problems, CancellationToken cancellation)

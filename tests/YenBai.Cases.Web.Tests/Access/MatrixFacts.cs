@@ -120,14 +120,14 @@ public sealed class MatrixFacts(MatrixFacts.Province province, ITestOutputHelper
     [
         .. province.Get<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .SelectMany(e => (e.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods is { Count: > 0 } methods ? methods : ["GET"]).Select(m => new Endpoint(
-                m, "/" + e.RoutePattern.RawText!.TrimStart('/'), e.Metadata.GetMetadata<NeedsAttribute>(), e.Metadata.GetMetadata<IAllowAnonymous>() is not null)))
+                m, "/" + e.RoutePattern.RawText!.TrimStart('/'), e.Metadata.GetMetadata<NeedsAttribute>() ?? (e.Metadata.GetMetadata<IAuthorizeData>() is null ? null : new NeedsAttribute()), e.Metadata.GetMetadata<IAllowAnonymous>() is not null)))
             .Where(e => !IsOfTheFramework(e.Path) && e.Method is "GET" or "POST" or "PUT" or "DELETE")
             .DistinctBy(e => e.Name).OrderBy(e => e.Path, StringComparer.Ordinal).ThenBy(e => e.Method, StringComparer.Ordinal),
     ];
 
     // Static files, and the circuit's own addresses: behind it each page's component asks anew.
     private static bool IsOfTheFramework(string path) =>
-        path.StartsWith("/_", StringComparison.Ordinal) || (Path.GetExtension(path) is { Length: > 1 } extension && !path.Contains('{') && extension is not ".csv" and not ".xlsx");
+        path.StartsWith("/_", StringComparison.Ordinal) || path == "/{**path:file}" || (Path.GetExtension(path) is { Length: > 1 } extension && !path.Contains('{') && extension is not ".csv" and not ".xlsx");
 
     [Fact]
     public void Every_endpoint_and_every_page_says_what_it_needs()

@@ -30,6 +30,8 @@ public class AccountStore : TestStore
     /// <summary>All that was logged, at every level.</summary>
     public ConcurrentQueue<string> Logged { get; } = [];
 
+    protected override bool SignsIn => false;
+
     protected override void Configure(WebApplicationBuilder builder) => builder.Logging.AddFilter<Collector>(_ => true).AddProvider(new Collector(Logged));
 
     protected override void Map(WebApplication app)

@@ -91,10 +91,13 @@ public class TestStore : IAsyncLifetime
         app = builder.Build();
         Map(app);
         await app.StartAsync();
-        Http = await SignInAsync(Clerk.Name, new(Role.Manager, "15", null, [], null, null, "test"), new(Role.Administrator, "15", null, [], null, null, "test"));
+        Http = !SignsIn ? Nobody() : await SignInAsync(Clerk.Name, new(Role.Manager, "15", null, [], null, null, "test"), new(Role.Administrator, "15", null, [], null, null, "test"));
         if (!filled) await FillAsync();
         filled = true;
     }
+
+    /// <summary>Whether <see cref="Http"/> is the clerk, or nobody.</summary>
+    protected virtual bool SignsIn => true;
 
     /// <summary>What the store holds before the first test.</summary>
     protected virtual Task FillAsync() => Task.CompletedTask;
