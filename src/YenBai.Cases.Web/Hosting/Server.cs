@@ -75,6 +75,7 @@ public static class Server
         services.ConfigureHttpJsonOptions(o => ApiJson.Configure(o.SerializerOptions));
         services.AddOpenApi();
         services.AddReadiness();
+        builder.AddRequestLimits();
         builder.AddPages();
     }
 
