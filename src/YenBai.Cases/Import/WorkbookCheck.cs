@@ -12,8 +12,8 @@ internal static class WorkbookCheck
     public const long MostBytes = 1024L * 1024 * 1024;
     public const int LongestText = 8 * 1024 * 1024;
 
-    // Sheets shrink to a tenth or a thirtieth; what shrinks to less than this was made for it.
-    public const int MostTimes = 200;
+    // Sheets shrink to a tenth or a thirtieth; what shrinks to less than a hundredth was made for it.
+    public const int MostTimes = 100;
     private const long AlwaysTaken = 10 * 1024 * 1024;
 
     public static void Pass(string path)

@@ -77,10 +77,16 @@ public class TestStore : IAsyncLifetime
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         Server.AddServices(builder, ConnectionString);
         builder.Services.AddSingleton<TimeProvider>(Clock);
+        Configure(builder);
         app = builder.Build();
         Server.Map(app);
         await app.StartAsync();
         Http = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
+    }
+
+    /// <summary>What a test needs otherwise than others.</summary>
+    protected virtual void Configure(WebApplicationBuilder builder)
+    {
     }
 
     public async Task RestartAsync()
