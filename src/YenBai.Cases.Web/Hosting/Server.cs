@@ -79,12 +79,15 @@ public static class Server
         });
         // A stale version is an answer of the desk, not a failure; what nobody foresaw is logged by the server.
         builder.Logging.AddFilter("YenBai.Cases.Commands", LogLevel.None);
+        // It would log each address with its query: the name that somebody searches for.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
         services.AddSingleton<Problems>();
         services.AddLocalization(o => o.ResourcesPath = "Resources");
         services.AddProblemDetails();
         services.ConfigureHttpJsonOptions(o => ApiJson.Configure(o.SerializerOptions));
         services.AddOpenApi();
         services.AddReadiness();
+        builder.AddRequestLimits();
         builder.AddPages();
     }
 
