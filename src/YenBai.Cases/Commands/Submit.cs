@@ -5,6 +5,7 @@ using Wolverine.Persistence;
 using YenBai.Cases.Calendar;
 using YenBai.Cases.Households;
 using YenBai.Cases.Places;
+using YenBai.Cases.Records;
 
 namespace YenBai.Cases.Commands;
 
@@ -31,21 +32,24 @@ public sealed record Answer(string Code, int Version, IReadOnlyList<string> Warn
 /// <summary>What was answered under a key: kept in the transaction of the events, so that a command acts once.</summary>
 public sealed record Receipt(Guid Id, string Fingerprint, Answer Answer, DateTimeOffset At);
 
+/// <summary>What a decision must know beside its household.</summary>
+public sealed record LookedUp(Household? Other, IReadOnlyList<Person> People);
+
 public static class SubmitHandler
 {
-    /// <summary>Looks up what the decision must know of another household.</summary>
-    public static Task<Household?> LoadAsync(Submit message, IQuerySession session, CancellationToken cancellation) =>
-        message.Command.OtherCode is { } code ? session.LoadAsync<Household>(Ids.Household(code), cancellation) : Task.FromResult<Household?>(null);
+    public static async Task<LookedUp> LoadAsync(Submit message, IQuerySession session, CancellationToken cancellation) => new(
+        message.Command.OtherCode is { } code ? await session.LoadAsync<Household>(Ids.Household(code), cancellation) : null,
+        message.Command.NeedsPeople ? await session.Query<Person>().Where(p => p.HouseholdId == message.HouseholdId).ToListAsync(cancellation) : []);
 
     public static (Events, Answer) Handle(
         Submit message,
         [WriteAggregate(nameof(Submit.HouseholdId), OnMissing = OnMissing.ThrowException)] Household household,
-        Household? other,
+        LookedUp lookedUp,
         IDocumentSession session,
         TimeProvider clock)
     {
         var now = clock.Now();
-        var decision = message.Command.Decide(household, new Occasion(message.Key, now, PlaceCatalog.Default, other));
+        var decision = message.Command.Decide(household, new Occasion(message.Key, now, PlaceCatalog.Default, lookedUp.Other) { People = lookedUp.People });
         var answer = new Answer(household.Code, household.Version + decision.Events.Count, decision.Warnings, decision.Refusal);
         session.CausationId = message.Key.ToString();
         session.LastModifiedBy = message.By;
