@@ -70,11 +70,12 @@ public static class HouseholdEndpoints
         var judged = state.ClassOn(day);
         return TypedResults.Ok(new HouseholdView(
             registration.Code, household.Version, head?.Name,
-            head is null ? null : new(head.Id, head.Name, head.Sex, head.BirthYear, head.IdNumber, head.Phone, head.Ethnicity),
+            head is null ? null : new(head.Id, head.Name, head.Sex, head.BirthYear, head.IdNumber, head.Phone, head.Ethnicity, head.Erased),
             state.Unit, places.Get(state.Unit)?.Name ?? state.Unit, state.Hamlet, judged?.Class.Class, judged?.Standard, judged?.Class.Since,
             [.. state.Classes.OrderBy(c => c.Key, StringComparer.Ordinal).Select(c => new ClassView(c.Key, c.Value.Class, c.Value.Since, c.Value.DecisionNumber))],
             state.Status, state.StatusSince, state.Exits, state.LastExit, state.LastConfirmed, state.ExitRequest?.On, state.Supports, state.LastVisit, state.Members,
-            state.Then, registration.On, day, known));
+            state.Then, registration.On, day, known,
+            [.. state.Consents.OrderBy(c => c.Key).Select(c => new ConsentView(c.Key, c.Value.Form, c.Value.Since))], state.Restriction?.Since));
     }
 
     private static async Task<IResult> EventsAsync(string code, IDocumentStore store, Problems problems, CancellationToken cancellation)

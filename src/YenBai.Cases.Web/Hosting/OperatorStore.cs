@@ -14,7 +14,7 @@ internal sealed class OperatorStore : IAsyncDisposable
         builder.Logging.ClearProviders().AddSimpleConsole(o => o.SingleLine = true).SetMinimumLevel(LogLevel.Error);
         builder.Logging.AddConsole(o => o.LogToStandardErrorThreshold = LogLevel.Trace);
         var connection = await StoreConnection.OpenAsync(builder.Configuration, Console.Error.WriteLine, cancellation);
-        builder.Services.AddCases(connection.Text);
+        builder.Services.AddCases(connection.Text, StoreConnection.ErasureList(builder.Configuration));
         var host = builder.Build();
         await host.StartAsync(cancellation);
         return new(host, connection);

@@ -59,7 +59,7 @@ public static class Server
     public static void AddServices(WebApplicationBuilder builder, string connection)
     {
         var services = builder.Services;
-        services.AddCases(connection).IntegrateWithWolverine();
+        services.AddCases(connection, StoreConnection.ErasureList(builder.Configuration)).IntegrateWithWolverine();
         builder.Host.UseWolverine(o =>
         {
             o.ApplicationAssembly = typeof(Submit).Assembly;

@@ -26,7 +26,7 @@ public sealed record CaseloadFilter(
 /// <summary>One household as the list shows it.</summary>
 public sealed record CaseloadItem(
     string Code, string? HeadName, string Place, string? Hamlet, PovertyClass? Class, string? Standard, DateOnly? Since, ListStatus Status,
-    bool ExitRequested, int Supports, string? SupportMix, DateOnly? LastVisit, string? LastEvent, DateOnly? LastOn, DateTimeOffset Changed, int? Members);
+    bool ExitRequested, int Supports, string? SupportMix, DateOnly? LastVisit, string? LastEvent, DateOnly? LastOn, DateTimeOffset Changed, int? Members, bool HeadErased = false);
 
 public sealed record CaseloadPage(long Total, IReadOnlyList<CaseloadItem> Items);
 
@@ -69,7 +69,7 @@ public sealed class CaseloadQuery(NpgsqlDataSource source, PlaceCatalog places)
 
     private const string Columns = """
         select c.code, p.data ->> 'name', c.unit, c.hamlet, c.class, c.standard, c.since, c.status, c.exit_requested, c.supports, c.support_mix,
-            c.last_visit, c.last_event, c.last_on, c.changed, c.members
+            c.last_visit, c.last_event, c.last_on, c.changed, c.members, (p.data ->> 'erased') is not null
         """;
 
     private (string Where, string Order, List<NpgsqlParameter> Parameters) Sql(CaseloadFilter filter)
@@ -141,7 +141,7 @@ public sealed class CaseloadQuery(NpgsqlDataSource source, PlaceCatalog places)
     private static CaseloadItem Read(NpgsqlDataReader r) => new(
         r.GetString(0), Text(r, 1), r.GetString(2), Text(r, 3), r.IsDBNull(4) ? null : (PovertyClass)r.GetInt16(4), Text(r, 5), Day(r, 6),
         (ListStatus)r.GetInt16(7), r.GetBoolean(8), r.GetInt32(9), Text(r, 10), Day(r, 11), Text(r, 12), Day(r, 13), r.GetFieldValue<DateTimeOffset>(14),
-        r.IsDBNull(15) ? null : r.GetInt32(15));
+        r.IsDBNull(15) ? null : r.GetInt32(15), r.GetBoolean(16));
 
     private static string? Text(NpgsqlDataReader r, int i) => r.IsDBNull(i) ? null : r.GetString(i);
 

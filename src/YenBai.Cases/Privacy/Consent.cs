@@ -21,4 +21,10 @@ public sealed record Consent(DateOnly Since, ConsentForm Form, Guid? PersonId);
 /// <summary>A request to restrict the processing, while it stands.</summary>
 /// <param name="Asked">When it was recorded: from then on it has effect, and from then the time for an answer runs.</param>
 /// <param name="Answered">Whether the person was told that it stays.</param>
-public sealed record Restriction(DateOnly Since, DateTimeOffset Asked, bool Answered);
+public sealed record Restriction(DateOnly Since, DateTimeOffset Asked, bool Answered)
+{
+    /// <summary>Decree 13/2023, Art. 9.6.</summary>
+    public static readonly TimeSpan TimeToAnswer = TimeSpan.FromHours(72);
+
+    public DateTimeOffset DueBy => Asked + TimeToAnswer;
+}
