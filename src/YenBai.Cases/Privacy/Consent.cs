@@ -10,7 +10,7 @@ namespace YenBai.Cases.Privacy;
 [JsonConverter(typeof(SnakeCase<ConsentScope>))]
 public enum ConsentScope { SponsorSharing, Publicity, Research }
 
-/// <summary>How it was said. Silence is no consent (Decree 13/2023, Art. 11), so there is no value for it.</summary>
+/// <summary>How it was said. Silence is no consent (Law 91/2025), so there is no value for it.</summary>
 [JsonConverter(typeof(SnakeCase<ConsentForm>))]
 public enum ConsentForm { Written, VerbalWitnessed, Electronic }
 

@@ -57,6 +57,7 @@ public class TestStore : IAsyncLifetime
     public TestClock Clock { get; } = new();
     public HttpClient Http { get; private set; } = null!;
     public string Directory { get; } = System.IO.Directory.CreateTempSubdirectory("yenbai-cases-test-").FullName;
+    public string DataDirectory => Path.Combine(Directory, "data");
     public string ConnectionString => database!.ConnectionString;
 
     public T Get<T>() where T : notnull => app!.Services.GetRequiredService<T>();
@@ -75,6 +76,7 @@ public class TestStore : IAsyncLifetime
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Production", ApplicationName = typeof(Server).Assembly.GetName().Name });
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Configuration["Cases:DataDirectory"] = DataDirectory;
         Server.AddServices(builder, ConnectionString);
         builder.Services.AddSingleton<TimeProvider>(Clock);
         app = builder.Build();
