@@ -159,7 +159,7 @@ public sealed partial class ErasureFacts(TestStore store) : IClassFixture<TestSt
         var code = await ALivedInHouseholdAsync(TestStore.NewCode());
         await EraseAsync(code);
 
-        var register = await store.ImportAsync(store.Write("again.csv", Register($"{code},04375,{Name},{IdNumber},{Phone},near_poor,2022-2025")), "2024-06-01");
+        var register = await store.ImportAsync(store.Write("again.csv", Register($"{code},04375,{Name},{IdNumber},{Phone},poor,2022-2025")), "2024-06-01");
         var history = await store.ImportAsync(store.Write("history.csv", $"event_id,household,seq,effective,type,district,head_name\n900,{code},1,2024-06-12,CONFIRM,Van Yen,{Name}\n"));
 
         register.Summary.ShouldBe("taken 0, unchanged 1, ignored 0, refused 0");
@@ -177,7 +177,7 @@ public sealed partial class ErasureFacts(TestStore store) : IClassFixture<TestSt
         await EraseAsync(code);
         await AcceptAsync(code, new ChangeHead(store.Clock.Today(), "Hà Văn Tư", null, null, null, null, null, null));
 
-        var register = await store.ImportAsync(store.Write("later.csv", Register($"{code},04375,Hà Văn Tú,,,near_poor,2022-2025")), "2024-06-01");
+        var register = await store.ImportAsync(store.Write("later.csv", Register($"{code},04375,Hà Văn Tú,,,poor,2022-2025")), "2024-06-01");
 
         (register.Taken, register.Remarks.Count).ShouldBe((1, 0));
         await store.CatchUpAsync();
