@@ -69,7 +69,8 @@ public static class Pages
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
         app.Use((context, next) =>
         {
-            if (ApiErrors.Concern(context) && context.Features.Get<IStatusCodePagesFeature>() is { } pages) pages.Enabled = false;
+            // A page is shown to who asked for one; what was posted is answered by its status.
+            if ((ApiErrors.Concern(context) || !HttpMethods.IsGet(context.Request.Method)) && context.Features.Get<IStatusCodePagesFeature>() is { } pages) pages.Enabled = false;
             return next();
         });
     }
