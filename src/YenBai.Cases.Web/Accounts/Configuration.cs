@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.Repositories;
@@ -25,8 +26,8 @@ public static class Configuration
         services.AddDataProtection().SetApplicationName("yenbai-cases");
         services.AddSingleton<IXmlRepository, ProtectionKeys>();
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(p => new ConfigureOptions<KeyManagementOptions>(o => o.XmlRepository = p.GetRequiredService<IXmlRepository>()));
-        // The keys are as safe as the password hashes beside them.
-        services.AddLogging(l => l.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error));
+        // The keys are as safe as the password hashes beside them. What goes wrong in EF is thrown; it logs a missing table as a failure when it is about to make it.
+        services.AddLogging(l => l.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error).AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None));
         services.AddSingleton<Sessions>();
         services.AddScoped<AccountDesk>();
         services.AddScoped<DemonstrationAccounts>();
@@ -49,14 +50,29 @@ public static class Configuration
     }
 
     /// <summary>Beside that, what the server needs.</summary>
-    public static void AddAccounts(this IServiceCollection services)
+    public static void AddAccounts(this WebApplicationBuilder builder)
     {
-        services.AddAccountStore();
-        services.AddSchemes();
+        var services = builder.Services;
+        services.AddAccountStore().AddSignInManager();
+        OtherAuthority.Add(services.AddSchemes(), builder.Configuration);
+        services.AddSingleton<OtherAuthority>();
         services.AddSingleton<DecoyPassword>();
         services.AddScoped<SignInDesk>();
+        services.AddScoped<Passkeys>();
+        // What unlocks an account by itself must have made sure of its owner.
+        services.Configure<IdentityPasskeyOptions>(o => (o.UserVerificationRequirement, o.ResidentKeyRequirement) = ("required", "required"));
         services.AddSignInLimit();
         services.AddAuthorization();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, DoorAnswers>();
+        services.AddCascadingAuthenticationState();
+    }
+
+    /// <summary>Pages that stay open. After the components, whose own provider believes for ever what it saw first.</summary>
+    public static void AddLiveAccounts(this IServiceCollection services) => services.AddScoped<AuthenticationStateProvider, LiveAccounts>();
+
+    public static void MapAccountPages(this WebApplication app)
+    {
+        Passkeys.Map(app);
+        OtherAuthority.Map(app);
     }
 }

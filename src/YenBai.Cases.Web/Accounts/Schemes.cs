@@ -9,7 +9,7 @@ namespace YenBai.Cases.Web.Accounts;
 public static class Schemes
 {
     public const string Either = "either", Cookie = "cookie", Token = BearerTokenDefaults.AuthenticationScheme;
-    public const string SignInPath = "/tai-khoan/dang-nhap";
+    public const string SignInPath = "/tai-khoan/dang-nhap", CodePath = "/tai-khoan/ma-xac-thuc", ProfilePath = "/tai-khoan/ho-so", SecondFactorPath = "/tai-khoan/xac-thuc-hai-buoc";
 
     public static readonly TimeSpan CookieLasts = TimeSpan.FromHours(12), TokenLasts = TimeSpan.FromMinutes(15), RefreshLasts = TimeSpan.FromDays(14);
 
