@@ -13,6 +13,8 @@ public static class Schemes
 
     public static readonly TimeSpan CookieLasts = TimeSpan.FromHours(12), TokenLasts = TimeSpan.FromMinutes(15), RefreshLasts = TimeSpan.FromDays(14);
 
+    public static string SignInAddress(string? returnUrl) => $"{SignInPath}?{Return.Parameter}={Uri.EscapeDataString(Return.Local(returnUrl))}";
+
     public static bool HasToken(HttpRequest request) => request.Headers.Authorization.Count > 0;
 
     public static AuthenticationBuilder AddSchemes(this IServiceCollection services) => services
