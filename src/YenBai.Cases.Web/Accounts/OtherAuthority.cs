@@ -8,7 +8,9 @@ namespace YenBai.Cases.Web.Accounts;
 /// <summary>Signing in with an account that another authority keeps (OpenID Connect), where <c>Oidc:Authority</c> names one. It opens an account that is here under the same code, and makes none.</summary>
 public sealed class OtherAuthority(IConfiguration configuration)
 {
-    private const string Scheme = "oidc", Path = "/tai-khoan/co-quan-khac", BackPath = Path + "/ket-qua";
+    public const string Scheme = "oidc";
+
+    private const string Path = "/tai-khoan/co-quan-khac", BackPath = Path + "/ket-qua";
 
     public bool IsConfigured { get; } = Authority(configuration) is not null;
 
@@ -30,7 +32,10 @@ public sealed class OtherAuthority(IConfiguration configuration)
             {
                 o.SignInScheme = IdentityConstants.ExternalScheme;
                 (o.Authority, o.ClientId, o.ClientSecret) = (authority, configuration["Oidc:ClientId"], configuration["Oidc:ClientSecret"]);
-                o.ResponseType = "code";
+                // The answer comes with an ordinary redirect, for which our cookies need not travel from other sites.
+                (o.ResponseType, o.ResponseMode) = ("code", "query");
+                (o.CorrelationCookie.SameSite, o.CorrelationCookie.SecurePolicy) = (SameSiteMode.Lax, CookieSecurePolicy.SameAsRequest);
+                (o.NonceCookie.SameSite, o.NonceCookie.SecurePolicy) = (SameSiteMode.Lax, CookieSecurePolicy.SameAsRequest);
                 o.UsePkce = true;
                 o.MapInboundClaims = false;
                 o.Scope.Clear();
