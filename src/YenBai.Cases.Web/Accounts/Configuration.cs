@@ -50,25 +50,28 @@ public static class Configuration
     }
 
     /// <summary>Beside that, what the server needs.</summary>
-    public static void AddAccounts(this WebApplicationBuilder builder)
+    public static void AddAccounts(this IServiceCollection services)
     {
-        var services = builder.Services;
         services.AddAccountStore().AddSignInManager();
-        OtherAuthority.Add(services.AddSchemes(), builder.Configuration);
-        services.AddSingleton<OtherAuthority>();
+        services.AddSchemes();
         services.AddSingleton<DecoyPassword>();
         services.AddScoped<SignInDesk>();
-        services.AddScoped<Passkeys>();
         // What unlocks an account by itself must have made sure of its owner.
         services.Configure<IdentityPasskeyOptions>(o => (o.UserVerificationRequirement, o.ResidentKeyRequirement) = ("required", "required"));
         services.AddSignInLimit();
         services.AddAuthorization();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, DoorAnswers>();
-        services.AddCascadingAuthenticationState();
     }
 
-    /// <summary>Pages that stay open. After the components, whose own provider believes for ever what it saw first.</summary>
-    public static void AddLiveAccounts(this IServiceCollection services) => services.AddScoped<AuthenticationStateProvider, LiveAccounts>();
+    /// <summary>What the pages need beside the API. After the components, whose own provider believes for ever who was signed in at first.</summary>
+    public static void AddAccountPages(this IServiceCollection services, IConfiguration configuration)
+    {
+        OtherAuthority.Add(services.AddAuthentication(), configuration);
+        services.AddSingleton<OtherAuthority>();
+        services.AddScoped<Passkeys>();
+        services.AddCascadingAuthenticationState();
+        services.AddScoped<AuthenticationStateProvider, LiveAccounts>();
+    }
 
     public static void MapAccountPages(this WebApplication app)
     {

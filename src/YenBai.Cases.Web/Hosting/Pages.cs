@@ -33,7 +33,7 @@ public static class Pages
                 o.ClientTimeoutInterval = TimeSpan.FromSeconds(60);
                 o.KeepAliveInterval = TimeSpan.FromSeconds(15);
             });
-        services.AddLiveAccounts();
+        services.AddAccountPages(builder.Configuration);
         services.AddRadzenComponents();
         services.AddHttpContextAccessor();
         // Vietnamese letters as they are, not as character references.

@@ -68,7 +68,7 @@ public static class Server
     public static void AddServices(WebApplicationBuilder builder, string connection)
     {
         var services = builder.Services;
-        builder.AddAccounts();
+        services.AddAccounts();
         services.AddCases(connection).IntegrateWithWolverine();
         builder.Host.UseWolverine(o =>
         {

@@ -93,11 +93,13 @@ public sealed class OtherAuthorityFacts : IAsyncLifetime
 
     private sealed class Linked(string authority) : AccountStore
     {
-        protected override void Early(WebApplicationBuilder builder)
+        protected override void Configure(WebApplicationBuilder builder)
         {
+            base.Configure(builder);
             builder.Configuration["Oidc:Authority"] = authority;
             builder.Configuration["Oidc:ClientId"] = "cases";
             builder.Configuration["Oidc:ClientSecret"] = "secret";
+            OtherAuthority.Add(builder.Services.AddAuthentication(), builder.Configuration);
             builder.Services.Configure<OpenIdConnectOptions>(OtherAuthority.Scheme, o => o.RequireHttpsMetadata = false);
         }
     }

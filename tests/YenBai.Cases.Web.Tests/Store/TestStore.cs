@@ -76,7 +76,6 @@ public class TestStore : IAsyncLifetime
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Production", ApplicationName = typeof(Server).Assembly.GetName().Name });
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        Early(builder);
         Server.AddServices(builder, ConnectionString);
         builder.Services.AddSingleton<TimeProvider>(Clock);
         // The passwords of tests are worth nothing, and their sign-ins come from one address.
@@ -88,9 +87,6 @@ public class TestStore : IAsyncLifetime
         await app.StartAsync();
         Http = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
     }
-
-    /// <summary>Settings that decide what is registered at all.</summary>
-    protected virtual void Early(WebApplicationBuilder builder) { }
 
     protected virtual void Configure(WebApplicationBuilder builder) { }
 
