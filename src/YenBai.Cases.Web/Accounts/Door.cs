@@ -29,6 +29,7 @@ public static class Door
         });
         app.UseAuthorization();
         app.UseRateLimiter();
+        app.UseSecondFactor();
     }
 
     /// <summary>

@@ -3,6 +3,7 @@ using System.Text.Unicode;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.ResponseCompression;
 using Radzen;
+using YenBai.Cases.Web.Accounts;
 using YenBai.Cases.Web.Components;
 using YenBai.Cases.Web.Components.Case;
 using YenBai.Cases.Web.Components.Forms;
@@ -33,6 +34,7 @@ public static class Pages
                 o.ClientTimeoutInterval = TimeSpan.FromSeconds(60);
                 o.KeepAliveInterval = TimeSpan.FromSeconds(15);
             });
+        services.AddAccountPages(builder.Configuration);
         services.AddRadzenComponents();
         services.AddHttpContextAccessor();
         // Vietnamese letters as they are, not as character references.
@@ -82,6 +84,7 @@ public static class Pages
         app.MapPreferences();
         app.MapCaseloadExport();
         app.MapImports();
+        app.MapAccountPages();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(o => o.ContentSecurityFrameAncestorsPolicy = null);
     }
 }
