@@ -29,7 +29,6 @@ public static class Door
         });
         app.UseAuthorization();
         app.UseRateLimiter();
-        app.UseSecondFactor();
     }
 
     /// <summary>

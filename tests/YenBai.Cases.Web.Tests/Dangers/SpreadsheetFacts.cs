@@ -81,7 +81,7 @@ public sealed class SpreadsheetFacts(WatchedStore store) : IClassFixture<Watched
         await store.SubmitAsync(code, 1, new Listing.DecideClass(new(2023, 1, 1), "2022-2025", Households.PovertyClass.Poor, null, null, null));
         var path = Path.Combine(store.Directory, $"{code}.csv");
 
-        await using (var file = File.Create(path)) await store.Get<HistoryExport>().WriteAsync(file, null, default);
+        await using (var file = File.Create(path)) await store.Get<HistoryExport>().WriteAsync(YenBai.Cases.Access.Actor.Operator, file, null, default);
 
         foreach (var cell in Cells(path).SelectMany(r => r)) ShouldBeNoFormula(cell);
         var read = new SourceFile(path);
