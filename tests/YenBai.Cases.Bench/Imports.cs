@@ -5,6 +5,7 @@ using JasperFx.Events;
 using Marten;
 using Npgsql;
 using NpgsqlTypes;
+using YenBai.Cases.Access;
 using YenBai.Cases.Households;
 using YenBai.Cases.Import;
 using YenBai.Cases.Storage;
@@ -55,7 +56,7 @@ internal static class Imports
 
     private static async Task<ImportResult> ImportAsync(Store store, string file)
     {
-        var result = await store.Get<Importer>().RunAsync(file, new ImportOptions(), null, default);
+        var result = await store.Get<Importer>().RunAsync(Actor.Operator, file, new ImportOptions(), null, default);
         return result.Refused == 0 ? result : throw new InvalidDataException($"{result.Summary}: {result.Problems[0]}");
     }
 

@@ -5,6 +5,7 @@ using YenBai.Cases.Export;
 using YenBai.Cases.Import;
 using YenBai.Cases.Standards;
 using YenBai.Cases.Storage;
+using YenBai.Cases.Web.Accounts;
 
 namespace YenBai.Cases.Web.Hosting;
 
@@ -24,6 +25,9 @@ public static class CommandLine
         cases places [CODE[@YYYY-MM-DD]]                  the places and their lives
         cases places import FILE                          take marks of places (unit_code, mark, from, until, source)
         cases standards                                   the poverty standards and when each applies
+
+        """ + AccountsCommand.Help + """
+
         cases help                                        this text
         """;
 
@@ -52,6 +56,7 @@ public static class CommandLine
                 "verify" => await VerifyAsync(stop.Token),
                 "places" => await PlacesCommand.RunAsync(args[1..], stop.Token),
                 "plan" => await PlanCommand.RunAsync(args[1..], stop.Token),
+                "accounts" => await AccountsCommand.RunAsync(args[1..], stop.Token),
                 "standards" => ListStandards(),
                 _ => Unknown(args[0]),
             };
@@ -110,9 +115,20 @@ public static class CommandLine
     private static async Task<int> DemoAsync(string[] args, CancellationToken cancellation)
     {
         await using var store = await OperatorStore.OpenAsync(cancellation);
-        await FillAsync(store.Get<DemonstrationLoader>(), store.Get<Freshness>(),
-            Number(args, "--households", DemonstrationProvince.DefaultHouseholds), Number(args, "--seed", 1), cancellation);
+        var loader = store.Get<DemonstrationLoader>();
+        if (!await loader.IsDemonstrationAsync(cancellation))
+            await FillAsync(loader, store.Get<Freshness>(), Number(args, "--households", DemonstrationProvince.DefaultHouseholds), Number(args, "--seed", 1), cancellation);
+        await using var scope = store.Scope();
+        await PrintAccountsAsync(scope.ServiceProvider, cancellation);
         return 0;
+    }
+
+    /// <summary>The accounts of a demonstration store, made where they are missing.</summary>
+    public static async Task PrintAccountsAsync(IServiceProvider services, CancellationToken cancellation)
+    {
+        var accounts = services.GetRequiredService<DemonstrationAccounts>();
+        await accounts.EnsureAsync(cancellation);
+        Console.WriteLine(accounts.Table());
     }
 
     /// <summary>Fills the store and waits until every page shows it.</summary>

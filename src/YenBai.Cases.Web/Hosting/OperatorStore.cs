@@ -1,3 +1,5 @@
+using YenBai.Cases.Web.Accounts;
+
 namespace YenBai.Cases.Web.Hosting;
 
 /// <summary>The store as the command line uses it: with projections of its own when no server has them.</summary>
@@ -14,6 +16,9 @@ internal sealed class OperatorStore : IAsyncDisposable
         builder.Logging.ClearProviders().AddSimpleConsole(o => o.SingleLine = true).SetMinimumLevel(LogLevel.Error);
         builder.Logging.AddConsole(o => o.LogToStandardErrorThreshold = LogLevel.Trace);
         var connection = await StoreConnection.OpenAsync(builder.Configuration, Console.Error.WriteLine, cancellation);
+        builder.Services.AddAccountStore();
+        builder.Services.AddLocalization(o => o.ResourcesPath = "Resources");
+        builder.Services.AddSingleton<Api.Problems>();
         builder.Services.AddCases(connection.Text);
         var host = builder.Build();
         await host.StartAsync(cancellation);
@@ -21,6 +26,8 @@ internal sealed class OperatorStore : IAsyncDisposable
     }
 
     public T Get<T>() where T : notnull => host.Services.GetRequiredService<T>();
+
+    public AsyncServiceScope Scope() => host.Services.CreateAsyncScope();
 
     public async ValueTask DisposeAsync()
     {

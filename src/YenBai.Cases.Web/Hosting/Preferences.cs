@@ -30,5 +30,5 @@ public static class Preferences
         context?.Request.Cookies[DarkCookie] is { } chosen ? chosen == "1" : context?.Request.Headers["Sec-CH-Prefers-Color-Scheme"].ToString() == "dark";
 
     private static IResult BackTo(string? path) =>
-        path is ['/', ..] && !path.StartsWith("//", StringComparison.Ordinal) && !path.Contains('\\') ? TypedResults.LocalRedirect(path) : TypedResults.LocalRedirect("/");
+        path is ['/', ..] && !path.StartsWith("//", StringComparison.Ordinal) && !path.Contains('\\') && !path.Any(char.IsControl) ? TypedResults.LocalRedirect(path) : TypedResults.LocalRedirect("/");
 }

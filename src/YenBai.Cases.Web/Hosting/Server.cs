@@ -4,6 +4,7 @@ using Wolverine.Marten;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Demonstration;
 using YenBai.Cases.Storage;
+using YenBai.Cases.Web.Accounts;
 using YenBai.Cases.Web.Api;
 
 namespace YenBai.Cases.Web.Hosting;
@@ -23,11 +24,14 @@ public static class Server
         });
         try
         {
-            var builder = WebApplication.CreateBuilder(args.Where(a => a.StartsWith("--", StringComparison.Ordinal) && a != Demo).ToArray());
+            var builder = WebApplication.CreateBuilder(args.Where(a => a.StartsWith("--", StringComparison.Ordinal) && a != Demo && a != DemonstrationExposure.Switch).ToArray());
             await using var connection = await StoreConnection.OpenAsync(builder.Configuration, Console.Error.WriteLine, stop.Token);
             AddServices(builder, connection.Text);
             await using var app = builder.Build();
             Map(app);
+            var kind = app.Services.GetRequiredService<StoreKind>();
+            if (await DemonstrationExposure.RefusalAsync(app.Configuration, args, async () => args.Contains(Demo) || await kind.IsDemonstrationAsync()) is { } refusal)
+                throw new ArgumentException(refusal);
             await app.StartAsync(stop.Token);
             Console.WriteLine($"Yên Bái Cases: {string.Join(", ", app.Urls)}   (Ctrl-C stops it)");
             if (args.Contains(Demo)) await FillAsync(app, args, stop.Token);
@@ -53,12 +57,18 @@ public static class Server
         if (!await loader.HoldsHouseholdsAsync(cancellation))
             await CommandLine.FillAsync(loader, freshness, CommandLine.Number(args, Demo, DemonstrationProvince.DefaultHouseholds), 1, cancellation);
         else if (!await loader.IsDemonstrationAsync(cancellation))
+        {
             Console.Error.WriteLine("The store holds real households: no made-up ones are put beside them.");
+            return;
+        }
+        await using var scope = app.Services.CreateAsyncScope();
+        await CommandLine.PrintAccountsAsync(scope.ServiceProvider, cancellation);
     }
 
     public static void AddServices(WebApplicationBuilder builder, string connection)
     {
         var services = builder.Services;
+        services.AddAccounts();
         services.AddCases(connection).IntegrateWithWolverine();
         builder.Host.UseWolverine(o =>
         {
@@ -69,25 +79,33 @@ public static class Server
         });
         // A stale version is an answer of the desk, not a failure; what nobody foresaw is logged by the server.
         builder.Logging.AddFilter("YenBai.Cases.Commands", LogLevel.None);
+        // It would log each address with its query: the name that somebody searches for.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
         services.AddSingleton<Problems>();
         services.AddLocalization(o => o.ResourcesPath = "Resources");
         services.AddProblemDetails();
         services.ConfigureHttpJsonOptions(o => ApiJson.Configure(o.SerializerOptions));
         services.AddOpenApi();
         services.AddReadiness();
+        builder.AddRequestLimits();
         builder.AddPages();
     }
 
     public static void Map(WebApplication app)
     {
         app.UsePages();
+        app.UseDoor();
+        app.UseAccessControl();
         app.MapOpenApi().AllowAnonymous();
         app.MapReadiness();
         var api = app.MapGroup("/api").AddEndpointFilter<RouteGroupBuilder, ParameterFilter>().AddEndpointFilter<RouteGroupBuilder, FreshFilter>();
         api.MapHouseholds();
         api.MapPlan();
+        api.MapAccounts();
         // Whatever else is asked of the API is answered as the API answers, not with a page.
-        api.Map("/{**rest}", (Problems problems) => problems.Of(StatusCodes.Status404NotFound, "unknown_address")).NeedsSignIn().ExcludeFromDescription();
+        api.Map("/{**rest}", (HttpContext context, Problems problems) => context.Request.ContentType is null || context.Request.HasJsonContentType()
+            ? problems.Of(StatusCodes.Status404NotFound, "unknown_address")
+            : Door.Problem(context, StatusCodes.Status415UnsupportedMediaType, "json_only")).NeedsSignIn().ExcludeFromDescription();
         app.MapPages();
     }
 }

@@ -47,6 +47,7 @@ public static class Granting
             unit = places.Resolve(request.Place, from);
             if (unit is null) return Refuse("unknown_place", "place", request.Place);
             if (LevelOf(request.Role) is { } level && unit.Level != level) return Refuse(level == Level.Province ? "province_only" : "commune_only", "place", unit.Name);
+            if (unit.Level == Level.District && unit.Until < from) return Refuse("place_ended", "place", unit.Name, unit.Until);
             if (!Holds(by, unit.Id)) return Refuse("not_held", "place", unit.Name);
         }
         if (!string.IsNullOrWhiteSpace(request.Hamlet) && request.Role != Role.Caseworker) return Refuse("hamlet_for_caseworkers", "hamlet");

@@ -34,7 +34,7 @@ public sealed class ReadLog(NpgsqlDataSource source, TimeProvider clock)
         get
         {
             var table = new Table(Name);
-            table.AddColumn("id", "bigint generated always as identity").AsPrimaryKey();
+            table.AddColumn<Guid>("id").AsPrimaryKey();
             table.AddColumn("at", "timestamptz").NotNull().AddIndex();
             table.AddColumn("actor", "varchar").NotNull().AddIndex();
             table.AddColumn("what", "smallint").NotNull();
@@ -48,8 +48,10 @@ public sealed class ReadLog(NpgsqlDataSource source, TimeProvider clock)
 
     public async Task AddAsync(Actor who, ReadKind what, Sight sight, Guid? household, string? detail, CancellationToken cancellation)
     {
-        await using var command = source.CreateCommand($"insert into {Name} (at, actor, what, sight, household, detail, asked_from) values ($1, $2, $3, $4, $5, $6, $7)");
-        command.Parameters.Add(new() { Value = clock.Now().UtcDateTime });
+        await using var command = source.CreateCommand($"insert into {Name} (id, at, actor, what, sight, household, detail, asked_from) values ($1, $2, $3, $4, $5, $6, $7, $8)");
+        var now = clock.Now();
+        command.Parameters.Add(new() { Value = Guid.CreateVersion7(now) });
+        command.Parameters.Add(new() { Value = now.UtcDateTime });
         command.Parameters.Add(new() { Value = who.Name });
         command.Parameters.Add(new() { Value = (short)what });
         command.Parameters.Add(new() { Value = (short)sight });
@@ -83,8 +85,8 @@ public sealed class ReadLog(NpgsqlDataSource source, TimeProvider clock)
         if (filter.Through is { } through) And("at <", Days.StartOf(through.AddDays(1)).UtcDateTime);
         command.CommandText = $"""
             select r.at, r.actor, r.what, r.sight, r.household, s.data ->> 'code', r.detail, r.asked_from
-            from (select * from {Name} {(where.Count == 0 ? "" : "where " + string.Join(" and ", where))} order by id desc limit {most} offset {skip}) r
-            left join {CasesStore.Schema}.mt_doc_household s on s.id = r.household order by r.id desc
+            from (select * from {Name} {(where.Count == 0 ? "" : "where " + string.Join(" and ", where))} order by at desc, id desc limit {most} offset {skip}) r
+            left join {CasesStore.Schema}.mt_doc_household s on s.id = r.household order by r.at desc, r.id desc
             """;
         var entries = new List<ReadEntry>();
         await using var r = await command.ExecuteReaderAsync(cancellation);

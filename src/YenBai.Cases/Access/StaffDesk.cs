@@ -187,5 +187,8 @@ public static class Subjects
 {
     public static Subject Of(Household household) => Of(household, household.Latest());
 
-    public static Subject Of(Household household, HouseholdState latest) => new(household.Id, latest.Unit, latest.Hamlet, Shared: false, Restricted: false);
+    /// <summary>Where everything told of a household was withdrawn, it stays with those who had it.</summary>
+    public static Subject Of(Household household, HouseholdState latest) => new(
+        household.Id, latest.Known ? latest.Unit : household.Facts.Select(f => f.Event).OfType<HouseholdRegistered>().LastOrDefault()?.Unit ?? "", latest.Hamlet,
+        Shared: false, Restricted: false);
 }

@@ -5,6 +5,7 @@ using Npgsql;
 using YenBai.Cases.Access;
 using YenBai.Cases.Calendar;
 using YenBai.Cases.Households;
+using YenBai.Cases.Import;
 using YenBai.Cases.Places;
 using YenBai.Cases.Records;
 using YenBai.Cases.Storage;
@@ -86,7 +87,7 @@ public sealed class HistoryExport(IDocumentStore store, NpgsqlDataSource source,
         var unit = list?.Unit ?? household.Latest().Unit;
         var place = places.Get(unit);
         var wide = places.DistrictOf(unit) ?? place;
-        csv.WriteRecord(
+        string[] row =
         [
             IdOf(fact) + (e is HouseholdSplitFrom && type != "IMPORT" ? "s" : ""),
             household.Code,
@@ -108,7 +109,8 @@ public sealed class HistoryExport(IDocumentStore store, NpgsqlDataSource source,
             YesNo(list?.Then?.Merit),
             YesNo(list?.Then?.EthnicMinority),
             (e as Exited)?.To is { } to ? Snake(to.ToString()) : "",
-        ]);
+        ];
+        csv.WriteRecord([.. row.Select(SpreadsheetText.Guard)]);
     }
 
     private static string IdOf(Fact fact) => fact.Event.Row?.Id ?? $"v{fact.Version}";

@@ -48,7 +48,7 @@ internal sealed class HistoryFile(SourceFile file, PlaceCatalog places, DateOnly
         foreach (var source in group.Rows)
         {
             read.MoveTo(source);
-            if (group.Code.Length is 0 or > RegisterHousehold.LongestCode) read.Refuse(KeyColumn, group.Code.Length == 0 ? "missing" : "text_too_long", RegisterHousehold.LongestCode);
+            if (read.Text(KeyColumn, RegisterHousehold.LongestCode) is null && group.Code.Length == 0) read.Refuse(KeyColumn, "missing");
             if (ReadRow(source) is { } row) rows.Add(row);
             name = read.Text(headName) ?? name;
             coarse = new(read.Choice(headSex, Choices.Sexes) ?? coarse.HeadSex, read.YesNo(merit) ?? coarse.Merit, read.YesNo(ethnicMinority) ?? coarse.EthnicMinority, coarse.Under16);

@@ -112,7 +112,7 @@ internal sealed class HouseholdGroups : IDisposable
         using var memory = new MemoryStream();
         using var writer = new BinaryWriter(memory);
         writer.Write(row.Line);
-        writer.Write(row.Damaged);
+        writer.Write(row.Wrong ?? "");
         foreach (var value in row.Values) writer.Write(value ?? "");
         return memory.ToArray();
     }
@@ -120,10 +120,10 @@ internal sealed class HouseholdGroups : IDisposable
     private SourceRow Decode(byte[] bytes)
     {
         using var reader = new BinaryReader(new MemoryStream(bytes));
-        var (line, damaged) = (reader.ReadInt32(), reader.ReadBoolean());
+        var (line, wrong) = (reader.ReadInt32(), reader.ReadString());
         var values = new string?[file.Header.Count];
         for (var i = 0; i < values.Length; i++) values[i] = reader.ReadString() is { Length: > 0 } text ? text : null;
-        return new(line, values, damaged);
+        return new(line, values, wrong.Length > 0 ? wrong : null);
     }
 
     public void Dispose()

@@ -31,7 +31,7 @@ internal sealed class RegisterFile(SourceFile file, PlaceCatalog places, DateOnl
         foreach (var row in group.Rows)
         {
             read.MoveTo(row);
-            if (group.Code.Length is 0 or > RegisterHousehold.LongestCode) read.Refuse(KeyColumn, group.Code.Length == 0 ? "missing" : "text_too_long", RegisterHousehold.LongestCode);
+            if (read.Text(KeyColumn, RegisterHousehold.LongestCode) is null && group.Code.Length == 0) read.Refuse(KeyColumn, "missing");
             change = Row(group.Code, row, before, now);
             problems.AddRange(read.Problems);
         }

@@ -14,8 +14,8 @@ internal sealed class Rejects(SourceFile file, Func<Problem, string> reason) : I
         if (csv is null)
         {
             Path = file.Path + ".rejects.csv";
-            csv = CsvWriter.Create(File.Create(Path), new CsvWriterOptions { WriteByteOrderMark = true, Injection = CsvInjection.None });
-            csv.WriteHeader([.. file.Header, "line", "column", "value", "reason"]);
+            csv = CsvWriter.Create(File.Create(Path), new CsvWriterOptions { WriteByteOrderMark = true });
+            csv.WriteHeader([.. file.Header.Select(SpreadsheetText.Guard), "line", "column", "value", "reason"]);
         }
         foreach (var row in rows)
         {
@@ -27,7 +27,7 @@ internal sealed class Rejects(SourceFile file, Func<Problem, string> reason) : I
     }
 
     private void Write(SourceRow row, int line, string column, string value, string why) =>
-        csv!.WriteRecord([.. row.Values.Select(v => v ?? ""), line.ToString(System.Globalization.CultureInfo.InvariantCulture), column, value, why]);
+        csv!.WriteRecord([.. row.Values.Select(SpreadsheetText.Guard), line.ToString(System.Globalization.CultureInfo.InvariantCulture), column, SpreadsheetText.Guard(value), SpreadsheetText.Guard(why)]);
 
     public void Dispose() => csv?.Dispose();
 }

@@ -21,7 +21,7 @@ internal sealed class RowReader(SourceFile file, PlaceCatalog places, DateOnly t
     {
         row = next;
         Problems.Clear();
-        if (row.Damaged) Refuse("", null, "line_damaged");
+        if (row.Wrong is { } wrong) Refuse("", null, wrong);
     }
 
     public string? Text(int column, int longest = 200, string name = "")
@@ -175,5 +175,5 @@ internal sealed class RowReader(SourceFile file, PlaceCatalog places, DateOnly t
 
     public void Refuse(int column, string reason, params object?[] data) => Refuse(file.Header[column], row.Values[column], reason, data);
 
-    public void Refuse(string column, string? value, string reason, params object?[] data) => Problems.Add(new(row.Line, column, value, reason, data));
+    public void Refuse(string column, string? value, string reason, params object?[] data) => Problems.Add(new(row.Line, column, value is null ? null : SourceFile.Shown(value), reason, data));
 }

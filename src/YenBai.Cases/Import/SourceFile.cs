@@ -1,6 +1,7 @@
 using System.Globalization;
 using CsvHelper;
 using MiniExcelLibs;
+using MiniExcelLibs.OpenXml;
 
 namespace YenBai.Cases.Import;
 
@@ -9,8 +10,8 @@ public enum FileKind { Register, History, Reviews, Totals }
 
 /// <param name="Line">The line in the file as an editor counts it.</param>
 /// <param name="Values">As many as the header has columns; nothing where a cell is empty.</param>
-/// <param name="Damaged">The quoting of the line is broken.</param>
-public readonly record struct SourceRow(int Line, string?[] Values, bool Damaged);
+/// <param name="Wrong">Why the line as a whole cannot be read for sure.</param>
+public readonly record struct SourceRow(int Line, string?[] Values, string? Wrong);
 
 /// <summary>A file that cannot be imported at all, with the reason's code.</summary>
 public sealed class UnreadableFileException(string code, params object?[] data) : Exception(code)
@@ -22,6 +23,10 @@ public sealed class UnreadableFileException(string code, params object?[] data) 
 /// <summary>A CSV or XLSX file, read row by row as often as it takes and never held as a whole.</summary>
 public sealed class SourceFile
 {
+    public const int MostColumns = 200;
+    public const int LongestLine = 1024 * 1024;
+    public const int MostSheetRows = 1_048_576;
+
     private static readonly (FileKind Kind, string[] Needed)[] Kinds =
     [
         (FileKind.History, ["event_id", "household", "effective", "type"]),
@@ -44,33 +49,67 @@ public sealed class SourceFile
         Span<byte> start = stackalloc byte[4];
         using (var file = File.OpenRead(path)) file.ReadAtLeast(start, 4, throwOnEndOfStream: false);
         excel = start is [0x50, 0x4B, 0x03, 0x04];
+        if (excel) WorkbookCheck.Pass(path);
 
-        Header = [.. (excel ? ExcelHeader() : CsvHeader()).Select(h => h.Trim().Normalize().ToLowerInvariant())];
+        Header = [.. (excel ? ExcelHeader() : CsvHeader()).Select(h => VietnameseText.Compose(h.Trim()).ToLowerInvariant())];
+        if (Header.Count > MostColumns) throw new UnreadableFileException("too_many_columns", MostColumns);
         for (var i = 0; i < Header.Count; i++) columns.TryAdd(Header[i], i);
         var kind = Kinds.Where(k => k.Needed.All(columns.ContainsKey)).Select(k => (FileKind?)k.Kind).FirstOrDefault();
-        Kind = kind ?? throw new UnreadableFileException("unknown_kind", string.Join(", ", Header));
+        Kind = kind ?? throw new UnreadableFileException("unknown_kind", Shown(string.Join(", ", Header)));
     }
 
     /// <summary>The position of a column; -1 where the file has none of that name.</summary>
     public int Column(string name) => columns.GetValueOrDefault(name, -1);
 
-    public IEnumerable<SourceRow> Rows() => excel ? ExcelRows() : CsvRows();
+    public IEnumerable<SourceRow> Rows() => Readable(excel ? ExcelRows() : CsvRows());
+
+    /// <summary>Foreign text as it may be shown: not endless, and nothing in it that a terminal or a log would obey.</summary>
+    public static string Shown(string text) => string.Create(Math.Min(text.Length, 300), text, (shown, from) =>
+    {
+        for (var i = 0; i < shown.Length; i++) shown[i] = char.IsControl(from[i]) ? '\uFFFD' : from[i];
+        if (from.Length > shown.Length) shown[^1] = '…';
+    });
+
+    /// <summary>What the readers throw at a file that somebody made to trouble them is a file that cannot be read, and no failure of ours.</summary>
+    private IEnumerable<T> Readable<T>(IEnumerable<T> rows)
+    {
+        using var row = rows.GetEnumerator();
+        while (true)
+        {
+            try
+            {
+                if (!row.MoveNext()) yield break;
+            }
+            catch (CsvFormatException)
+            {
+                throw new UnreadableFileException("line_too_long", LongestLine >> 20);
+            }
+            catch (Exception e) when (excel && e is not (UnreadableFileException or IOException or OutOfMemoryException))
+            {
+                throw new UnreadableFileException("workbook_damaged");
+            }
+            yield return row.Current;
+        }
+    }
 
     private static CsvReaderOptions Options(Action<long>? damaged = null) => new()
     {
         Separator = ',',
         TrimWhitespace = true,
         TrackLineNumbers = true,
+        MaxRecordSize = LongestLine,
         // One unbalanced quote must cost one line, not the rest of the file.
         AllowLineBreaksInQuotes = false,
         PoolStrings = true,
         OnMalformedRecord = damaged is null ? null : record => damaged(record.LineNumber),
     };
 
-    private IReadOnlyList<string> CsvHeader()
+    private IReadOnlyList<string> CsvHeader() => Readable(CsvHeaders()).Single();
+
+    private IEnumerable<string[]> CsvHeaders()
     {
         using var csv = CsvReader.FromFile(Path, Options());
-        return [.. csv.Headers];
+        yield return [.. csv.Headers];
     }
 
     private IEnumerable<SourceRow> CsvRows()
@@ -82,22 +121,36 @@ public sealed class SourceFile
             var values = new string?[Header.Count];
             var any = false;
             for (var i = 0; i < values.Length && i < csv.FieldCount; i++) any |= (values[i] = Clean(csv.GetString(i))) is not null;
-            if (any) yield return new((int)csv.LineNumber, values, damaged == csv.LineNumber);
+            if (any) yield return new((int)csv.LineNumber, values, damaged == csv.LineNumber ? "line_damaged" : Encoding(values));
         }
     }
 
     private IReadOnlyList<string> ExcelHeader()
     {
-        var first = MiniExcel.Query(Path, useHeaderRow: false).Cast<IDictionary<string, object?>>().FirstOrDefault();
-        return first is null ? [] : [.. first.Values.Select(v => v?.ToString() ?? "")];
+        var first = Readable(Sheet(MostColumns + 1, 1)).FirstOrDefault();
+        var names = first is null ? [] : first.Values.Select(v => v?.ToString() ?? "").ToList();
+        return names[..(names.FindLastIndex(n => n.Length > 0) + 1)];
     }
+
+    /// <summary>
+    /// The first cells of the sheet. The reader makes a row as wide as the sheet says it is, and as many empty rows as numbers are
+    /// left out: what the sheet says of itself is not believed.
+    /// </summary>
+    private IEnumerable<IDictionary<string, object?>> Sheet(int width, int height) =>
+        MiniExcel.QueryRange(Path, useHeaderRow: false, startCell: "A1", endCell: Letters(width) + height.ToString(CultureInfo.InvariantCulture), configuration: TextAlone)
+            .Cast<IDictionary<string, object?>>();
+
+    // Left on, a text that names another part of the archive would be answered with that part.
+    private static readonly OpenXmlConfiguration TextAlone = new() { EnableConvertByteArray = false };
+
+    private static string Letters(int column) => (column > 26 ? Letters((column - 1) / 26) : "") + (char)('A' + (column - 1) % 26);
 
     private IEnumerable<SourceRow> ExcelRows()
     {
         var line = 1;
-        foreach (IDictionary<string, object?> row in MiniExcel.Query(Path, useHeaderRow: false).Skip(1))
+        foreach (var row in Sheet(Header.Count, MostSheetRows).Skip(1))
         {
-            line++;
+            if (++line > MostSheetRows) throw new UnreadableFileException("too_many_rows", MostSheetRows);
             var values = new string?[Header.Count];
             var i = 0;
             foreach (var cell in row.Values)
@@ -111,14 +164,17 @@ public sealed class SourceFile
                     _ => cell.ToString(),
                 });
             }
-            if (Array.Exists(values, v => v is not null)) yield return new(line, values, false);
+            if (Array.Exists(values, v => v is not null)) yield return new(line, values, Encoding(values));
         }
     }
+
+    /// <summary>Where bytes were no UTF-8, the reader puts this character: names would be kept mutilated.</summary>
+    private static string? Encoding(string?[] values) => Array.Exists(values, v => v?.Contains('\uFFFD') == true) ? "text_not_utf8" : null;
 
     private static string? Clean(string? text)
     {
         if (string.IsNullOrEmpty(text)) return null;
-        var trimmed = text.Trim();
+        var trimmed = SpreadsheetText.Unguard(text).Trim();
         return trimmed.Length == 0 ? null : System.Text.Ascii.IsValid(trimmed) ? trimmed : VietnameseText.Compose(trimmed);
     }
 }

@@ -4,11 +4,13 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Playwright;
+using YenBai.Cases.Access;
 using YenBai.Cases.Calendar;
 using YenBai.Cases.Caseload;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Demonstration;
 using YenBai.Cases.Households;
+using YenBai.Cases.Places;
 using YenBai.Cases.Storage;
 using YenBai.Cases.Web.Components;
 using YenBai.Cases.Web.Hosting;
@@ -87,16 +89,19 @@ public sealed class BrowserFixture : IAsyncLifetime
     /// <summary>A household that no other test writes to.</summary>
     public async Task<CaseloadItem> HouseholdAsync(ListStatus status)
     {
-        var page = await Get<CaseloadQuery>().PageAsync(new CaseloadFilter(Sort: CaseloadSort.Code, Descending: false), 1, CaseloadQuery.LargestPage, CancellationToken.None);
+        var page = await Get<CaseloadQuery>().PageAsync(Actor.Operator, new CaseloadFilter(Sort: CaseloadSort.Code, Descending: false), 1, CaseloadQuery.LargestPage, CancellationToken.None);
         return page.Items.First(i => i.Status == status && i.HeadName is not null && taken.Add(i.Code));
     }
+
+    private Actor Colleague => new(
+        "colleague", [new(Guid.NewGuid(), Role.Manager, PlaceCatalog.Default.Resolve("15", Today)!.Id, null, [], DateTimeOffset.MinValue, null)], Get<TimeProvider>().GetUtcNow(), PlaceCatalog.Default);
 
     /// <summary>A colleague's command, handed in at the same desk.</summary>
     public async Task SubmitAsync(string code, HouseholdCommand command)
     {
         await using var session = Get<IDocumentStore>().QuerySession();
         var household = await session.LoadAsync<Household>(Ids.Household(code));
-        var received = await Get<CommandDesk>().SubmitAsync(code, household!.Version, Guid.NewGuid().ToString(), "colleague", command, CancellationToken.None);
+        var received = await Get<CommandDesk>().SubmitAsync(Colleague, code, household!.Version, Guid.NewGuid().ToString(), command, CancellationToken.None);
         received.Reception.ShouldBe(Reception.Accepted);
     }
 }

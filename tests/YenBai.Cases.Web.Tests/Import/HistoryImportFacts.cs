@@ -331,8 +331,8 @@ public sealed class HistoryImportFacts(TestStore store) : IClassFixture<TestStor
         var file = File(code, "1,H,1,2016-03-01,,ENTER,Van Yen,,,,,,", "2,H,2,2017-12-15,,EXIT,Van Yen,,,,,,");
         var import = await store.ImportAsync(file);
 
-        (await store.Get<Withdrawal>().RunAsync(import.Id, "test", null, default)).ShouldBe(1);
-        (await store.Get<Withdrawal>().RunAsync(import.Id, "test", null, default)).ShouldBe(0);
+        (await store.Get<Withdrawal>().RunAsync(store.Clerk, import.Id, null, default)).ShouldBe(1);
+        (await store.Get<Withdrawal>().RunAsync(store.Clerk, import.Id, null, default)).ShouldBe(0);
         (await store.CaseAsync(code)).Latest().Known.ShouldBeFalse();
         (await store.Http.GetAsync($"/api/households/{code}")).StatusCode.ShouldBe(System.Net.HttpStatusCode.NotFound);
         (await store.Http.GetAsync($"/api/households/{code}/events")).StatusCode.ShouldBe(System.Net.HttpStatusCode.OK);

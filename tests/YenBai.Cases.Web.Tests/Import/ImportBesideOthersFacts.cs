@@ -79,7 +79,7 @@ public sealed class ImportBesideOthersFacts(TestStore store) : IClassFixture<Tes
     {
         var file = File("stopped.csv", "stopped", All);
         using var stop = new CancellationTokenSource();
-        var import = store.Get<Importer>().RunAsync(file, new ImportOptions(By: "test"), null, stop.Token);
+        var import = store.Get<Importer>().RunAsync(store.Clerk, file, new ImportOptions(), null, stop.Token);
         while (!import.IsCompleted && await CountAsync() == 0) await Task.Yield();
         await stop.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(() => import);

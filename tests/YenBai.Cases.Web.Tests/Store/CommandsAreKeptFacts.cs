@@ -156,7 +156,7 @@ public sealed class CommandsAreKeptFacts(TestStore store) : IClassFixture<TestSt
             (FactKind.Exit, 7, PovertyClass.NearPoor, true, "loan"),
         ]);
         ledger.ShouldAllBe(f => f.Unit == "04375@2020-02-01" && f.Standard == "2022-2025" && f.Import == null);
-        var row = (await store.Get<Caseload.CaseloadQuery>().PageAsync(new(Search: code), 1, 10, default)).Items.ShouldHaveSingleItem();
+        var row = (await store.Get<Caseload.CaseloadQuery>().PageAsync(store.Clerk, new(Search: code), 1, 10, default)).Items.ShouldHaveSingleItem();
         (row.Code, row.HeadName, row.Class, row.Standard, row.Since, row.Status, row.Supports, row.SupportMix, row.LastEvent)
             .ShouldBe((code, "Lò Thị Mai", PovertyClass.NearPoor, "2022-2025", new DateOnly(2024, 6, 14), ListStatus.Out, 1, "loan", "exited"));
     }

@@ -1,16 +1,22 @@
+using System.Net.Http.Json;
 using System.Runtime.CompilerServices;
 using System.Runtime.Versioning;
 using Marten;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using YenBai.Cases.Access;
+using YenBai.Cases.Calendar;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
 using YenBai.Cases.Import;
 using YenBai.Cases.Ledger;
+using YenBai.Cases.Places;
 using YenBai.Cases.Storage;
+using YenBai.Cases.Web.Accounts;
 using YenBai.Cases.Web.Hosting;
 
 namespace YenBai.Cases.Web.Tests.Store;
@@ -53,6 +59,7 @@ public class TestStore : IAsyncLifetime
 
     private PrivatePostgres.ScratchDatabase? database;
     private WebApplication? app;
+    private bool filled;
 
     public TestClock Clock { get; } = new();
     public HttpClient Http { get; private set; } = null!;
@@ -77,11 +84,27 @@ public class TestStore : IAsyncLifetime
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         Server.AddServices(builder, ConnectionString);
         builder.Services.AddSingleton<TimeProvider>(Clock);
+        // The passwords of tests are worth nothing, and their sign-ins come from one address.
+        builder.Services.Configure<PasswordHasherOptions>(o => o.IterationCount = 1_000);
+        builder.Configuration["Limits:LoginsPerMinute"] = "100000";
+        Configure(builder);
         app = builder.Build();
-        Server.Map(app);
+        Map(app);
         await app.StartAsync();
-        Http = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
+        Http = !SignsIn ? Nobody() : await SignInAsync(Clerk.Name, new(Role.Manager, "15", null, [], null, null, "test"), new(Role.Administrator, "15", null, [], null, null, "test"));
+        if (!filled) await FillAsync();
+        filled = true;
     }
+
+    /// <summary>Whether <see cref="Http"/> is the clerk, or nobody.</summary>
+    protected virtual bool SignsIn => true;
+
+    /// <summary>What the store holds before the first test.</summary>
+    protected virtual Task FillAsync() => Task.CompletedTask;
+
+    protected virtual void Configure(WebApplicationBuilder builder) { }
+
+    protected virtual void Map(WebApplication app) => Server.Map(app);
 
     public async Task RestartAsync()
     {
@@ -104,14 +127,72 @@ public class TestStore : IAsyncLifetime
         System.IO.Directory.Delete(Directory, recursive: true);
     }
 
+    // People
+
+    /// <summary>Somebody who may do everything there is to do in the province.</summary>
+    public Actor Clerk => Somebody("test", Role.Manager, "15", Role.Administrator);
+
+    /// <summary>Somebody with roles at a place, now.</summary>
+    public Actor Somebody(string name, Role role, string place, params Role[] more) =>
+        new(name, new[] { role }.Concat(more).Select(r => new Grant(Guid.NewGuid(), r, PlaceCatalog.Default.Resolve(place, Clock.Today())!.Id, null, [], DateTimeOffset.MinValue, null)), Clock.Now, PlaceCatalog.Default);
+
+    /// <summary>Somebody who is not signed in.</summary>
+    public HttpClient Nobody() => new(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new Uri(app!.Urls.First()) };
+
+    /// <summary>Somebody who signs in, and again whenever the clock has run past the token. The account is made with the first sign-in.</summary>
+    public async Task<HttpClient> SignInAsync(string userName, params GrantRequest[] grants)
+    {
+        await using var scope = app!.Services.CreateAsyncScope();
+        var desk = scope.ServiceProvider.GetRequiredService<AccountDesk>();
+        if (await desk.FindAsync(userName) is null)
+        {
+            (await desk.CreateAsync(new() { UserName = userName }, Password)).Succeeded.ShouldBeTrue();
+            foreach (var grant in grants) (await Get<StaffDesk>().GrantAsync(Actor.Operator, userName, grant, default)).ShouldBeNull();
+        }
+        return new(new Token(userName)) { BaseAddress = new Uri(app.Urls.First()) };
+    }
+
+    private const string Password = "mat-khau-de-thu-nghiem";
+
+    private sealed class Token(string userName) : DelegatingHandler(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false })
+    {
+        private string? token;
+
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellation)
+        {
+            var body = request.Content is null ? null : await request.Content.ReadAsByteArrayAsync(cancellation);
+            for (var again = token is not null; ; again = false)
+            {
+                token ??= await LoginAsync(request.RequestUri!, cancellation);
+                request.Headers.Authorization = new("Bearer", token);
+                var response = await base.SendAsync(request, cancellation);
+                if (response.StatusCode != System.Net.HttpStatusCode.Unauthorized || !again) return response;
+                response.Dispose();
+                token = null;
+                var repeated = new HttpRequestMessage(request.Method, request.RequestUri) { Content = body is null ? null : new ByteArrayContent(body) };
+                foreach (var (name, value) in request.Headers) repeated.Headers.TryAddWithoutValidation(name, value);
+                foreach (var (name, value) in request.Content?.Headers ?? Enumerable.Empty<KeyValuePair<string, IEnumerable<string>>>()) repeated.Content!.Headers.TryAddWithoutValidation(name, value);
+                request = repeated;
+            }
+        }
+
+        private async Task<string> LoginAsync(Uri address, CancellationToken cancellation)
+        {
+            using var login = new HttpRequestMessage(HttpMethod.Post, new Uri(address, "/api/login")) { Content = JsonContent.Create(new { userName, password = Password }) };
+            using var response = await base.SendAsync(login, cancellation);
+            return (await response.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<System.Text.Json.Nodes.JsonNode>(cancellation))!["accessToken"]!.GetValue<string>();
+        }
+    }
+
     // Commands
 
-    public Task<Received> RegisterAsync(string code, string? name = null, string? key = null, string place = "04375", string on = "2022-01-01") =>
-        Get<CommandDesk>().RegisterAsync(key ?? Guid.NewGuid().ToString(), "test",
-            new RegisterHousehold(code, DateOnly.Parse(on), place, null, name, null, null, null, null, null, null, 4, 1, null, null), default);
+    public Task<Received> RegisterAsync(
+        string code, string? name = null, string? key = null, string place = "04375", string on = "2022-01-01", string? hamlet = null, Actor? by = null) =>
+        Get<CommandDesk>().RegisterAsync(by ?? Clerk, key ?? Guid.NewGuid().ToString(),
+            new RegisterHousehold(code, DateOnly.Parse(on), place, hamlet, name, null, null, null, null, null, null, 4, 1, null, null), default);
 
     public Task<Received> SubmitAsync(string code, int version, HouseholdCommand command, string? key = null) =>
-        Get<CommandDesk>().SubmitAsync(code, version, key ?? Guid.NewGuid().ToString(), "test", command, default);
+        Get<CommandDesk>().SubmitAsync(Clerk, code, version, key ?? Guid.NewGuid().ToString(), command, default);
 
     public async Task<Household> CaseAsync(string code)
     {
@@ -157,5 +238,5 @@ public class TestStore : IAsyncLifetime
     }
 
     public Task<ImportResult> ImportAsync(string path, string? on = null, bool dryRun = false) =>
-        Get<Importer>().RunAsync(path, new ImportOptions(dryRun, on is null ? null : DateOnly.Parse(on), "test"), null, default);
+        Get<Importer>().RunAsync(Clerk, path, new ImportOptions(dryRun, on is null ? null : DateOnly.Parse(on)), null, default);
 }

@@ -8,6 +8,10 @@ public sealed class ImportFolders(IConfiguration configuration, TimeProvider clo
     private const string RejectsEnding = ".rejects.csv";
     private const int LongestName = 100;
 
+    // The refused rows go back under the name, and Windows opens a device for these whatever their ending.
+    private static readonly HashSet<string> Devices = new(
+        ["CON", "PRN", "AUX", "NUL", .. "123456789¹²³".SelectMany(n => new[] { "COM" + n, "LPT" + n })], StringComparer.OrdinalIgnoreCase);
+
     private readonly string root = Path.Combine(StoreConnection.DataDirectory(configuration), "imports");
 
     /// <summary>A new folder with the path for a file that the browser calls so.</summary>
@@ -37,7 +41,7 @@ public sealed class ImportFolders(IConfiguration configuration, TimeProvider clo
         var safe = new string([.. bare.Select(c => char.IsLetterOrDigit(c) || c is '.' or '-' or '_' or ' ' or '(' or ')' ? c : '_')]).Trim(' ', '.');
         while (System.Text.Encoding.UTF8.GetByteCount(safe) > LongestName * 2 || safe.Length > LongestName) safe = safe[1..];
         if (safe.EndsWith(RejectsEnding, StringComparison.OrdinalIgnoreCase)) safe = safe[..^RejectsEnding.Length] + ".csv";
-        return safe.Length == 0 ? "tep.csv" : safe;
+        return safe.Length == 0 ? "tep.csv" : Devices.Contains(safe.Split('.')[0].TrimEnd()) ? "_" + safe : safe;
     }
 
     // Only what a guid can be is looked for, so no path can be made of it.

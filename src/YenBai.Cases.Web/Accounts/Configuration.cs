@@ -1,0 +1,62 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.Repositories;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace YenBai.Cases.Web.Accounts;
+
+/// <summary>Accounts and sign-in.</summary>
+public static class Configuration
+{
+    private const string UserNameCharacters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.";
+
+    // What OWASP asks of PBKDF2 with HMAC-SHA512.
+    private const int HashIterations = 210_000;
+
+    /// <summary>What the server and the command line share. Before everything else that starts.</summary>
+    public static IdentityBuilder AddAccountStore(this IServiceCollection services)
+    {
+        services.AddHostedService<AccountsSchema>();
+        services.AddDbContext<AccountsDb>((provider, o) => AccountsDb.Configure(o, provider.GetRequiredService<NpgsqlDataSource>()));
+        // A process's folder differs from version to version, and the command line's from the server's.
+        services.AddDataProtection().SetApplicationName("yenbai-cases");
+        services.AddSingleton<IXmlRepository, ProtectionKeys>();
+        services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(p => new ConfigureOptions<KeyManagementOptions>(o => o.XmlRepository = p.GetRequiredService<IXmlRepository>()));
+        // The keys are as safe as the password hashes beside them.
+        services.AddLogging(l => l.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error));
+        services.AddSingleton<Sessions>();
+        services.AddScoped<AccountDesk>();
+        services.AddScoped<DemonstrationAccounts>();
+        services.Configure<PasswordHasherOptions>(o => o.IterationCount = HashIterations);
+        return services
+            .AddIdentityCore<StaffAccount>(o =>
+            {
+                o.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
+                o.User.AllowedUserNameCharacters = UserNameCharacters;
+                var password = o.Password;
+                (password.RequiredLength, password.RequiredUniqueChars) = (PasswordRules.Shortest, 2);
+                password.RequireDigit = password.RequireLowercase = password.RequireUppercase = password.RequireNonAlphanumeric = false;
+                o.Tokens.PasswordResetTokenProvider = PasswordLinks.Name;
+                o.Tokens.AuthenticatorIssuer = "Yen Bai Cases";
+            })
+            .AddEntityFrameworkStores<AccountsDb>()
+            .AddPasswordValidator<PasswordRules>()
+            .AddTokenProvider<PasswordLinks>(PasswordLinks.Name)
+            .AddTokenProvider<AuthenticatorTokenProvider<StaffAccount>>(TokenOptions.DefaultAuthenticatorProvider);
+    }
+
+    /// <summary>Beside that, what the server needs.</summary>
+    public static void AddAccounts(this IServiceCollection services)
+    {
+        services.AddAccountStore();
+        services.AddSchemes();
+        services.AddSingleton<DecoyPassword>();
+        services.AddScoped<SignInDesk>();
+        services.AddSignInLimit();
+        services.AddAuthorization();
+        services.AddSingleton<IAuthorizationMiddlewareResultHandler, DoorAnswers>();
+    }
+}

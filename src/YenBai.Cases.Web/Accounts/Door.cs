@@ -1,0 +1,66 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Authorization.Policy;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Localization;
+using YenBai.Cases.Web.Api;
+using YenBai.Cases.Web.Hosting;
+
+namespace YenBai.Cases.Web.Accounts;
+
+/// <summary>What every request passes: who it is, asked of the store; and that no other site sends it.</summary>
+public static class Door
+{
+    /// <summary>After this <see cref="HttpContext.User"/> is somebody who is signed in at this moment, or nobody.</summary>
+    public static void UseDoor(this WebApplication app)
+    {
+        app.UseAuthentication();
+        app.Use(async (context, next) =>
+        {
+            if (context.User.Identity?.IsAuthenticated == true)
+            {
+                var person = await context.RequestServices.GetRequiredService<Sessions>().CheckAsync(context.User, context.RequestAborted);
+                if (person is null && context.User.Identity.AuthenticationType == Schemes.Cookie) await context.SignOutAsync(Schemes.Cookie);
+                context.User = person ?? new ClaimsPrincipal(new ClaimsIdentity());
+            }
+            if (!IsFromElsewhere(context.Request)) await next(context);
+            else await Refuse(context, StatusCodes.Status403Forbidden, "cross_site");
+        });
+        app.UseAuthorization();
+        app.UseRateLimiter();
+    }
+
+    /// <summary>
+    /// A browser sends our cookie along with what another site makes it send. It always says where a write comes from; a program need not,
+    /// and what brings a token is no browser's doing. Pages have antiforgery tokens.
+    /// </summary>
+    private static bool IsFromElsewhere(HttpRequest request)
+    {
+        if (!request.Path.StartsWithSegments("/api") || HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || Schemes.HasToken(request)) return false;
+        if (request.Headers["Sec-Fetch-Site"].ToString() is { Length: > 0 } site) return site is not ("same-origin" or "none");
+        return request.Headers.Origin.ToString() is { Length: > 0 } origin && !(Uri.TryCreate(origin, UriKind.Absolute, out var from) && from.Authority == request.Host.Value);
+    }
+
+    internal static Task Refuse(HttpContext context, int status, string code) => Problem(context, status, code).ExecuteAsync(context);
+
+    internal static ProblemHttpResult Problem(HttpContext context, int status, string code)
+    {
+        var texts = context.RequestServices.GetRequiredService<IStringLocalizer<AccountTexts>>();
+        return context.RequestServices.GetRequiredService<Problems>().Worded(status, code, null, texts[$"refusal.{code}"]);
+    }
+}
+
+/// <summary>A program is told in its own way that it must sign in or may not; a person is led to the page for it.</summary>
+public sealed class DoorAnswers : IAuthorizationMiddlewareResultHandler
+{
+    private readonly AuthorizationMiddlewareResultHandler pages = new();
+
+    public Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult result)
+    {
+        if (result.Succeeded || !ApiErrors.Concern(context)) return pages.HandleAsync(next, context, policy, result);
+        if (result.Forbidden) return Door.Refuse(context, StatusCodes.Status403Forbidden, "not_permitted");
+        context.Response.Headers.WWWAuthenticate = "Bearer";
+        return Door.Refuse(context, StatusCodes.Status401Unauthorized, "not_signed_in");
+    }
+}

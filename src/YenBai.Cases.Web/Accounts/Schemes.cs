@@ -1,0 +1,58 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.BearerToken;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Identity;
+
+namespace YenBai.Cases.Web.Accounts;
+
+/// <summary>A token for programs, a cookie for screens; whichever a request brings.</summary>
+public static class Schemes
+{
+    public const string Either = "either", Cookie = "cookie", Token = BearerTokenDefaults.AuthenticationScheme;
+    public const string SignInPath = "/tai-khoan/dang-nhap";
+
+    public static readonly TimeSpan CookieLasts = TimeSpan.FromHours(12), TokenLasts = TimeSpan.FromMinutes(15), RefreshLasts = TimeSpan.FromDays(14);
+
+    public static bool HasToken(HttpRequest request) => request.Headers.Authorization.Count > 0;
+
+    public static AuthenticationBuilder AddSchemes(this IServiceCollection services) => services
+        .AddAuthentication(Either)
+        .AddPolicyScheme(Either, null, o => o.ForwardDefaultSelector = context => HasToken(context.Request) ? Token : Cookie)
+        .AddBearerToken(Token, o => (o.BearerTokenExpiration, o.RefreshTokenExpiration) = (TokenLasts, RefreshLasts))
+        .AddCookie(Cookie, o =>
+        {
+            o.Cookie.Name = "cases";
+            o.Cookie.HttpOnly = true;
+            o.Cookie.SameSite = SameSiteMode.Lax;
+            o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            o.ExpireTimeSpan = CookieLasts;
+            o.SlidingExpiration = true;
+            o.LoginPath = SignInPath;
+            o.ReturnUrlParameter = Return.Parameter;
+            o.Events.OnRedirectToAccessDenied = context =>
+            {
+                context.Response.StatusCode = StatusCodes.Status403Forbidden;
+                return Task.CompletedTask;
+            };
+            o.Events.OnCheckSlidingExpiration = context => context.ShouldRenew
+                ? context.HttpContext.RequestServices.GetRequiredService<Sessions>().ProlongAsync(context.Principal!, CookieLasts, context.HttpContext.RequestAborted)
+                : Task.CompletedTask;
+        })
+        // Between the two steps of a sign-in: who gave the right password, and what a passkey was asked.
+        .AddCookie(IdentityConstants.TwoFactorUserIdScheme, o =>
+        {
+            o.Cookie.Name = "cases.step";
+            o.Cookie.SameSite = SameSiteMode.Strict;
+            o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            o.ExpireTimeSpan = TimeSpan.FromMinutes(5);
+        });
+}
+
+/// <summary>Where a person goes after signing in: to a page of ours, whatever the address says.</summary>
+public static class Return
+{
+    public const string Parameter = "ReturnUrl";
+
+    public static string Local(string? path) =>
+        path is ['/', ..] && !path.StartsWith("//", StringComparison.Ordinal) && !path.Contains('\\') && !path.Any(char.IsControl) ? path : "/";
+}

@@ -1,0 +1,42 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Threading.RateLimiting;
+using Microsoft.Extensions.Localization;
+using YenBai.Cases.Web.Api;
+using YenBai.Cases.Web.Hosting;
+
+namespace YenBai.Cases.Web.Accounts;
+
+/// <summary>How often one address may try to sign in: <c>Limits:LoginsPerMinute</c>.</summary>
+public static class SignInLimit
+{
+    public const string Name = "sign-in";
+
+    private const int AMinute = 100;
+
+    public static void AddSignInLimit(this IServiceCollection services) => services.AddRateLimiter(o =>
+    {
+        o.AddPolicy(Name, context => HttpMethods.IsGet(context.Request.Method)
+            ? RateLimitPartition.GetNoLimiter("")
+            : RateLimitPartition.GetFixedWindowLimiter(NetworkOf(context.Connection.RemoteIpAddress), _ => new()
+            {
+                PermitLimit = context.RequestServices.GetRequiredService<IConfiguration>().GetValue("Limits:LoginsPerMinute", AMinute),
+                Window = TimeSpan.FromMinutes(1),
+            }));
+        o.OnRejected = async (rejected, _) =>
+        {
+            var context = rejected.HttpContext;
+            var wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.FromMinutes(1);
+            context.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+            var texts = context.RequestServices.GetRequiredService<IStringLocalizer<AccountTexts>>();
+            var problem = context.RequestServices.GetRequiredService<Problems>().Worded(429, "too_many_requests", null, texts["refusal.too_many_requests"]);
+            if (ApiErrors.Concern(context)) await problem.ExecuteAsync(context);
+            else context.Response.StatusCode = 429;
+        };
+    });
+
+    /// <summary>Whoever has one IPv6 address has the other 2⁶⁴ of the network, too.</summary>
+    private static string NetworkOf(IPAddress? address) =>
+        address is { AddressFamily: AddressFamily.InterNetworkV6, IsIPv4MappedToIPv6: false } ? Convert.ToHexString(address.GetAddressBytes(), 0, 8) : address?.MapToIPv4().ToString() ?? "";
+}

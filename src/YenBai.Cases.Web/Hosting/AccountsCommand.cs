@@ -1,0 +1,163 @@
+using Microsoft.AspNetCore.Identity;
+using YenBai.Cases.Access;
+using YenBai.Cases.Web.Accounts;
+using YenBai.Cases.Web.Api;
+
+namespace YenBai.Cases.Web.Hosting;
+
+/// <summary><c>cases accounts</c>: who may sign in. It is the operator's, so it may make any role, the first administrator too.</summary>
+internal static class AccountsCommand
+{
+    public const string Help = """
+        cases accounts create --user U --role R --place PLACE [--hamlet NAME] [--name "FULL NAME"] [--password-stdin]
+                                                          make an account; without a password a one-time link is printed
+        cases accounts create --user U --role sponsor --household CODE …
+        cases accounts list | disable U | enable U | password U [--password-stdin]
+        """;
+
+    private const string Usage = "cases accounts create --user U --role R --place PLACE [--password-stdin] | list | disable U | enable U | password U [--password-stdin]";
+
+    private static readonly string[] Roles = ["caseworker", "manager", "evaluator", "administrator", "sponsor", "auditor"];
+
+    /// <summary>What the account shall be allowed.</summary>
+    private sealed record Asked(string Role, string? Place, string? Hamlet, IReadOnlyList<string> Households);
+
+    public static async Task<int> RunAsync(string[] args, CancellationToken cancellation) => args switch
+    {
+        ["create", .. var rest] => await CreateAsync(Options.Of(rest, "--user", "--role", "--place", "--hamlet", "--household", "--name"), cancellation),
+        ["list"] => await ListAsync(cancellation),
+        ["disable", var user] => await SetDisabledAsync(user, true, cancellation),
+        ["enable", var user] => await SetDisabledAsync(user, false, cancellation),
+        ["password", var user, .. var rest] => await SetPasswordAsync(user, Options.Of(rest), cancellation),
+        _ => throw new ArgumentException(Usage),
+    };
+
+    private static async Task<int> CreateAsync(Options given, CancellationToken cancellation)
+    {
+        var user = given.One("--user") ?? throw new ArgumentException("Whose? --user U, the staff code.");
+        var asked = AskedFor(given);
+        var password = given.Password();
+
+        await using var store = await OperatorStore.OpenAsync(cancellation);
+        await using var scope = store.Scope();
+        var desk = scope.ServiceProvider.GetRequiredService<AccountDesk>();
+        if (await desk.FindAsync(user) is not null) throw new ArgumentException($"There is an account {user} already.");
+        var account = new StaffAccount { UserName = user, FullName = given.One("--name") };
+        Must(await desk.CreateAsync(account, password));
+        try
+        {
+            await GrantAsync(store, user, asked, cancellation);
+        }
+        catch
+        {
+            // An account that may do nothing is of no use to anybody.
+            await desk.DeleteAsync(account);
+            throw;
+        }
+        Console.WriteLine($"Account {user}: {asked.Role}, {asked.Place ?? string.Join(", ", asked.Households)}");
+        if (password is null) await PrintLinkAsync(scope.ServiceProvider, account);
+        return 0;
+    }
+
+    private static Asked AskedFor(Options given)
+    {
+        var role = given.One("--role")?.ToLowerInvariant();
+        if (role is null || !Roles.Contains(role)) throw new ArgumentException($"Which role? --role R, one of {string.Join(", ", Roles)}.");
+        var asked = new Asked(role, given.One("--place"), given.One("--hamlet"), given.All("--household"));
+        if (role == "sponsor" && (asked.Households.Count == 0 || asked.Place is not null)) throw new ArgumentException("A sponsor sees households by name: --household CODE, as often as needed, and no --place.");
+        if (role != "sponsor" && (asked.Place is null || asked.Households.Count > 0)) throw new ArgumentException("Where? --place CODE or CODE@YYYY-MM-DD; households are for a sponsor.");
+        if (role != "caseworker" && asked.Hamlet is not null) throw new ArgumentException("A hamlet is for a caseworker.");
+        return asked;
+    }
+
+    private static async Task GrantAsync(OperatorStore store, string user, Asked asked, CancellationToken cancellation)
+    {
+        var request = new GrantRequest(Enum.Parse<Role>(asked.Role, ignoreCase: true), asked.Place, asked.Hamlet, asked.Households, null, null, "cases accounts create");
+        if (await store.Get<StaffDesk>().GrantAsync(Actor.Operator, user, request, cancellation) is { } refusal)
+            throw new ArgumentException(store.Get<Problems>().Text(refusal));
+    }
+
+    private static async Task<int> ListAsync(CancellationToken cancellation)
+    {
+        await using var store = await OperatorStore.OpenAsync(cancellation);
+        await using var scope = store.Scope();
+        var members = (await store.Get<StaffDesk>().AllAsync(cancellation)).ToDictionary(m => m.Id);
+        foreach (var a in await scope.ServiceProvider.GetRequiredService<AccountDesk>().ListAsync(cancellation))
+            Console.WriteLine($"{a.UserName,-24} {a.State switch { AccountState.Active => "active", AccountState.Disabled => "disabled", _ => "no password yet" },-16} {GrantsOf(a.UserName),-40} {a.FullName}".TrimEnd());
+
+        string GrantsOf(string user) => members.TryGetValue(StaffMember.IdOf(user), out var member)
+            ? string.Join(", ", member.GrantsAt(TimeProvider.System.GetUtcNow()).Select(g => $"{g.Role.ToString().ToLowerInvariant()} {g.Place ?? $"{g.Households.Count} households"}{(g.Hamlet is { } hamlet ? "/" + hamlet : "")}"))
+            : "";
+        return 0;
+    }
+
+    private static async Task<int> SetDisabledAsync(string user, bool disabled, CancellationToken cancellation)
+    {
+        await using var store = await OperatorStore.OpenAsync(cancellation);
+        await using var scope = store.Scope();
+        var desk = scope.ServiceProvider.GetRequiredService<AccountDesk>();
+        var account = await GetAsync(desk, user);
+        await store.Get<StaffDesk>().SetDisabledAsync(Actor.Operator, account.UserName!, disabled, disabled ? "cases accounts disable" : "cases accounts enable", cancellation);
+        Must(await desk.SetDisabledAsync(account, disabled, cancellation));
+        Console.WriteLine(disabled ? $"Account {user} is disabled; whoever is signed in with it is out." : $"Account {user} is enabled.");
+        return 0;
+    }
+
+    private static async Task<int> SetPasswordAsync(string user, Options given, CancellationToken cancellation)
+    {
+        var password = given.Password();
+        await using var store = await OperatorStore.OpenAsync(cancellation);
+        await using var scope = store.Scope();
+        var desk = scope.ServiceProvider.GetRequiredService<AccountDesk>();
+        var account = await GetAsync(desk, user);
+        if (password is null)
+        {
+            await PrintLinkAsync(scope.ServiceProvider, account);
+            return 0;
+        }
+        Must(await desk.SetPasswordAsync(account, password));
+        Console.WriteLine($"Account {user} has a new password; whoever is signed in with it is out.");
+        return 0;
+    }
+
+    private static async Task<StaffAccount> GetAsync(AccountDesk desk, string user) => await desk.FindAsync(user) ?? throw new ArgumentException($"There is no account {user}.");
+
+    private static async Task PrintLinkAsync(IServiceProvider services, StaffAccount account)
+    {
+        var configured = services.GetRequiredService<IConfiguration>()["ASPNETCORE_URLS"]?.Split(';')[0];
+        var link = await services.GetRequiredService<AccountDesk>().LinkAsync(account, configured is { Length: > 0 } ? configured : "http://127.0.0.1:5080");
+        Console.WriteLine($"To set a password, once, within {PasswordLinks.Valid.TotalHours:0} hours: {link}");
+    }
+
+    private static void Must(IdentityResult result)
+    {
+        if (!result.Succeeded) throw new ArgumentException(string.Join(" ", result.Errors.Select(e => e.Description)));
+    }
+
+    /// <summary>What was given: <c>--option value</c> or <c>--option=value</c>, and whether a password comes on standard input.</summary>
+    private sealed class Options(List<(string Option, string Value)> given, bool passwordOnInput)
+    {
+        private const string OnInput = "--password-stdin";
+
+        public static Options Of(string[] args, params string[] known)
+        {
+            var given = new List<(string, string)>();
+            for (var i = 0; i < args.Length; i++)
+            {
+                if (args[i] == OnInput) continue;
+                var at = args[i].IndexOf('=', StringComparison.Ordinal);
+                var option = at < 0 ? args[i] : args[i][..at];
+                if (!known.Contains(option)) throw new ArgumentException($"There is no option {option}. {Usage}");
+                given.Add((option, at >= 0 ? args[i][(at + 1)..] : ++i < args.Length ? args[i] : throw new ArgumentException($"{option} needs a value.")));
+            }
+            return new(given, args.Contains(OnInput));
+        }
+
+        public string? One(string option) => All(option) switch { [] => null, [var value] => value, _ => throw new ArgumentException($"{option} is given twice.") };
+
+        public IReadOnlyList<string> All(string option) => [.. given.Where(g => g.Option == option).Select(g => g.Value)];
+
+        /// <summary>Never an argument: those are read by everybody on the machine.</summary>
+        public string? Password() => !passwordOnInput ? null : Console.In.ReadLine() is { Length: > 0 } line ? line : throw new ArgumentException("No password came on standard input.");
+    }
+}

@@ -1,0 +1,105 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using YenBai.Cases.Access;
+using YenBai.Cases.CaseFiles;
+using YenBai.Cases.Households;
+using YenBai.Cases.Records;
+using YenBai.Cases.Storage;
+
+namespace YenBai.Cases.Tests.CaseFiles;
+
+/// <summary>What is taken out of a case file for those who may not learn whose it is.</summary>
+public sealed class MaskingFacts
+{
+    /// <summary>Text that an evaluator may read: places down to the commune, and codes of standards and forms.</summary>
+    private static readonly string[] Open = ["unit", "from", "standard", "form", "support", "deprivations", "causes", "needs", "import"];
+
+    private static readonly Pseudonymizer Pseudonyms = new(RandomNumberGenerator.GetBytes(16));
+
+    public static TheoryData<string> Events => [.. Facts.All.Select(e => e.Name)];
+
+    [Theory]
+    [MemberData(nameof(Events))]
+    public void No_text_or_id_of_an_event_is_left_that_could_tell_whose_it_is(string name)
+    {
+        var type = Facts.Named(name).Type;
+        var e = (HouseholdEvent)Filled(type) with { Row = new RegisterRow("ROW", 1, "DIGEST") };
+        var secrets = Texts(JsonSerializer.SerializeToNode(e, type, Json.Options)!).Where(t => !Open.Contains(t.Property)).Select(t => t.Text).Where(t => t.StartsWith("SECRET") || Guid.TryParse(t, out _)).ToList();
+
+        var masked = Masking.DeIdentified(e, Pseudonyms);
+
+        var left = JsonSerializer.Serialize(masked, type, Json.Options);
+        secrets.Where(left.Contains).ShouldBeEmpty();
+        masked.Row.ShouldBeNull();
+        (masked.On, masked.Recorded).ShouldBe((e.On, e.Recorded));
+    }
+
+    [Fact]
+    public void A_masked_file_has_no_name_code_hamlet_or_writer_and_the_same_history()
+    {
+        var id = Ids.Household("H1");
+        var facts = new[]
+        {
+            new Fact(1, Guid.NewGuid(), new HouseholdRegistered(new(2022, 1, 1), DateTimeOffset.UnixEpoch, "H1", "04375@2020-02-01", "Hồng Phong", Guid.NewGuid(), 4, null), "i1"),
+            new Fact(2, Guid.NewGuid(), new ListedPoor(new(2022, 2, 1), DateTimeOffset.UnixEpoch, "04375@2020-02-01", "2022-2025", EntryCause.Deterioration), null),
+            new Fact(3, Guid.NewGuid(), new ImportWithdrawn(new(2022, 3, 1), DateTimeOffset.UnixEpoch, "i2"), null),
+        };
+        var household = new Household(id, "H1", facts) { Version = 3 };
+
+        var file = Masking.DeIdentified(household, facts.ToDictionary(f => f.Version, _ => new Writing("mcc-01", DateTimeOffset.UnixEpoch)), Pseudonyms);
+
+        var text = file.Pack()!;
+        new[] { "H1", "Hồng Phong", "mcc-01", id.ToString() }.Where(text.Contains).ShouldBeEmpty();
+        (file.Address, file.Sight, file.Household.Latest().Status, file.Household.Latest().Members).ShouldBe((Pseudonyms.Of(id), Sight.DeIdentified, ListStatus.Poor, 4));
+    }
+
+    [Fact]
+    public void A_sponsor_reads_who_and_what_was_given_and_no_debts_scores_notes_or_numbers()
+    {
+        var head = new Person(Guid.NewGuid(), Ids.Household("H1"), "Lò Thị Mai", Sex.Female, 1980, "015180000001", "0912000001", "Thái");
+        var facts = new[]
+        {
+            new Fact(1, Guid.NewGuid(), new HouseholdRegistered(new(2022, 1, 1), DateTimeOffset.UnixEpoch, "H1", "04375@2020-02-01", "Hồng Phong", head.Id, 4, null), null),
+            new Fact(2, Guid.NewGuid(), new LoanGranted(new(2022, 2, 1), DateTimeOffset.UnixEpoch, Guid.NewGuid(), 50_000_000, 36, "Ngân hàng", null), null),
+            new Fact(3, Guid.NewGuid(), new Assessed(new(2022, 2, 2), DateTimeOffset.UnixEpoch, "2022-2025", null, null, 120, 30, [], [], []), null),
+            new Fact(4, Guid.NewGuid(), new LivestockSupported(new(2022, 2, 3), DateTimeOffset.UnixEpoch, Guid.NewGuid(), Livestock.Pig, 2, null), null),
+        };
+        var note = Guid.NewGuid();
+
+        var file = Masking.ForSponsor(new CaseFile("H1", Sight.Sponsor, new Household(head.HouseholdId, "H1", facts), new Dictionary<int, Writing> { [1] = new("mcc-01", default) },
+            new Dictionary<Guid, string> { [note] = "đau ốm" }, new Dictionary<Guid, Person> { [head.Id] = head with { Superseded = [head] } }));
+
+        var text = file.Pack()!;
+        text.ShouldContain("Lò Thị Mai");
+        new[] { "015180000001", "0912000001", "1980", "Thái", "đau ốm", "mcc-01", "50000000", "Ngân hàng", "assessed" }.Where(text.Contains).ShouldBeEmpty();
+        file.Household.Latest().Supports.ShouldHaveSingleItem().Instrument.ShouldBe("livestock");
+    }
+
+    private static object Filled(Type type)
+    {
+        var constructor = type.GetConstructors().MaxBy(c => c.GetParameters().Length)!;
+        return constructor.Invoke([.. constructor.GetParameters().Select(p => Value(p.ParameterType, p.Name!))]);
+    }
+
+    private static object? Value(Type type, string name)
+    {
+        type = Nullable.GetUnderlyingType(type) ?? type;
+        return type == typeof(string) ? $"SECRET {name}"
+            : type == typeof(Guid) ? Guid.NewGuid()
+            : type == typeof(DateOnly) ? new DateOnly(2022, 5, 1)
+            : type == typeof(DateTimeOffset) ? DateTimeOffset.UnixEpoch.AddYears(52)
+            : type == typeof(IReadOnlyList<string>) ? new[] { $"SECRET {name}" }
+            : type == typeof(IReadOnlyList<Guid>) ? new[] { Guid.NewGuid() }
+            : type.IsEnum ? Enum.GetValues(type).GetValue(0)
+            : type.IsValueType ? Activator.CreateInstance(type)
+            : null;
+    }
+
+    private static IEnumerable<(string Property, string Text)> Texts(JsonNode node, string property = "") => node switch
+    {
+        JsonObject o => o.Where(p => p.Value is not null).SelectMany(p => Texts(p.Value!, p.Key)),
+        JsonArray a => a.SelectMany(x => Texts(x!, property)),
+        _ => [(property, node.ToString())],
+    };
+}
