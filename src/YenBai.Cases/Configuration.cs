@@ -9,6 +9,7 @@ using YenBai.Cases.Export;
 using YenBai.Cases.Import;
 using YenBai.Cases.Places;
 using YenBai.Cases.Plan;
+using YenBai.Cases.Privacy;
 using YenBai.Cases.Storage;
 
 namespace YenBai.Cases;
@@ -16,8 +17,10 @@ namespace YenBai.Cases;
 /// <summary>The domain and its use cases on one store.</summary>
 public static class Configuration
 {
-    public static MartenServiceCollectionExtensions.MartenConfigurationExpression AddCases(this IServiceCollection services, string connectionString)
+    /// <param name="erasures">The file with the list of erasures, which outlives the store.</param>
+    public static MartenServiceCollectionExtensions.MartenConfigurationExpression AddCases(this IServiceCollection services, string connectionString, string erasures)
     {
+        services.AddSingleton(_ => new ErasureList(erasures));
         services.AddSingleton(_ => PlaceCatalog.Default);
         services.AddSingleton<Freshness>();
         services.AddSingleton<Rebuild>();
@@ -38,6 +41,10 @@ public static class Configuration
         services.AddSingleton<HistoryExport>();
         services.AddSingleton<MarkBook>();
         services.AddSingleton<Withdrawal>();
+        services.AddSingleton<Erasing>();
+        services.AddSingleton<Erasures>();
+        services.AddSingleton<PrivacyDuties>();
+        services.AddSingleton<AccessReports>();
         return services.AddCasesStore(connectionString);
     }
 }

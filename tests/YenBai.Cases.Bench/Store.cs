@@ -29,7 +29,7 @@ internal sealed class Store : IAsyncDisposable
     {
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { Args = [] });
         builder.Logging.SetMinimumLevel(LogLevel.Error);
-        builder.Services.AddCases(connection);
+        builder.Services.AddCases(connection, Path.Combine(Path.GetTempPath(), $"yenbai-cases-erasures-{Environment.ProcessId}.csv"));
         var host = builder.Build();
         await host.StartAsync();
         // What remains is the schema.

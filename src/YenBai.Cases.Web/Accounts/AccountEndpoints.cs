@@ -19,9 +19,10 @@ public static class AccountEndpoints
 
     public static void MapAccounts(this RouteGroupBuilder api)
     {
+        // What is no JSON is answered here, not by whatever else would take it: so nothing is said of what is accepted.
         var door = api.MapGroup("").RequireRateLimiting(SignInLimit.Name).WithMetadata(new RequestSizeLimitAttribute(LargestBody)).ProducesProblem(401).ProducesProblem(429);
-        door.MapPost("/login", LoginAsync).AllowAnonymous().WithName("login").Accepts<LoginRequest>("application/json").Produces<AccessTokenResponse>().ProducesProblem(400);
-        door.MapPost("/refresh", RefreshAsync).AllowAnonymous().WithName("refresh").Accepts<RefreshRequest>("application/json").Produces<AccessTokenResponse>().ProducesProblem(400);
+        door.MapPost("/login", LoginAsync).AllowAnonymous().WithName("login").Produces<AccessTokenResponse>().ProducesProblem(400);
+        door.MapPost("/refresh", RefreshAsync).AllowAnonymous().WithName("refresh").Produces<AccessTokenResponse>().ProducesProblem(400);
         door.MapPost("/logout", LogoutAsync).NeedsSignIn().WithName("logout").Produces(StatusCodes.Status204NoContent);
     }
 

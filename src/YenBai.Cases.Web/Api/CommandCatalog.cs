@@ -1,6 +1,7 @@
 using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
 using YenBai.Cases.Listing;
+using YenBai.Cases.Privacy;
 using YenBai.Cases.Support;
 using YenBai.Cases.Visits;
 
@@ -32,5 +33,12 @@ public static class CommandCatalog
         ["change-members"] = typeof(ChangeMembers),
         ["record-visit"] = typeof(RecordVisit),
         ["annul"] = typeof(Annul),
+        ["give-consent"] = typeof(GiveConsent),
+        ["withdraw-consent"] = typeof(WithdrawConsent),
+        ["restrict-processing"] = typeof(RestrictProcessing),
+        ["uphold-restriction"] = typeof(UpholdRestriction),
+        ["lift-restriction"] = typeof(LiftRestriction),
+        ["correct-person"] = typeof(CorrectPerson),
+        ["erase-personal-data"] = typeof(ErasePersonalData),
     };
 }

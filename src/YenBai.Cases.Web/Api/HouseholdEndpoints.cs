@@ -69,11 +69,12 @@ public static class HouseholdEndpoints
         var judged = state.ClassOn(day);
         return TypedResults.Ok(new HouseholdView(
             file.Address, file.Household.Version, head?.Name,
-            head is null ? null : new(head.Id, head.Name, head.Sex, head.BirthYear, head.IdNumber, head.Phone, head.Ethnicity),
+            head is null ? null : new(head.Id, head.Name, head.Sex, head.BirthYear, head.IdNumber, head.Phone, head.Ethnicity, head.Erased),
             state.Unit, places.Get(state.Unit)?.Name ?? state.Unit, state.Hamlet, judged?.Class.Class, judged?.Standard, judged?.Class.Since,
             [.. state.Classes.OrderBy(c => c.Key, StringComparer.Ordinal).Select(c => new ClassView(c.Key, c.Value.Class, c.Value.Since, c.Value.DecisionNumber))],
             state.Status, state.StatusSince, state.Exits, state.LastExit, state.LastConfirmed, state.ExitRequest?.On, state.Supports, state.LastVisit, state.Members,
-            state.Then, registration.On, day, known));
+            state.Then, registration.On, day, known,
+            [.. state.Consents.OrderBy(c => c.Key).Select(c => new ConsentView(c.Key, c.Value.Form, c.Value.Since))], state.Restriction?.Since));
     }
 
     private static async Task<IResult> EventsAsync(string code, HttpContext http, CaseReader cases, Problems problems, CancellationToken cancellation)
@@ -119,10 +120,12 @@ public static class HouseholdEndpoints
             case Reception.Refused: return problems.Of(received.Answer!.Refusal!);
         }
         var answer = received.Answer!;
-        var body = new CommandAnswer(answer.Code, answer.Version, answer.Warnings);
+        var body = new CommandAnswer(answer.Code, answer.Version, [.. answer.Warnings, .. (List<string>)request.HttpContext.Items[Ignored]!]);
         request.HttpContext.Response.Headers.ETag = $"\"{answer.Version}\"";
         return created ? TypedResults.Created($"/api/households/{Uri.EscapeDataString(answer.Code)}", body) : TypedResults.Ok(body);
     }
+
+    private const string Ignored = "ignored members";
 
     private static string? Key(HttpRequest request) =>
         request.Headers["Idempotency-Key"].ToString().Trim() is { Length: > 0 and <= 200 } key ? key : null;
@@ -134,7 +137,9 @@ public static class HouseholdEndpoints
     {
         try
         {
-            var command = await JsonSerializer.DeserializeAsync(request.Body, type, ApiJson.Options, cancellation);
+            using var body = await JsonDocument.ParseAsync(request.Body, cancellationToken: cancellation);
+            request.HttpContext.Items[Ignored] = ApiJson.Unknown(body.RootElement, type).Select(m => $"ignored_member:{m}").ToList();
+            var command = body.Deserialize(type, ApiJson.Options);
             return command is null ? (null, problems.Of(400, "body_malformed")) : (command, null);
         }
         catch (JsonException e)

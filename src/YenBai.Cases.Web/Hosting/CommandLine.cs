@@ -3,6 +3,7 @@ using YenBai.Cases.Access;
 using YenBai.Cases.Demonstration;
 using YenBai.Cases.Export;
 using YenBai.Cases.Import;
+using YenBai.Cases.Privacy;
 using YenBai.Cases.Standards;
 using YenBai.Cases.Storage;
 using YenBai.Cases.Web.Accounts;
@@ -16,7 +17,9 @@ public static class CommandLine
         cases import FILE [--dry-run] [--on YYYY-MM-DD]   take a register, history, reviews or totals file (CSV or XLSX)
         cases import --withdraw ID                        withdraw an import: what it told stays readable and counts no more
         cases export FILE.csv                             write all facts of the list as a history file that import reads
-        cases backup FILE | restore FILE                  save the whole store; restore it into an empty one
+        cases backup FILE                                 save the whole store
+        cases restore FILE [--erasures LIST]              restore it into an empty one; what was erased since is erased again,
+                                                          by the list in the data directory and the one that is given
         cases demo [--households N] [--seed S]            fill an empty store with the demonstration province
         cases rebuild [case|caseload|ledger|all]          write read models anew from the events; the product keeps serving
         cases verify                                      compare every read model with a fresh fold of the streams
@@ -182,12 +185,28 @@ public static class CommandLine
 
     private static async Task<int> BackupAsync(string[] args, CancellationToken cancellation)
     {
-        if (args is not [var verb, var file]) throw new ArgumentException($"Which file? cases {args[0]} FILE");
+        var (verb, file, given) = args switch
+        {
+            [var v, var f] => (v, f, null),
+            ["restore", var f, "--erasures", var l] => ("restore", f, l),
+            _ => throw new ArgumentException(args[0] == "backup" ? "Which file? cases backup FILE" : "Which file? cases restore FILE [--erasures LIST]"),
+        };
+        if (given is not null && !File.Exists(given)) throw new ArgumentException($"There is no list {given}.");
         var configuration = new ConfigurationBuilder().AddEnvironmentVariables().Build();
         await using var connection = await StoreConnection.OpenAsync(configuration, Console.Error.WriteLine, cancellation);
         var exit = verb == "backup" ? await Backup.SaveAsync(connection.Text, file, cancellation) : await Backup.RestoreAsync(connection.Text, file, cancellation);
+        if (exit == 0 && verb == "restore") await EraseAgainAsync(given, cancellation);
         Console.WriteLine(exit == 0 ? $"{verb} done: {file}" : $"{verb} failed.");
         return exit;
+    }
+
+    private static async Task EraseAgainAsync(string? given, CancellationToken cancellation)
+    {
+        await using var store = await OperatorStore.OpenAsync(cancellation);
+        var list = store.Get<ErasureList>();
+        foreach (var erasure in given is null ? [] : new ErasureList(given).Read()) list.Add(erasure);
+        var replay = await store.Get<Erasures>().ReconcileAsync(cancellation);
+        Console.WriteLine($"Erasures on the list: {replay.Again + replay.Before + replay.Elsewhere}; erased again {replay.Again}, already erased {replay.Before}, not in this store {replay.Elsewhere}.");
     }
 
     private static async Task<int> RebuildAsync(string[] args, CancellationToken cancellation)

@@ -19,7 +19,7 @@ internal sealed class OperatorStore : IAsyncDisposable
         builder.Services.AddAccountStore();
         builder.Services.AddLocalization(o => o.ResourcesPath = "Resources");
         builder.Services.AddSingleton<Api.Problems>();
-        builder.Services.AddCases(connection.Text);
+        builder.Services.AddCases(connection.Text, StoreConnection.ErasureList(builder.Configuration));
         var host = builder.Build();
         await host.StartAsync(cancellation);
         return new(host, connection);

@@ -9,6 +9,7 @@ using YenBai.Cases.Web.Components.Forms;
 using YenBai.Cases.Web.Components.Importing;
 using YenBai.Cases.Web.Components.List;
 using YenBai.Cases.Web.Components.Planning;
+using YenBai.Cases.Web.Components.Privacy;
 using YenBai.Cases.Web.Words;
 
 namespace YenBai.Cases.Web.Hosting;
@@ -54,6 +55,8 @@ public static class Pages
         services.AddSingleton<ImportFolders>();
         services.AddSingleton<ImportDesk>();
         services.AddScoped<Drafts>();
+        services.AddHostedService<ReplayAtStart>();
+        services.AddSingleton<UploadSweep>().AddHostedService(p => p.GetRequiredService<UploadSweep>());
     }
 
     /// <summary>Before everything that answers.</summary>

@@ -69,7 +69,7 @@ public static class Server
     {
         var services = builder.Services;
         services.AddAccounts();
-        services.AddCases(connection).IntegrateWithWolverine();
+        services.AddCases(connection, StoreConnection.ErasureList(builder.Configuration)).IntegrateWithWolverine();
         builder.Host.UseWolverine(o =>
         {
             o.ApplicationAssembly = typeof(Submit).Assembly;

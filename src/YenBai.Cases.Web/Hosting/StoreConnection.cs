@@ -19,5 +19,8 @@ public sealed class StoreConnection : IAsyncDisposable
     public static string DataDirectory(IConfiguration configuration) =>
         Path.GetFullPath(configuration["Cases:DataDirectory"] is { Length: > 0 } directory ? directory : ".data");
 
+    /// <summary>The list of erasures lies beside the store and outlives it.</summary>
+    public static string ErasureList(IConfiguration configuration) => Path.Combine(DataDirectory(configuration), "erasures.csv");
+
     public ValueTask DisposeAsync() => postgres?.DisposeAsync() ?? ValueTask.CompletedTask;
 }

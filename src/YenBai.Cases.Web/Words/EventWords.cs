@@ -29,6 +29,8 @@ public sealed class EventWords(IStringLocalizer<Texts> texts, Wording words)
         LivestockSupported x => Join(Say(e, x.Count, words.Choice(x.Species)), x.Worth is { } w ? texts["part.worth", words.Money(w)].Value : null),
         ServiceProvided x => Join(Say(e, words.Choice(x.Service)), x.Until is { } u ? texts["part.until", words.Day(u)].Value : null),
         MergedInto x => Say(e, x.IntoCode),
+        ConsentGiven x => Say(e, words.Choice(x.Scope), words.Choice(x.Form)),
+        ConsentWithdrawn x => Say(e, words.Choice(x.Scope)),
         _ => Say(e),
     };
 
@@ -53,6 +55,9 @@ public sealed class EventWords(IStringLocalizer<Texts> texts, Wording words)
         ServiceProvided => "medical_services",
         VisitRecorded => "directions_walk",
         FactAnnulled or ImportWithdrawn => "block",
+        ConsentGiven or ConsentWithdrawn => "front_hand",
+        ProcessingRestricted or RestrictionUpheld or RestrictionLifted => "block",
+        PersonCorrected or PersonalDataErased => "assignment_ind",
         _ => "event_note",
     };
 

@@ -17,6 +17,9 @@ public sealed class Wording(IStringLocalizer<Texts> texts, PlaceCatalog places)
 
     public string Day(DateTimeOffset instant) => Day(Days.DayOf(instant));
 
+    /// <summary>The day and the time of day in Vietnam.</summary>
+    public string Moment(DateTimeOffset instant) => Days.Local(instant).ToString("HH:mm dd/MM/yyyy", CultureInfo.InvariantCulture);
+
     public string Short(DateOnly day) => day.ToString("dd/MM", CultureInfo.InvariantCulture);
 
     public string Number(long number) => number.ToString("N0", CultureInfo.CurrentUICulture);

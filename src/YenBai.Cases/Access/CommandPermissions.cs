@@ -1,6 +1,7 @@
 using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
 using YenBai.Cases.Listing;
+using YenBai.Cases.Privacy;
 using YenBai.Cases.Support;
 using YenBai.Cases.Visits;
 
@@ -26,6 +27,10 @@ public static class CommandPermissions
         [typeof(ChangeHead)] = Operation.RecordWork,
         [typeof(ChangeMembers)] = Operation.RecordWork,
         [typeof(RecordVisit)] = Operation.RecordWork,
+        [typeof(GiveConsent)] = Operation.RecordWork,
+        [typeof(WithdrawConsent)] = Operation.RecordWork,
+        [typeof(RestrictProcessing)] = Operation.RecordWork,
+        [typeof(CorrectPerson)] = Operation.RecordWork,
         // The chairman's decision is signed on paper; who writes it down answers for the commune, not for one hamlet.
         [typeof(DecideClass)] = Operation.Decide,
         [typeof(RecordExit)] = Operation.Decide,
@@ -34,6 +39,9 @@ public static class CommandPermissions
         [typeof(Dissolve)] = Operation.Decide,
         [typeof(Merge)] = Operation.Decide,
         [typeof(Annul)] = Operation.Decide,
+        [typeof(LiftRestriction)] = Operation.AnswerForData,
+        [typeof(UpholdRestriction)] = Operation.AnswerForData,
+        [typeof(ErasePersonalData)] = Operation.AnswerForData,
     };
 
     public static Operation? Of(HouseholdCommand command) => Of(command.GetType());

@@ -3,6 +3,7 @@ using YenBai.Cases.Calendar;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
 using YenBai.Cases.Places;
+using YenBai.Cases.Privacy;
 using YenBai.Cases.Records;
 
 namespace YenBai.Cases.Access;
@@ -190,5 +191,5 @@ public static class Subjects
     /// <summary>Where everything told of a household was withdrawn, it stays with those who had it.</summary>
     public static Subject Of(Household household, HouseholdState latest) => new(
         household.Id, latest.Known ? latest.Unit : household.Facts.Select(f => f.Event).OfType<HouseholdRegistered>().LastOrDefault()?.Unit ?? "", latest.Hamlet,
-        Shared: false, Restricted: false);
+        Shared: latest.Consents.ContainsKey(ConsentScope.SponsorSharing), Restricted: latest.Restriction is not null);
 }

@@ -17,6 +17,9 @@ public static class Days
 
     public static DateOnly DayOf(DateTimeOffset instant) => DateOnly.FromDateTime(instant.ToOffset(Offset).DateTime);
 
+    /// <summary>The instant by the clocks of Vietnam.</summary>
+    public static DateTimeOffset Local(DateTimeOffset instant) => instant.ToOffset(Offset);
+
     public static DateTimeOffset StartOf(DateOnly day) => new(day.ToDateTime(TimeOnly.MinValue), Offset);
 
     /// <summary>The last instant of a day: what "known at a date" means.</summary>

@@ -37,16 +37,19 @@ public sealed record CaseFile(
             ExitRequestWithdrawn x => x.ReasonId,
             LoanGranted x => x.PurposeId,
             FactAnnulled x => x.ReasonId,
+            ProcessingRestricted x => x.ReasonId,
+            RestrictionUpheld x => x.AnswerId,
+            RestrictionLifted x => x.AnswerId,
             _ => null,
         };
         return id is { } note ? (true, Notes.GetValueOrDefault(note)) : (false, null);
     }
 
-    /// <summary>The person that a fact is about: the head who came with it.</summary>
+    /// <summary>The person that a fact is about.</summary>
     public (bool Had, Person? Person) Head(HouseholdEvent e)
     {
         if (Sight == Sight.DeIdentified) return (false, null);
-        var id = e switch { HouseholdRegistered x => x.HeadId, HeadChanged x => x.HeadId, _ => null };
+        var id = e switch { HouseholdRegistered x => x.HeadId, HeadChanged x => x.HeadId, PersonCorrected x => x.PersonId, ConsentGiven x => x.PersonId, _ => null };
         return id is { } head ? (true, People.GetValueOrDefault(head)) : (false, null);
     }
 }

@@ -41,7 +41,13 @@ public static class Masking
             VisitRecorded x => x with { NoteId = null },
             MergedInto x => x with { Into = Guid.Empty, IntoCode = pseudonyms.Of(x.Into) },
             FactAnnulled x => x with { ReasonId = null },
-            HouseholdTakenOver or MembersJoined or Assessed or ListedPoor or Exited or ExitConfirmed or ReEntered or MovedOut or Dissolved or ImportWithdrawn => e,
+            ConsentGiven x => x with { PersonId = null },
+            ProcessingRestricted x => x with { ReasonId = null },
+            RestrictionUpheld x => x with { AnswerId = null },
+            RestrictionLifted x => x with { AnswerId = null },
+            PersonCorrected x => x with { PersonId = Guid.Empty },
+            PersonalDataErased x => x with { PersonIds = [] },
+            ConsentWithdrawn or HouseholdTakenOver or MembersJoined or Assessed or ListedPoor or Exited or ExitConfirmed or ReEntered or MovedOut or Dissolved or ImportWithdrawn => e,
             _ => throw new NotSupportedException($"Nobody has said what of {e.GetType().Name} an evaluator may see."),
         };
         return masked with { Row = null };
@@ -62,7 +68,7 @@ public static class Masking
     public static Person ForSponsor(Person person) =>
         person with { IdNumber = null, Phone = null, Ethnicity = null, BirthYear = null, Superseded = [] };
 
-    internal static bool IsForSponsors(HouseholdEvent e) => e is not (Assessed or LoanGranted or ExitRequested or ExitRequestWithdrawn or MembersJoined or MembersLeft);
+    internal static bool IsForSponsors(HouseholdEvent e) => e is not (Assessed or LoanGranted or ExitRequested or ExitRequestWithdrawn or MembersJoined or MembersLeft or ProcessingRestricted or RestrictionUpheld or RestrictionLifted);
 
     private static HouseholdEvent Plain(HouseholdEvent e) => e switch
     {

@@ -29,7 +29,7 @@ public sealed record CaseloadFilter(
 /// <param name="Code">Its code, or for those who see no codes a pseudonym.</param>
 public sealed record CaseloadItem(
     Guid Id, string Code, string? HeadName, string Place, string? Hamlet, PovertyClass? Class, string? Standard, DateOnly? Since, ListStatus Status,
-    bool ExitRequested, int Supports, string? SupportMix, DateOnly? LastVisit, string? LastEvent, DateOnly? LastOn, DateTimeOffset Changed, int? Members);
+    bool ExitRequested, int Supports, string? SupportMix, DateOnly? LastVisit, string? LastEvent, DateOnly? LastOn, DateTimeOffset Changed, int? Members, bool HeadErased = false);
 
 public sealed record CaseloadPage(long Total, IReadOnlyList<CaseloadItem> Items);
 
@@ -85,7 +85,7 @@ public sealed partial class CaseloadQuery(NpgsqlDataSource source, PlaceCatalog 
 
     private const string Columns = """
         select c.code, p.data ->> 'name', c.unit, c.hamlet, c.class, c.standard, c.since, c.status, c.exit_requested, c.supports, c.support_mix,
-            c.last_visit, c.last_event, c.last_on, c.changed, c.members, c.household, c.shared, c.restricted
+            c.last_visit, c.last_event, c.last_on, c.changed, c.members, c.household, c.shared, c.restricted, (p.data ->> 'erased') is not null
         """;
 
     private sealed record Sql(string Where, string Order, List<NpgsqlParameter> Parameters, bool NeedsPerson, Reach Reach, Pseudonymizer? Pseudonyms, string? IdNumber);
@@ -222,12 +222,12 @@ public sealed partial class CaseloadQuery(NpgsqlDataSource source, PlaceCatalog 
         var item = new CaseloadItem(
             subject.Id, r.GetString(0), Text(r, 1), subject.Unit, subject.Hamlet, r.IsDBNull(4) ? null : (PovertyClass)r.GetInt16(4), Text(r, 5), Day(r, 6),
             (ListStatus)r.GetInt16(7), r.GetBoolean(8), r.GetInt32(9), Text(r, 10), Day(r, 11), Text(r, 12), Day(r, 13), r.GetFieldValue<DateTimeOffset>(14),
-            r.IsDBNull(15) ? null : r.GetInt32(15));
+            r.IsDBNull(15) ? null : r.GetInt32(15), r.GetBoolean(19));
         return sql.Reach.SightOf(subject) switch
         {
             Sight.Full => item,
             Sight.Sponsor => item with { ExitRequested = false, Supports = 0, SupportMix = null, LastEvent = null, LastOn = null },
-            _ => item with { Id = Guid.Empty, Code = sql.Pseudonyms!.Of(subject.Id), HeadName = null, Hamlet = null },
+            _ => item with { Id = Guid.Empty, Code = sql.Pseudonyms!.Of(subject.Id), HeadName = null, HeadErased = false, Hamlet = null },
         };
     }
 

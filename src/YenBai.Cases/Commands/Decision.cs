@@ -1,6 +1,7 @@
 using YenBai.Cases.Calendar;
 using YenBai.Cases.Households;
 using YenBai.Cases.Places;
+using YenBai.Cases.Records;
 
 namespace YenBai.Cases.Commands;
 
@@ -9,6 +10,9 @@ namespace YenBai.Cases.Commands;
 /// <param name="Other">The other household of a split or a merger, if there is one under that code.</param>
 public sealed record Occasion(Guid Key, DateTimeOffset Now, PlaceCatalog Places, Household? Other = null)
 {
+    /// <summary>The persons of the household, for a command that needs them.</summary>
+    public IReadOnlyList<Person> People { get; init; } = [];
+
     public DateOnly Today => Days.DayOf(Now);
 
     /// <summary>A new id that is the same however often the same command arrives.</summary>

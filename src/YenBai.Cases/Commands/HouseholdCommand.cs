@@ -1,4 +1,5 @@
 using YenBai.Cases.Households;
+using YenBai.Cases.Privacy;
 using YenBai.Cases.Records;
 
 namespace YenBai.Cases.Commands;
@@ -15,6 +16,9 @@ public abstract record HouseholdCommand(DateOnly On)
     /// <summary>The code of another household that the decision must look at.</summary>
     internal virtual string? OtherCode => null;
 
+    /// <summary>Whether the decision must know the persons of the household.</summary>
+    internal virtual bool NeedsPeople => false;
+
     /// <summary>Whether it may still be said of a household that moved away or was dissolved.</summary>
     protected virtual bool ForTheGone => false;
 
@@ -25,6 +29,8 @@ public abstract record HouseholdCommand(DateOnly On)
 
         var then = household.StateAt(On, occasion.Now);
         if (then.Status == ListStatus.Gone && !ForTheGone) return new Refusal("household_gone", null, then.StatusSince);
+
+        if (UnderRestriction.Refuses(this, household) is { } restricted) return restricted;
 
         var decision = Decide(then, household, occasion);
         return decision.Refusal is null ? decision with { Warnings = Oddities(decision, then, household) } : decision;
@@ -46,6 +52,15 @@ public abstract record HouseholdCommand(DateOnly On)
 
     /// <summary>The place to freeze on a fact: that of the day, or the first one known where the day lies before it.</summary>
     protected static string UnitOn(HouseholdState then, Household household) => then.Known ? then.Unit : household.Latest().Unit;
+
+    /// <summary>A person of this household whose record is there, or what is wrong.</summary>
+    protected static (Person? Person, Refusal? Refusal) OfThisHousehold(Guid id, Occasion occasion) =>
+        occasion.People.FirstOrDefault(p => p.Id == id) switch
+        {
+            null => (null, new("unknown_person", "person")),
+            { Erased: not null } => (null, new("person_erased", "person")),
+            var person => (person, null),
+        };
 
     protected static Note? NoteFor(string? text, string purpose, Household household, Occasion occasion) =>
         string.IsNullOrWhiteSpace(text) ? null : new Note(occasion.Id(purpose), household.Id, text.Trim(), occasion.Now);

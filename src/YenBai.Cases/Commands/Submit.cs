@@ -6,6 +6,7 @@ using YenBai.Cases.Access;
 using YenBai.Cases.Calendar;
 using YenBai.Cases.Households;
 using YenBai.Cases.Places;
+using YenBai.Cases.Records;
 
 namespace YenBai.Cases.Commands;
 
@@ -35,24 +36,27 @@ public sealed record Answer(string Code, int Version, IReadOnlyList<string> Warn
 /// <summary>What was answered under a key: kept in the transaction of the events, so that a command acts once.</summary>
 public sealed record Receipt(Guid Id, string Fingerprint, Answer Answer, DateTimeOffset At);
 
+/// <summary>What a decision must know beside its household.</summary>
+public sealed record LookedUp(Household? Other, IReadOnlyList<Person> People);
+
 public static class SubmitHandler
 {
-    /// <summary>Looks up what the decision must know of another household.</summary>
-    public static async Task<Household?> LoadAsync(Submit message, IQuerySession session, CancellationToken cancellation) =>
-        message.Command.OtherCode is { } code ? await session.LoadAsync<Household>(Ids.Household(code), cancellation) : null;
+    public static async Task<LookedUp> LoadAsync(Submit message, IQuerySession session, CancellationToken cancellation) => new(
+        message.Command.OtherCode is { } code ? await session.LoadAsync<Household>(Ids.Household(code), cancellation) : null,
+        message.Command.NeedsPeople ? await session.Query<Person>().Where(p => p.HouseholdId == message.HouseholdId).ToListAsync(cancellation) : []);
 
     public static (Events, Answer) Handle(
         Submit message,
         [WriteAggregate(nameof(Submit.HouseholdId), OnMissing = OnMissing.ThrowException)] Household household,
-        Household? other,
+        LookedUp lookedUp,
         IDocumentSession session,
         TimeProvider clock)
     {
         if (!message.By.MayGive(message.Command, household)) throw new OutOfReachException();
         var now = clock.Now();
         // What lies elsewhere is not there; only that a code is taken cannot be hidden from who would take it.
-        if (other is not null && message.Command is not Split && !message.By.MayGive(message.Command, other)) other = null;
-        var decision = message.Command.Decide(household, new Occasion(message.Key, now, PlaceCatalog.Default, other));
+        var other = lookedUp.Other is { } there && (message.Command is Split || message.By.MayGive(message.Command, there)) ? there : null;
+        var decision = message.Command.Decide(household, new Occasion(message.Key, now, PlaceCatalog.Default, other) { People = lookedUp.People });
         var answer = new Answer(household.Code, household.Version + decision.Events.Count, decision.Warnings, decision.Refusal);
         session.CausationId = message.Key.ToString();
         session.LastModifiedBy = message.By.Name;

@@ -37,7 +37,7 @@ public sealed class HistoryExport(IDocumentStore store, NpgsqlDataSource source,
             await using var session = store.QuerySession();
             var folded = await Refold.FoldAsync(source, streams, cancellation);
             var heads = folded.Select(f => f.Household.Latest().HeadId).OfType<Guid>().ToArray();
-            var names = (await session.LoadManyAsync<Person>(cancellation, heads)).ToDictionary(p => p.Id, p => p.Name);
+            var names = (await session.LoadManyAsync<Person>(cancellation, heads)).Where(p => p.Name is not null).ToDictionary(p => p.Id, p => p.Name!);
             foreach (var (household, _) in folded) rows += Write(csv, household, names);
             progress?.Report(rows);
         }

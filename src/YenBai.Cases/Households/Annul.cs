@@ -13,6 +13,7 @@ public sealed record Annul(Guid Fact, string Reason) : HouseholdCommand(new Date
         if ((Missing(Reason, "reason") ?? TooLong(Reason, "reason")) is { } wrong) return wrong;
         if (household.Facts.FirstOrDefault(f => f.Id == Fact) is not { } target) return new Refusal("unknown_fact", "fact");
         if (target.Event is FactAnnulled or ImportWithdrawn) return new Refusal("annulment_stands", "fact");
+        if (target.Event is PersonalDataErased or PersonCorrected) return new Refusal("records_stand", "fact");
         if (target.Event is HouseholdRegistered) return new Refusal("registration_stands", "fact");
         if (household.Facts.Any(f => f.Event is FactAnnulled a && a.Fact == target.Version)) return new Refusal("already_annulled", "fact");
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using YenBai.Cases.Places;
+using YenBai.Cases.Privacy;
 
 namespace YenBai.Cases.Households;
 
@@ -103,3 +104,22 @@ public sealed record FactAnnulled(DateOnly On, DateTimeOffset Recorded, int Fact
 
 /// <summary>All that one import told of this household is withdrawn.</summary>
 public sealed record ImportWithdrawn(DateOnly On, DateTimeOffset Recorded, string Import) : HouseholdEvent(On, Recorded);
+
+// What the household asked to be done with its own data (Law 91/2025, Art. 4), and what was.
+
+public sealed record ConsentGiven(DateOnly On, DateTimeOffset Recorded, ConsentScope Scope, ConsentForm Form, Guid? PersonId) : HouseholdEvent(On, Recorded);
+
+public sealed record ConsentWithdrawn(DateOnly On, DateTimeOffset Recorded, ConsentScope Scope) : HouseholdEvent(On, Recorded);
+
+public sealed record ProcessingRestricted(DateOnly On, DateTimeOffset Recorded, Guid? ReasonId) : HouseholdEvent(On, Recorded);
+
+/// <summary>The person was answered: the restriction stays.</summary>
+public sealed record RestrictionUpheld(DateOnly On, DateTimeOffset Recorded, Guid? AnswerId) : HouseholdEvent(On, Recorded);
+
+public sealed record RestrictionLifted(DateOnly On, DateTimeOffset Recorded, Guid? AnswerId) : HouseholdEvent(On, Recorded);
+
+/// <summary>The values, old and new, stand in the person's record.</summary>
+public sealed record PersonCorrected(DateOnly On, DateTimeOffset Recorded, Guid PersonId) : HouseholdEvent(On, Recorded);
+
+/// <summary>Whoever stores it empties the records of these persons and deletes the household's notes, in the same transaction.</summary>
+public sealed record PersonalDataErased(DateOnly On, DateTimeOffset Recorded, IReadOnlyList<Guid> PersonIds) : HouseholdEvent(On, Recorded);

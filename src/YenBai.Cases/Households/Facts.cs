@@ -44,6 +44,13 @@ public static class Facts
         Event<MergedInto>("merged_into", FactKind.Dissolve),
         Event<FactAnnulled>("fact_annulled", FactKind.Void),
         Event<ImportWithdrawn>("import_withdrawn", FactKind.Withdraw),
+        Event<ConsentGiven>("consent_given"),
+        Event<ConsentWithdrawn>("consent_withdrawn"),
+        Event<ProcessingRestricted>("processing_restricted"),
+        Event<RestrictionUpheld>("restriction_upheld"),
+        Event<RestrictionLifted>("restriction_lifted"),
+        Event<PersonCorrected>("person_corrected"),
+        Event<PersonalDataErased>("personal_data_erased"),
     ];
 
     private static readonly Dictionary<Type, EventType> ByType = All.ToDictionary(e => e.Type);

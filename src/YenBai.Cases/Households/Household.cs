@@ -48,6 +48,10 @@ public sealed record Household(Guid Id, string Code, IReadOnlyList<Fact> Facts)
         };
     }
 
+    /// <summary>Whether the record of the present head was erased. An erasure is never undone, so no annulment counts here.</summary>
+    public bool HeadIsErased() =>
+        Facts.Any(f => f.Event is PersonalDataErased) && Latest().HeadId is { } head && Facts.Any(f => f.Event is PersonalDataErased e && e.PersonIds.Contains(head));
+
     /// <summary>What the household was on a day, as known at an instant.</summary>
     public HouseholdState StateAt(DateOnly asOf, DateTimeOffset knownAt)
     {

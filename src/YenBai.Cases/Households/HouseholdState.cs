@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using YenBai.Cases.Places;
+using YenBai.Cases.Privacy;
 using YenBai.Cases.Standards;
 
 namespace YenBai.Cases.Households;
@@ -25,6 +26,7 @@ public sealed class HouseholdState
     private readonly List<SupportTaken> supports = [];
     private readonly Dictionary<int, Ignored> ignored = [];
     private readonly List<DateOnly> exits = [];
+    private readonly Dictionary<ConsentScope, Consent> consents = [];
 
     public HouseholdRegistered? Registration { get; private set; }
     public string Unit { get; private set; } = "";
@@ -47,6 +49,12 @@ public sealed class HouseholdState
     public Assessed? LastAssessment { get; private set; }
     public DateOnly? LastVisit { get; private set; }
     public Fact? LastFact { get; private set; }
+
+    /// <summary>What the household agrees to. A withdrawal ends it from its day on and undoes nothing that was done before.</summary>
+    public IReadOnlyDictionary<ConsentScope, Consent> Consents => consents;
+
+    /// <summary>The household's request that its data be processed no further, while it stands.</summary>
+    public Restriction? Restriction { get; private set; }
 
     public IReadOnlyDictionary<string, ClassUnder> Classes => classes;
     public IReadOnlyList<SupportTaken> Supports => supports;
@@ -128,6 +136,21 @@ public sealed class HouseholdState
                 break;
             case VisitRecorded e:
                 LastVisit = e.On;
+                break;
+            case ConsentGiven e:
+                consents[e.Scope] = new(e.On, e.Form, e.PersonId);
+                break;
+            case ConsentWithdrawn e:
+                consents.Remove(e.Scope);
+                break;
+            case ProcessingRestricted e:
+                Restriction ??= new(e.On, e.Recorded, Answered: false);
+                break;
+            case RestrictionUpheld:
+                Restriction = Restriction is null ? null : Restriction with { Answered = true };
+                break;
+            case RestrictionLifted:
+                Restriction = null;
                 break;
             case HouseholdTakenOver e:
                 TakenOver = e.History;

@@ -173,10 +173,17 @@ internal sealed class BatchWriter(IDocumentStore store, NpgsqlDataSource source,
         var corrected = new HashSet<Guid>();
         var named = changes.Where(c => c.Head is not null).Select(c => (c.Before.Id, Head: c.Before.Latest().HeadId, Told: c.Head!)).Where(c => c.Head is not null).ToList();
         if (named.Count == 0) return corrected;
+        // An erasure that goes on at the same moment is waited for, or waits: a record read before it must not be written after it.
+        await session.BeginTransactionAsync(cancellation);
+        await using (var @lock = new NpgsqlCommand($"select id from {Schema}.mt_doc_person where id = any($1) order by id for update", session.Connection))
+        {
+            @lock.Parameters.Add(new() { Value = named.Select(c => c.Head!.Value).ToArray() });
+            await @lock.ExecuteNonQueryAsync(cancellation);
+        }
         var persons = (await session.LoadManyAsync<Person>(cancellation, [.. named.Select(c => c.Head!.Value)])).ToDictionary(p => p.Id);
         foreach (var (household, head, told) in named)
         {
-            if (!persons.TryGetValue(head!.Value, out var person)) continue;
+            if (!persons.TryGetValue(head!.Value, out var person) || person.Erased is not null) continue;
             // What the file leaves out is not thereby unknown.
             var better = person.Correct(told with
             {

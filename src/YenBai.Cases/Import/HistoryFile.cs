@@ -154,6 +154,12 @@ internal sealed class HistoryFile(SourceFile file, PlaceCatalog places, DateOnly
 
         var id = Ids.Household(group.Code);
         var head = name is null ? null : new Person(Ids.Named(id, "head"), id, name, coarse.HeadSex, null, null, null, null) { Recorded = now };
+        List<Problem> remarks = [];
+        if (head is not null && before.HeadIsErased())
+        {
+            remarks.Add(new(group.Rows[0].Line, "head_name", null, "erased_stays", []));
+            head = null;
+        }
         var events = new List<HouseholdEvent>(fresh.Count + 1);
         var version = before.Version;
         var unit = "";
@@ -207,6 +213,6 @@ internal sealed class HistoryFile(SourceFile file, PlaceCatalog places, DateOnly
         var from = before.Version;
         var after = before.With(events.Select(e => new Fact(++from, Guid.Empty, e, null)));
         var ignored = after.Latest().IgnoredFacts.Keys.Count(versions.Contains);
-        return new HouseholdChange(before, events, head, [], fresh.Count - ignored, rows.Count - fresh.Count, ignored, []);
+        return new HouseholdChange(before, events, head, [], fresh.Count - ignored, rows.Count - fresh.Count, ignored, remarks);
     }
 }

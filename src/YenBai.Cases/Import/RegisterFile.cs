@@ -85,6 +85,11 @@ internal sealed class RegisterFile(SourceFile file, PlaceCatalog places, DateOnl
         var remarks = new List<Problem>();
         if (then.Classes.TryGetValue(under, out var stored) ? stored.Class != judged : then.Known)
             remarks.Add(new(row.Line, "class", row.Values[@class], "class_differs", [stored is null ? "–" : Choices.Classes.First(c => c.Value == stored.Class).Key, under]));
+        if (head is not null && before.HeadIsErased())
+        {
+            remarks.Add(new(row.Line, "head_name", null, "erased_stays", []));
+            head = null;
+        }
         return new HouseholdChange(before, [], head, [], 0, 1, 0, remarks);
     }
 }

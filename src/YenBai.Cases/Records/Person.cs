@@ -4,15 +4,20 @@ namespace YenBai.Cases.Records;
 
 /// <summary>
 /// Who somebody is. Names, identity numbers and phones stand here and in no event, so that they can be corrected
-/// (the old value is kept as superseded) and erased, while every statistic stays as it was.
+/// (the old value is kept as superseded) and erased, while every statistic stays as it was. Only an erased record has no name.
 /// </summary>
 public sealed record Person(
-    Guid Id, Guid HouseholdId, string Name, Sex? Sex, int? BirthYear, string? IdNumber, string? Phone, string? Ethnicity)
+    Guid Id, Guid HouseholdId, string? Name, Sex? Sex, int? BirthYear, string? IdNumber, string? Phone, string? Ethnicity)
 {
     /// <summary>The name as people search for it: lower case, without diacritics.</summary>
-    public string SearchName { get; init; } = VietnameseText.Fold(Name);
+    public string SearchName { get; init; } = VietnameseText.Fold(Name ?? "");
 
     public DateTimeOffset Recorded { get; init; }
+
+    /// <summary>When all that the record said was erased: its id stays, since facts refer to it.</summary>
+    public DateTimeOffset? Erased { get; init; }
+
+    public static Person Stub(Guid id, Guid household, DateTimeOffset erased) => new(id, household, null, null, null, null, null, null) { Recorded = erased, Erased = erased };
 
     /// <summary>Earlier values, oldest first.</summary>
     public IReadOnlyList<Person> Superseded { get; init; } = [];

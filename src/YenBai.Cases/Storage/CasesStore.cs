@@ -15,6 +15,7 @@ using YenBai.Cases.Households;
 using YenBai.Cases.Import;
 using YenBai.Cases.Ledger;
 using YenBai.Cases.Places;
+using YenBai.Cases.Privacy;
 using YenBai.Cases.Records;
 
 namespace YenBai.Cases.Storage;
@@ -36,6 +37,7 @@ public static class CasesStore
             {
                 var options = new StoreOptions();
                 Configure(options, provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<TimeProvider>());
+                options.Listeners.Add(provider.GetRequiredService<Erasing>());
                 return options;
             })
             .UseLightweightSessions()

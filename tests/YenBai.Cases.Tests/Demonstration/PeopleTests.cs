@@ -20,7 +20,7 @@ public sealed class PeopleTests(SmallProvince small)
 
     private static IEnumerable<string> Secrets(object record) => record switch
     {
-        Person p => [p.Name, p.IdNumber!, p.Phone!],
+        Person p => [p.Name!, p.IdNumber!, p.Phone!],
         Note n => [n.Text],
         _ => throw new InvalidOperationException(record.GetType().Name),
     };
@@ -51,7 +51,7 @@ public sealed class PeopleTests(SmallProvince small)
         var people = small.Households.SelectMany(h => h.Made.Records).OfType<Person>().ToList();
 
         people.ShouldAllBe(p => p.IdNumber!.StartsWith("000") && p.IdNumber.Length == 12 && p.Phone!.StartsWith("0000") && p.Phone.Length == 10);
-        people.ShouldAllBe(p => p.Name == p.Name.Normalize() && p.Name.Split(' ').Length == 3);
+        people.ShouldAllBe(p => p.Name == p.Name!.Normalize() && p.Name.Split(' ').Length == 3);
         small.Households.SelectMany(h => h.Made.Records).OfType<Note>().ShouldAllBe(n => n.Text.StartsWith("[Minh họa] "));
     }
 

@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Xunit.Abstractions;
 using YenBai.Cases.Access;
 using YenBai.Cases.Households;
+using YenBai.Cases.Privacy;
 using YenBai.Cases.Web.Api;
 using YenBai.Cases.Web.Hosting;
 using YenBai.Cases.Web.Tests.Store;
@@ -103,6 +104,7 @@ public sealed class MatrixFacts(MatrixFacts.Province province, ITestOutputHelper
         {
             foreach (var (code, place, hamlet) in Households)
                 (await RegisterAsync(code, $"Chủ Hộ {code}", place: place, hamlet: hamlet, by: Actor.Operator)).Reception.ShouldBe(Commands.Reception.Accepted);
+            (await SubmitAsync("named", 1, new GiveConsent(new(2024, 1, 1), ConsentScope.SponsorSharing, ConsentForm.Written, null))).Reception.ShouldBe(Commands.Reception.Accepted);
             await CatchUpAsync();
             foreach (var (name, grant) in MatrixFacts.People) People[name] = await SignInAsync(name.Replace(' ', '-'), grant is null ? [] : [grant]);
         }
@@ -284,7 +286,7 @@ public sealed class MatrixFacts(MatrixFacts.Province province, ITestOutputHelper
         {
             request.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString());
             request.Headers.TryAddWithoutValidation("If-Match", "\"1\"");
-            request.Content = new StringContent("""{"on":"2999-01-01","reason":""}""", Encoding.UTF8, "application/json");
+            request.Content = new StringContent("""{"on":"2999-01-01"}""", Encoding.UTF8, "application/json");
         }
         return await client.SendAsync(request);
     }

@@ -18,7 +18,7 @@ namespace YenBai.Cases.Web.Tests.Accounts;
 [UnsupportedOSPlatform("windows")]
 public class AccountStore : TestStore
 {
-    public const string Password = "mua xuân trên bản";
+    public new const string Password = "mua xuân trên bản";
 
     public const string WhoAddress = "/test/who";
 

@@ -310,7 +310,7 @@ public sealed class SignInApiFacts(AccountStore store) : IClassFixture<AccountSt
     [InlineData("text/plain", """{"userName":"a","password":"b"}""", 415, "json_only")]
     [InlineData("application/json", """{"userName":"a"}""", 400, "body_malformed")]
     [InlineData("application/json", """{"userName":null,"password":"b"}""", 400, "body_malformed")]
-    [InlineData("application/json", """{"userName":"a","password":"b","role":"administrator"}""", 400, "body_malformed")]
+    [InlineData("application/json", """{"userName":"a","password":"b","role":"administrator"}""", 401, "sign_in_failed")]
     [InlineData("application/json", "{", 400, "body_malformed")]
     [InlineData("application/json", "null", 400, "body_malformed")]
     public async Task Only_what_was_agreed_is_taken(string type, string body, int status, string code)

@@ -75,7 +75,7 @@ public sealed partial class UploadFacts(WatchedStore store) : IClassFixture<Watc
     [InlineData("..%5c..%5cevil.csv")]
     public async Task An_upload_stays_in_its_folder_whatever_it_is_called(string name)
     {
-        using var http = RequestFacts.NewBrowser(store);
+        using var http = await RequestFacts.NewBrowserAsync(store);
 
         using var answer = await UploadAsync(http, name, new StringContent("a,b\n"));
 
@@ -100,7 +100,7 @@ public sealed partial class UploadFacts(WatchedStore store) : IClassFixture<Watc
     [Fact]
     public async Task A_foreign_page_uploads_nothing()
     {
-        using var http = RequestFacts.NewBrowser(store);
+        using var http = await RequestFacts.NewBrowserAsync(store);
 
         using var answer = await UploadAsync(http, "x.csv", new StringContent("a,b\n"), token: "made up");
 
@@ -110,7 +110,7 @@ public sealed partial class UploadFacts(WatchedStore store) : IClassFixture<Watc
     [Fact]
     public async Task What_says_that_it_is_too_large_is_not_even_read()
     {
-        using var http = RequestFacts.NewBrowser(store);
+        using var http = await RequestFacts.NewBrowserAsync(store);
         using var content = new Zeros(ImportUploads.Largest + 1024 * 1024, saysSo: true);
         content.Headers.ContentType = MediaTypeHeaderValue.Parse("multipart/form-data; boundary=x");
         using var request = new HttpRequestMessage(HttpMethod.Post, "/nhap-du-lieu/tep") { Content = content };
@@ -127,7 +127,7 @@ public sealed partial class UploadFacts(WatchedStore store) : IClassFixture<Watc
     [InlineData(64 * 1024 + 1, false)]
     public async Task A_file_up_to_the_limit_is_taken_and_of_a_larger_one_nothing_is_left(int more, bool taken)
     {
-        using var http = RequestFacts.NewBrowser(store);
+        using var http = await RequestFacts.NewBrowserAsync(store);
         var before = Folders();
 
         using var answer = await UploadAsync(http, "zeros.csv", new Zeros(ImportUploads.Largest + more, saysSo: false));

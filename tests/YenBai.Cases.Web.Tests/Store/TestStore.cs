@@ -64,6 +64,7 @@ public class TestStore : IAsyncLifetime
     public TestClock Clock { get; } = new();
     public HttpClient Http { get; private set; } = null!;
     public string Directory { get; } = System.IO.Directory.CreateTempSubdirectory("yenbai-cases-test-").FullName;
+    public string DataDirectory => Path.Combine(Directory, "data");
     public string ConnectionString => database!.ConnectionString;
 
     public T Get<T>() where T : notnull => app!.Services.GetRequiredService<T>();
@@ -82,6 +83,7 @@ public class TestStore : IAsyncLifetime
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Production", ApplicationName = typeof(Server).Assembly.GetName().Name });
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Configuration["Cases:DataDirectory"] = DataDirectory;
         Server.AddServices(builder, ConnectionString);
         builder.Services.AddSingleton<TimeProvider>(Clock);
         // The passwords of tests are worth nothing, and their sign-ins come from one address.
@@ -152,7 +154,7 @@ public class TestStore : IAsyncLifetime
         return new(new Token(userName)) { BaseAddress = new Uri(app.Urls.First()) };
     }
 
-    private const string Password = "mat-khau-de-thu-nghiem";
+    public const string Password = "mat-khau-de-thu-nghiem";
 
     private sealed class Token(string userName) : DelegatingHandler(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false })
     {

@@ -6,7 +6,7 @@ using YenBai.Cases.Web.Api;
 
 namespace YenBai.Cases.Web.Components.Forms;
 
-public enum FieldKind { Date, Text, LongText, Number, Decimal, Money, Choice, YesNo, Standard, Training, Place, Codes, Given }
+public enum FieldKind { Date, Text, LongText, Number, Decimal, Money, Choice, YesNo, Standard, Training, Person, Place, Codes, Given }
 
 /// <summary>One field of a form.</summary>
 /// <param name="Name">The member of the command in the public interface, by which a refusal names it, too.</param>

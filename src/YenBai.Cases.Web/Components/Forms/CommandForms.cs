@@ -1,6 +1,7 @@
 using YenBai.Cases.Households;
 using YenBai.Cases.Listing;
 using YenBai.Cases.Places;
+using YenBai.Cases.Privacy;
 using YenBai.Cases.Support;
 using YenBai.Cases.Visits;
 using static YenBai.Cases.Web.Components.Forms.FieldKind;
@@ -77,13 +78,32 @@ public static class CommandForms
     private static readonly CommandForm Left = new("move-out", typeof(MoveOut), On);
     private static readonly CommandForm Ended = new("dissolve", typeof(Dissolve), On);
 
+    private static readonly Field Who = new("person", Person);
+    private static readonly Field Scope = new("scope", Choice, Required: true, typeof(ConsentScope));
+    private static readonly Field Answer = new("answer", LongText, Required: true);
+
+    private static readonly CommandForm Consent = new("give-consent", typeof(GiveConsent),
+        On, Scope, new("form", Choice, Required: true, typeof(ConsentForm)), Who);
+
+    private static readonly CommandForm ConsentBack = new("withdraw-consent", typeof(WithdrawConsent), On, Scope);
+    private static readonly CommandForm Restrict = new("restrict-processing", typeof(RestrictProcessing), On, new("reason", LongText));
+    private static readonly CommandForm Uphold = new("uphold-restriction", typeof(UpholdRestriction), On, Answer);
+    private static readonly CommandForm Lift = new("lift-restriction", typeof(LiftRestriction), On, Answer);
+
+    private static readonly CommandForm Correct = new("correct-person", typeof(CorrectPerson),
+        On, Who.Must(), new("name", Text), new("sex", Choice, Enumeration: typeof(Sex)), new("birthYear", FieldKind.Number), new("idNumber", Text),
+        new("phone", Text), new("ethnicity", Text));
+
+    private static readonly CommandForm Erase = new("erase-personal-data", typeof(ErasePersonalData), On, Who);
+
     public static readonly IReadOnlyList<FormGroup> Groups =
     [
         new("visit", "directions_walk", true, Visit),
         new("support", "volunteer_activism", false, Loan, Training, Animals, Service, TrainingDone),
         new("assessment", "fact_check", false, Assessment),
         new("decision", "gavel", false, Class, Exit, Confirm, ReEntry, Request, Withdraw),
-        new("other", "more_horiz", false, Members, Head, Moved, Parted, Merged, Left, Ended),
+        new("other", "more_horiz", false, Members, Head, Moved, Parted, Merged, Left, Ended,
+            Consent, ConsentBack, Restrict, Uphold, Lift, Correct, Erase),
     ];
 
     public static readonly IReadOnlyList<CommandForm> All = [Register, Annul, .. Groups.SelectMany(g => g.Forms)];
@@ -97,6 +117,11 @@ public static class CommandForms
         "confirm-exit" => state.Status == ListStatus.Out,
         "record-re-entry" => state.Status == ListStatus.Out,
         "complete-training" => state.Supports.Any(s => s.Instrument == "training" && s.Completed is null),
+        "withdraw-consent" => state.Consents.Count > 0,
+        "restrict-processing" => state.Restriction is null,
+        "uphold-restriction" => state.Restriction is { Answered: false },
+        "lift-restriction" => state.Restriction is not null,
+        "correct-person" or "erase-personal-data" => true,
         _ => state.Status != ListStatus.Gone,
     };
 }

@@ -19,6 +19,7 @@ public sealed class FieldChoices(Wording words, IStringLocalizer<Texts> texts, P
         FieldKind.YesNo => [new("true", texts["yes_no.true"]), new("false", texts["yes_no.false"])],
         FieldKind.Standard => [.. PovertyStandards.All.OrderByDescending(s => s.AppliesFrom).Select(s => new Option(s.Code, words.Standard(s.Code)))],
         FieldKind.Training => Trainings(file),
+        FieldKind.Person => [.. (file?.People.Values ?? []).Where(p => p.Erased is null).OrderBy(p => p.Name, Vietnamese).Select(p => new Option(p.Id.ToString(), p.Name!))],
         FieldKind.Place => [.. places.In(Level.Commune, on).OrderBy(u => u.ShortName, Vietnamese).Select(u => new Option(u.Id, words.PlaceInFull(u.Id)))],
         FieldKind.Choice => Values(field),
         _ => [],

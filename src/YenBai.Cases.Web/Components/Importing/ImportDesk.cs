@@ -28,6 +28,13 @@ public sealed class ImportDesk(Importer importer, ImportFolders folders, TimePro
     /// <summary>The newest job of an upload.</summary>
     public ImportJob? LatestOf(string upload) => latest.GetValueOrDefault(upload);
 
+    /// <summary>Nothing is known any more of an upload whose files are gone.</summary>
+    public void Forget(string upload)
+    {
+        latest.TryRemove(upload, out _);
+        looks.TryRemove(upload, out _);
+    }
+
     /// <summary>What a file is, by its header, and how many rows it has.</summary>
     public Task<FileLook>? LookAt(string upload) =>
         folders.FileOf(upload) is { } path ? looks.GetOrAdd(upload, _ => Task.Run(() => Look(path))) : null;

@@ -28,6 +28,14 @@ public sealed class ImportFolders(IConfiguration configuration, TimeProvider clo
         if (FolderOf(id) is { } folder) Directory.Delete(folder, recursive: true);
     }
 
+    /// <summary>The uploads there are.</summary>
+    public IReadOnlyList<string> All() => Directory.Exists(root) ? [.. Directory.EnumerateDirectories(root).Select(d => Path.GetFileName(d)!).Where(d => FolderOf(d) is not null)] : [];
+
+    /// <summary>When an upload came: its id says so.</summary>
+    public static DateTimeOffset TakenAt(string id) => DateTimeOffset.FromUnixTimeMilliseconds(Convert.ToInt64(id[..12], 16));
+
+    public IReadOnlyList<string> FilesOf(string id) => FolderOf(id) is { } folder ? Directory.GetFiles(folder) : [];
+
     /// <summary>The file of an upload; none where there is no such upload.</summary>
     public string? FileOf(string? id) => Find(id, path => !path.EndsWith(RejectsEnding, StringComparison.Ordinal));
 

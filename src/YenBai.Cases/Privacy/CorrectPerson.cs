@@ -1,0 +1,32 @@
+using YenBai.Cases.Commands;
+using YenBai.Cases.Households;
+using YenBai.Cases.Records;
+
+namespace YenBai.Cases.Privacy;
+
+/// <summary>What was written of a person is wrong. What is left out stays as it is; the old values are kept as superseded.</summary>
+public sealed record CorrectPerson(
+    DateOnly On, Guid Person, string? Name, Sex? Sex, int? BirthYear, string? IdNumber, string? Phone, string? Ethnicity) : HouseholdCommand(On)
+{
+    internal override bool NeedsPeople => true;
+
+    protected override bool ForTheGone => true;
+
+    protected override Decision Decide(HouseholdState then, Household household, Occasion occasion)
+    {
+        if ((TooLong(Name, "name", 200) ?? TooLong(IdNumber, "idNumber", 40) ?? TooLong(Phone, "phone", 40) ?? TooLong(Ethnicity, "ethnicity", 60)) is { } tooLong) return tooLong;
+        if (BirthYear is { } year && (year < 1900 || year > On.Year)) return new Refusal("out_of_range", "birthYear", 1900, On.Year);
+        var (person, refusal) = OfThisHousehold(Person, occasion);
+        if (refusal is not null) return refusal;
+
+        var corrected = person!.Correct(new(
+            person.Id, household.Id, Given(Name)?.Normalize() ?? person.Name, Sex ?? person.Sex, BirthYear ?? person.BirthYear,
+            Given(IdNumber) ?? person.IdNumber, Given(Phone) ?? person.Phone, Given(Ethnicity) ?? person.Ethnicity)
+        { Recorded = occasion.Now });
+        return ReferenceEquals(corrected, person)
+            ? new Refusal("nothing_to_correct", "name")
+            : Decision.Accept(new PersonCorrected(On, occasion.Now, person.Id)).Keeping(corrected);
+    }
+
+    private static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+}

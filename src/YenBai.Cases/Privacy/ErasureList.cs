@@ -1,0 +1,71 @@
+using System.Globalization;
+using System.Text;
+
+namespace YenBai.Cases.Privacy;
+
+/// <summary>An erasure as it must be done again on a store that does not know of it: ids alone, no names.</summary>
+public sealed record Erasure(Guid Household, IReadOnlyList<Guid> People, DateTimeOffset At);
+
+/// <summary>
+/// Every erasure, in a file beside the store (<c>household,people,at</c>): a backup is older than what was erased
+/// since, so whoever restores one must erase again. Lines are only ever appended, each on the disk before the erasure
+/// is answered.
+/// </summary>
+public sealed class ErasureList(string path)
+{
+    private const string Header = "household,people,at";
+
+    private readonly Lock gate = new();
+
+    public string Path { get; } = path;
+
+    public IReadOnlyList<Erasure> Read()
+    {
+        lock (gate) return ReadWhole();
+    }
+
+    /// <summary>Adds the erasure unless it is there.</summary>
+    public void Add(Erasure erasure)
+    {
+        lock (gate)
+        {
+            if (ReadWhole().Any(e => e.Household == erasure.Household && e.At == erasure.At)) return;
+            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path))!);
+            using var file = new FileStream(Path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+            // A line that a kill left half written was never answered: the new one takes its place.
+            file.SetLength(EndOfWholeLines(file));
+            file.Seek(0, SeekOrigin.End);
+            if (file.Length == 0) file.Write(Encoding.UTF8.GetBytes(Header + "\n"));
+            file.Write(Encoding.UTF8.GetBytes($"{erasure.Household},{string.Join(';', erasure.People)},{erasure.At.UtcDateTime:O}\n"));
+            file.Flush(flushToDisk: true);
+        }
+    }
+
+    private List<Erasure> ReadWhole()
+    {
+        if (!File.Exists(Path)) return [];
+        var text = File.ReadAllText(Path);
+        var whole = text[..(text.LastIndexOf('\n') + 1)];
+        return [.. whole.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Where(line => line != Header).Select(Parse)];
+    }
+
+    private Erasure Parse(string line)
+    {
+        var cells = line.Split(',');
+        if (cells.Length == 3 && Guid.TryParse(cells[0], out var household)
+            && DateTimeOffset.TryParse(cells[2], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
+            && cells[1].Split(';', StringSplitOptions.RemoveEmptyEntries).Select(p => (Is: Guid.TryParse(p, out var id), Id: id)).ToList() is var people && people.TrueForAll(p => p.Is))
+            return new(household, [.. people.Select(p => p.Id)], at);
+        throw new InvalidDataException($"The list of erasures {Path} is damaged at “{line}”. Mend it before the store is used: what it names must stay erased.");
+    }
+
+    private static long EndOfWholeLines(FileStream file)
+    {
+        for (var end = file.Length; end > 0; end--)
+        {
+            file.Seek(end - 1, SeekOrigin.Begin);
+            if (file.ReadByte() == '\n') return end;
+        }
+        return 0;
+    }
+}
