@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.ResponseCompression;
 using Radzen;
 using YenBai.Cases.Web.Components;
+using YenBai.Cases.Web.Components.Administration;
 using YenBai.Cases.Web.Components.Case;
 using YenBai.Cases.Web.Components.Forms;
 using YenBai.Cases.Web.Components.Importing;
@@ -52,6 +53,8 @@ public static class Pages
         services.AddScoped<CurrentActor>();
         services.AddSingleton<FieldChoices>();
         services.AddSingleton<PlanWords>();
+        services.AddSingleton<AccessWords>();
+        services.AddScoped<StaffOffice>();
         services.AddSingleton<ImportFolders>();
         services.AddSingleton<ImportDesk>();
         services.AddScoped<Drafts>();
@@ -81,6 +84,7 @@ public static class Pages
         app.MapPreferences();
         app.MapCaseloadExport();
         app.MapImports();
+        app.MapRecord();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(o => o.ContentSecurityFrameAncestorsPolicy = null);
     }
 }
