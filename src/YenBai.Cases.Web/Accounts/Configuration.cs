@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.Repositories;
@@ -25,8 +26,8 @@ public static class Configuration
         services.AddDataProtection().SetApplicationName("yenbai-cases");
         services.AddSingleton<IXmlRepository, ProtectionKeys>();
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(p => new ConfigureOptions<KeyManagementOptions>(o => o.XmlRepository = p.GetRequiredService<IXmlRepository>()));
-        // The keys are as safe as the password hashes beside them.
-        services.AddLogging(l => l.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error));
+        // The keys are as safe as the password hashes beside them. What goes wrong in EF is thrown; it logs a missing table as a failure when it is about to make it.
+        services.AddLogging(l => l.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error).AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None));
         services.AddSingleton<Sessions>();
         services.AddScoped<AccountDesk>();
         services.AddScoped<DemonstrationAccounts>();
@@ -51,12 +52,30 @@ public static class Configuration
     /// <summary>Beside that, what the server needs.</summary>
     public static void AddAccounts(this IServiceCollection services)
     {
-        services.AddAccountStore();
+        services.AddAccountStore().AddSignInManager();
         services.AddSchemes();
         services.AddSingleton<DecoyPassword>();
         services.AddScoped<SignInDesk>();
+        // What unlocks an account by itself must have made sure of its owner.
+        services.Configure<IdentityPasskeyOptions>(o => (o.UserVerificationRequirement, o.ResidentKeyRequirement) = ("required", "required"));
         services.AddSignInLimit();
         services.AddAuthorization();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, DoorAnswers>();
+    }
+
+    /// <summary>What the pages need beside the API. After the components, whose own provider believes for ever who was signed in at first.</summary>
+    public static void AddAccountPages(this IServiceCollection services, IConfiguration configuration)
+    {
+        OtherAuthority.Add(services.AddAuthentication(), configuration);
+        services.AddSingleton<OtherAuthority>();
+        services.AddScoped<Passkeys>();
+        services.AddCascadingAuthenticationState();
+        services.AddScoped<AuthenticationStateProvider, LiveAccounts>();
+    }
+
+    public static void MapAccountPages(this WebApplication app)
+    {
+        Passkeys.Map(app);
+        OtherAuthority.Map(app);
     }
 }

@@ -9,9 +9,11 @@ namespace YenBai.Cases.Web.Accounts;
 public static class Schemes
 {
     public const string Either = "either", Cookie = "cookie", Token = BearerTokenDefaults.AuthenticationScheme;
-    public const string SignInPath = "/tai-khoan/dang-nhap";
+    public const string SignInPath = "/tai-khoan/dang-nhap", CodePath = "/tai-khoan/ma-xac-thuc", ProfilePath = "/tai-khoan/ho-so", SecondFactorPath = "/tai-khoan/xac-thuc-hai-buoc";
 
     public static readonly TimeSpan CookieLasts = TimeSpan.FromHours(12), TokenLasts = TimeSpan.FromMinutes(15), RefreshLasts = TimeSpan.FromDays(14);
+
+    public static string SignInAddress(string? returnUrl) => $"{SignInPath}?{Return.Parameter}={Uri.EscapeDataString(Return.Local(returnUrl))}";
 
     public static bool HasToken(HttpRequest request) => request.Headers.Authorization.Count > 0;
 

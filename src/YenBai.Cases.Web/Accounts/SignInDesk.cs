@@ -17,6 +17,8 @@ public sealed class SignInDesk(UserManager<StaffAccount> users, AccountsDb db, I
     public const int FailuresAllowed = 5;
     public static readonly TimeSpan LockedFor = TimeSpan.FromMinutes(15);
 
+    private const string CodeTokens = "codes", LastCode = "last";
+
     private static readonly SignInAnswer Failure = new(SignInOutcome.Failed);
 
     public async Task<SignInAnswer> PasswordAsync(string userName, string password, string? code, CancellationToken cancellation)
@@ -48,8 +50,14 @@ public sealed class SignInDesk(UserManager<StaffAccount> users, AccountsDb db, I
     {
         var digits = code.Replace(" ", "", StringComparison.Ordinal);
         return await users.VerifyTwoFactorTokenAsync(account, users.Options.Tokens.AuthenticatorTokenProvider, digits)
-            || (await users.RedeemTwoFactorRecoveryCodeAsync(account, digits)).Succeeded;
+            ? await IsFirstTimeAsync(account, digits)
+            : (await users.RedeemTwoFactorRecoveryCodeAsync(account, digits)).Succeeded;
     }
+
+    /// <summary>A code serves once (RFC 6238, 5.2), also when it arrives twice at the same time: the account's version lets only one of them through.</summary>
+    private async Task<bool> IsFirstTimeAsync(StaffAccount account, string code) =>
+        await users.GetAuthenticationTokenAsync(account, CodeTokens, LastCode) != code
+        && (await users.SetAuthenticationTokenAsync(account, CodeTokens, LastCode, code)).Succeeded;
 
     private IQueryable<StaffAccount> MayPass(string id)
     {

@@ -2,8 +2,6 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Threading.RateLimiting;
-using Microsoft.Extensions.Localization;
-using YenBai.Cases.Web.Api;
 using YenBai.Cases.Web.Hosting;
 
 namespace YenBai.Cases.Web.Accounts;
@@ -29,10 +27,8 @@ public static class SignInLimit
             var context = rejected.HttpContext;
             var wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.FromMinutes(1);
             context.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-            var texts = context.RequestServices.GetRequiredService<IStringLocalizer<AccountTexts>>();
-            var problem = context.RequestServices.GetRequiredService<Problems>().Worded(429, "too_many_requests", null, texts["refusal.too_many_requests"]);
-            if (ApiErrors.Concern(context)) await problem.ExecuteAsync(context);
-            else context.Response.StatusCode = 429;
+            if (ApiErrors.Concern(context)) await Door.Refuse(context, StatusCodes.Status429TooManyRequests, "too_many_requests");
+            else context.Response.Redirect($"{Schemes.SignInPath}?loi=doi");
         };
     });
 

@@ -13,7 +13,7 @@ public static class ApiJson
     /// <summary>The members of a body that its type does not have: they change nothing, and whoever sent them ought to know.</summary>
     public static IEnumerable<string> Unknown(JsonElement body, Type type)
     {
-        var known = Options.GetTypeInfo(type).Properties.Select(p => p.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var known = type.GetProperties().Select(p => p.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
         return body.ValueKind == JsonValueKind.Object ? body.EnumerateObject().Select(m => m.Name).Where(m => !known.Contains(m)) : [];
     }
 

@@ -3,6 +3,7 @@ using System.Text.Unicode;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.ResponseCompression;
 using Radzen;
+using YenBai.Cases.Web.Accounts;
 using YenBai.Cases.Web.Components;
 using YenBai.Cases.Web.Components.Administration;
 using YenBai.Cases.Web.Components.Case;
@@ -34,6 +35,7 @@ public static class Pages
                 o.ClientTimeoutInterval = TimeSpan.FromSeconds(60);
                 o.KeepAliveInterval = TimeSpan.FromSeconds(15);
             });
+        services.AddAccountPages(builder.Configuration);
         services.AddRadzenComponents();
         services.AddHttpContextAccessor();
         // Vietnamese letters as they are, not as character references.
@@ -72,7 +74,8 @@ public static class Pages
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
         app.Use((context, next) =>
         {
-            if (ApiErrors.Concern(context) && context.Features.Get<IStatusCodePagesFeature>() is { } pages) pages.Enabled = false;
+            // A page is shown to who asked for one; what was posted is answered by its status.
+            if ((ApiErrors.Concern(context) || !HttpMethods.IsGet(context.Request.Method)) && context.Features.Get<IStatusCodePagesFeature>() is { } pages) pages.Enabled = false;
             return next();
         });
     }
@@ -84,7 +87,11 @@ public static class Pages
         app.MapPreferences();
         app.MapCaseloadExport();
         app.MapImports();
+<<<<<<< HEAD
         app.MapRecord();
+=======
+        app.MapAccountPages();
+>>>>>>> main
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(o => o.ContentSecurityFrameAncestorsPolicy = null);
     }
 }

@@ -96,6 +96,7 @@ public static class Server
         app.UsePages();
         app.UseDoor();
         app.UseAccessControl();
+        app.UseSecondFactor();
         app.MapOpenApi().AllowAnonymous();
         app.MapReadiness();
         var api = app.MapGroup("/api").AddEndpointFilter<RouteGroupBuilder, ParameterFilter>().AddEndpointFilter<RouteGroupBuilder, FreshFilter>();

@@ -12,6 +12,7 @@ using YenBai.Cases.Demonstration;
 using YenBai.Cases.Households;
 using YenBai.Cases.Places;
 using YenBai.Cases.Storage;
+using YenBai.Cases.Web.Accounts;
 using YenBai.Cases.Web.Components;
 using YenBai.Cases.Web.Hosting;
 
@@ -52,6 +53,8 @@ public sealed class BrowserFixture : IAsyncLifetime
         Address = app.Urls.Single();
         await Get<DemonstrationLoader>().FillAsync(Households, 1, null, CancellationToken.None);
         (await Get<Freshness>().WaitAsync(TimeSpan.FromMinutes(1), CancellationToken.None)).ShouldBeTrue();
+        await using (var scope = app.Services.CreateAsyncScope()) await scope.ServiceProvider.GetRequiredService<DemonstrationAccounts>().EnsureAsync(CancellationToken.None);
+        await MakeClerkAsync();
 
         Assertions.SetDefaultExpectTimeout(20_000);
         playwright = await Playwright.CreateAsync();
@@ -77,9 +80,15 @@ public sealed class BrowserFixture : IAsyncLifetime
     }
 
     /// <summary>Somebody who opens a page in a browser of his own, where no earlier visit left anything.</summary>
-    public async Task<Reader> OpenAsync(string path, string language = "vi", int width = 1440)
+    /// <param name="who">A staff code; nobody where there is none.</param>
+    public async Task<Reader> OpenAsync(string path, string language = "vi", int width = 1440, string? who = Clerk)
     {
         var context = await chromium.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = 900 }, BaseURL = Address });
+        if (who is not null)
+        {
+            var signedIn = await context.APIRequest.PostAsync("/api/login?cookie=true", new() { DataObject = new { userName = who, password = DemonstrationAccounts.Password } });
+            signedIn.Status.ShouldBe(200);
+        }
         if (language != "vi") await context.AddCookiesAsync([new() { Name = ".AspNetCore.Culture", Value = $"c%3D{language}%7Cuic%3D{language}", Url = Address }]);
         var reader = new Reader(context, await context.NewPageAsync());
         await reader.Page.GotoAsync(path);
@@ -91,6 +100,17 @@ public sealed class BrowserFixture : IAsyncLifetime
     {
         var page = await Get<CaseloadQuery>().PageAsync(Actor.Operator, new CaseloadFilter(Sort: CaseloadSort.Code, Descending: false), 1, CaseloadQuery.LargestPage, CancellationToken.None);
         return page.Items.First(i => i.Status == status && i.HeadName is not null && taken.Add(i.Code));
+    }
+
+    /// <summary>Somebody who may use every page.</summary>
+    public const string Clerk = "thu-nghiem";
+
+    private async Task MakeClerkAsync()
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        (await scope.ServiceProvider.GetRequiredService<AccountDesk>().CreateAsync(new() { UserName = Clerk, FullName = "Người Thử Nghiệm" }, DemonstrationAccounts.Password)).Succeeded.ShouldBeTrue();
+        foreach (var role in new[] { Role.Manager, Role.Administrator })
+            (await Get<StaffDesk>().GrantAsync(Actor.Operator, Clerk, new(role, "15", null, [], null, null, "thử nghiệm"), CancellationToken.None)).ShouldBeNull();
     }
 
     private Actor Colleague => new(

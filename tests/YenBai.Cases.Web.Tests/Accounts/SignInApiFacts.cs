@@ -116,6 +116,18 @@ public sealed class SignInApiFacts(AccountStore store) : IClassFixture<AccountSt
     }
 
     [Fact]
+    public async Task A_code_serves_once_however_many_bring_it()
+    {
+        var user = await store.AnAccountAsync();
+        var code = Totp.Now(await store.TotpAsync(user));
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => store.LoginAsync(user, code: code)));
+
+        answers.Count(a => a.StatusCode == HttpStatusCode.OK).ShouldBe(1);
+        (await AccountStore.CodeOf(await store.LoginAsync(user, code: code))).ShouldBe("totp_required");
+    }
+
+    [Fact]
     public async Task Wrong_codes_lock_the_account_too_however_often_the_password_was_right()
     {
         var user = await store.AnAccountAsync();

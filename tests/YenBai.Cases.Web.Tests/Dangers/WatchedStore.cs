@@ -53,6 +53,8 @@ public sealed class Written : ILoggerProvider, ILogger
 
     public IReadOnlyCollection<string> Lines => lines;
 
+    public void ShouldHaveNothingOf(string text) => lines.FirstOrDefault(l => l.Contains(text, StringComparison.OrdinalIgnoreCase)).ShouldBeNull();
+
     public ILogger CreateLogger(string categoryName) => this;
 
     public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;

@@ -41,7 +41,7 @@ public sealed class DataPageFacts(TestStore store) : IClassFixture<TestStore>
         foreach (var held in new[]
         {
             "Dữ liệu chúng tôi giữ về bạn", code, "Sùng A Páo", "Sùng A Pao", "015180008123", "Mái nhà dột", "Ghi nhầm hộ", "đã huỷ, không còn tính",
-            "chia sẻ với nhà tài trợ (bằng lời, có người làm chứng)", "chưa ghi lại việc xem",
+            "chia sẻ với nhà tài trợ (bằng lời, có người làm chứng)", "in báo cáo cho người dân",
         })
             vietnamese.ShouldContain(held);
         var (_, english) = await ReadAsync($"/ho-dan/{code}/du-lieu", "en");

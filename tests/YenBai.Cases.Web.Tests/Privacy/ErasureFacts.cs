@@ -171,6 +171,29 @@ public sealed partial class ErasureFacts(TestStore store) : IClassFixture<TestSt
     }
 
     [Fact]
+    public async Task An_import_that_has_read_the_record_before_the_erasure_does_not_write_it_after()
+    {
+        var code = await ALivedInHouseholdAsync(TestStore.NewCode());
+        var head = (await store.CaseAsync(code)).Latest().HeadId!.Value;
+        await using var erasing = await store.Get<NpgsqlDataSource>().OpenConnectionAsync();
+        await using var transaction = await erasing.BeginTransactionAsync();
+        await using (var empty = new NpgsqlCommand("update cases.mt_doc_person set data = data - 'name' || '{\"erased\":\"2024-06-15T00:00:00+07:00\"}', search_name = '' where id = $1", erasing))
+        {
+            empty.Parameters.Add(new() { Value = head });
+            (await empty.ExecuteNonQueryAsync()).ShouldBe(1);
+        }
+
+        var import = store.ImportAsync(store.Write("beside.csv", Register($"{code},04375,Lò Thị Xoan,,,poor,2022-2025")), "2024-06-01");
+        while (!await store.AskAsync<bool>("select exists (select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock')") && !import.IsCompleted) await Task.Yield();
+        await transaction.CommitAsync();
+        await import;
+
+        (await Traces.InTablesAsync(store.Get<NpgsqlDataSource>(), "Lò Thị Xoan", "lo thi xoan")).ShouldBeEmpty();
+        await store.ExecuteAsync($"update cases.mt_doc_person set data = data - 'erased' || '{{\"name\":\"-\"}}' where id = '{head}'");
+        await EraseAsync(code);
+    }
+
+    [Fact]
     public async Task Who_comes_after_the_erasure_is_written_down_as_anybody()
     {
         var code = await ALivedInHouseholdAsync(TestStore.NewCode());

@@ -20,9 +20,11 @@ public sealed class UploadSweep(ImportFolders folders, ImportDesk desk, Erasing 
 
     protected override async Task ExecuteAsync(CancellationToken stopping)
     {
-        using var timer = new PeriodicTimer(Day, clock);
-        do Sweep();
-        while (await timer.WaitForNextTickAsync(stopping));
+        while (!stopping.IsCancellationRequested)
+        {
+            Sweep();
+            await Task.Delay(Day, clock, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 
     public void Sweep()
