@@ -87,11 +87,8 @@ public static class Pages
         app.MapPreferences();
         app.MapCaseloadExport();
         app.MapImports();
-<<<<<<< HEAD
         app.MapRecord();
-=======
         app.MapAccountPages();
->>>>>>> main
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(o => o.ContentSecurityFrameAncestorsPolicy = null);
     }
 }
