@@ -16,17 +16,19 @@ public sealed record PlanProgressView(
         answer.Progress.AsOf, answer.Progress.KnownAt, answer.Position, answer.Progress.Started,
         [.. answer.Progress.Rows.Select(MeasureView.Of)],
         [.. answer.Progress.Sums.Select(s => new SumView(s.UnitId, s.Measure, s.Stated, s.Derived, s.Difference, s.AddsUp, s.Parts.Count, s.WithoutTarget))],
-        [.. answer.Progress.Units.Select(u => new PlanUnitView(u.Unit.Id, u.Unit.Code, u.Unit.Name, u.Unit.Level, u.ParentId, CountsView.Of(u.InNoChild)))]);
+        [.. answer.Progress.Layout.Select(u => new PlanUnitView(
+            u.Unit.Id, u.Unit.Code, u.Unit.Name, u.Unit.Level, u.ParentId, answer.Progress.Units.FirstOrDefault(a => a.Unit.Id == u.Unit.Id) is { } a ? CountsView.Of(a.InNoChild) : null))]);
 }
 
 /// <param name="Reason">Why there is no actual; none where there is one.</param>
+/// <param name="Arithmetic">None for those who may not learn who anybody is.</param>
 public sealed record MeasureView(
     Measure Measure, string Unit, string UnitName, Basis Basis, TargetView? Target, decimal? Actual, Missing? Reason, decimal? Gap, bool? Met, decimal? Remaining,
-    ArithmeticView Arithmetic)
+    ArithmeticView? Arithmetic)
 {
     public static MeasureView Of(MeasureProgress row) => new(
         row.Measure, row.Unit.Id, row.Unit.Name, row.Basis, row.Target is { } t ? new(t.Comparator, t.Value, t.Head, t.Source) : null,
-        row.Actual.Value, row.Actual.Reason, row.Gap, row.Met, row.Remaining, ArithmeticView.Of(row.Arithmetic));
+        row.Actual.Value, row.Actual.Reason, row.Gap, row.Met, row.Remaining, row.Arithmetic is { } a ? ArithmeticView.Of(a) : null);
 }
 
 public sealed record TargetView(Comparator Comparator, decimal Value, string Head, string Source);
@@ -60,4 +62,4 @@ public sealed record SumView(
 /// <param name="InNoUnitBelow">What belongs to the unit but to none of those listed below it.</param>
 public sealed record PlanUnitView(
     string Unit, string Code, string Name, [property: System.Text.Json.Serialization.JsonConverter(typeof(Households.SnakeCase<Level>))] Level Level,
-    string? Parent, CountsView InNoUnitBelow);
+    string? Parent, CountsView? InNoUnitBelow);

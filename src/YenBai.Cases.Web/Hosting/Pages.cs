@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.ResponseCompression;
 using Radzen;
 using YenBai.Cases.Web.Accounts;
 using YenBai.Cases.Web.Components;
+using YenBai.Cases.Web.Components.Administration;
 using YenBai.Cases.Web.Components.Case;
 using YenBai.Cases.Web.Components.Forms;
 using YenBai.Cases.Web.Components.Importing;
@@ -54,6 +55,8 @@ public static class Pages
         services.AddScoped<CurrentActor>();
         services.AddSingleton<FieldChoices>();
         services.AddSingleton<PlanWords>();
+        services.AddSingleton<AccessWords>();
+        services.AddScoped<StaffOffice>();
         services.AddSingleton<ImportFolders>();
         services.AddSingleton<ImportDesk>();
         services.AddScoped<Drafts>();
@@ -84,6 +87,7 @@ public static class Pages
         app.MapPreferences();
         app.MapCaseloadExport();
         app.MapImports();
+        app.MapRecord();
         app.MapAccountPages();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(o => o.ContentSecurityFrameAncestorsPolicy = null);
     }

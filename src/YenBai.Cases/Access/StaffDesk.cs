@@ -38,7 +38,8 @@ public sealed class StaffDesk(IDocumentStore store, PlaceCatalog places, TimePro
         return [.. (await session.Query<StaffMember>().ToListAsync(cancellation)).OrderBy(m => m.UserName, StringComparer.OrdinalIgnoreCase)];
     }
 
-    public async Task<Refusal?> GrantAsync(Actor by, string userName, GrantRequest request, CancellationToken cancellation)
+    /// <param name="id">What the grant shall be known by: given again, it is not granted again.</param>
+    public async Task<Refusal?> GrantAsync(Actor by, string userName, GrantRequest request, CancellationToken cancellation, Guid? id = null)
     {
         if (!by.May(Operation.ManageAccounts)) return new Refusal("not_permitted");
         await using var session = Open(by);
@@ -49,8 +50,10 @@ public sealed class StaffDesk(IDocumentStore store, PlaceCatalog places, TimePro
             .Where(x => x.Household is not null).DistinctBy(x => x.code).ToDictionary(x => x.code, x => Subjects.Of(x.Household!));
 
         var now = clock.Now();
-        var (grant, refusal) = Granting.Decide(by, member, request, subjects, Guid.CreateVersion7(now), now, places);
+        var (grant, refusal) = Granting.Decide(by, member, request, subjects, id ?? Guid.CreateVersion7(now), now, places);
         if (grant is null) return refusal;
+        if (member.Grants.FirstOrDefault(g => g.Id == id) is { } before)
+            return (before.Role, before.Place, before.Hamlet) == (grant.Role, grant.Place, grant.Hamlet) && before.Households.SequenceEqual(grant.Households) ? null : new Refusal("idempotency_key_reused");
         Append(session, member, new GrantGiven(now, Reason(session, member, request.Reason, now), userName.Trim(), grant));
         await session.SaveChangesAsync(cancellation);
         return null;
@@ -109,11 +112,12 @@ public sealed class StaffDesk(IDocumentStore store, PlaceCatalog places, TimePro
     }
 
     /// <summary>What was opened in an emergency in the places that somebody manages, newest first.</summary>
-    public async Task<IReadOnlyList<(GlassBroken Notice, string? Reason)>> NoticesAsync(Actor who, CancellationToken cancellation)
+    /// <param name="seenToo">Those, too, that a manager of the place has seen.</param>
+    public async Task<IReadOnlyList<(GlassBroken Notice, string? Reason)>> NoticesAsync(Actor who, CancellationToken cancellation, bool seenToo = false)
     {
         if (!who.May(Operation.AnswerForData) && !who.May(Operation.ReadAudit)) return [];
         await using var session = store.QuerySession();
-        var all = await session.Query<GlassBroken>().Where(b => b.SeenBy == null).OrderByDescending(b => b.At).Take(500).ToListAsync(cancellation);
+        var all = await session.Query<GlassBroken>().Where(b => seenToo || b.SeenBy == null).OrderByDescending(b => b.At).Take(500).ToListAsync(cancellation);
         var mine = all.Where(b => who.MayAt(Operation.AnswerForData, b.Unit, null) || who.MayAt(Operation.ReadAudit, b.Unit, null)).ToList();
         var reasons = (await session.LoadManyAsync<Note>(cancellation, [.. mine.Select(b => b.ReasonId).OfType<Guid>()])).ToDictionary(n => n.Id, n => n.Text);
         return [.. mine.Select(b => (b, b.ReasonId is { } id ? reasons.GetValueOrDefault(id) : null))];

@@ -31,6 +31,16 @@ public sealed class CaseReader(IDocumentStore store, ReadLog log, Pseudonyms pse
         return sight == Sight.Sponsor ? Masking.ForSponsor(file) : file;
     }
 
+    /// <summary>Everyone who read a household, newest first, for those who report to its people.</summary>
+    /// <returns>None for a household that is not there or not theirs.</returns>
+    public async Task<IReadOnlyList<ReadEntry>?> ReadersAsync(Actor who, string code, CancellationToken cancellation)
+    {
+        await using var session = store.QuerySession();
+        return await session.LoadAsync<Household>(Ids.Household(code), cancellation) is { } household && who.May(Operation.ReportToPerson, Subjects.Of(household))
+            ? await log.OfHouseholdAsync(household.Id, cancellation)
+            : null;
+    }
+
     private async Task<(Household, Sight)?> FindAsync(IQuerySession session, Actor who, string address, CancellationToken cancellation)
     {
         if (!who.May(Operation.OpenHousehold)) return null;

@@ -25,6 +25,9 @@ public sealed record PovertyRate(int Households, DateOnly On, HouseholdTotal? Of
     public decimal? Percent => Of is null ? null : 100m * Households / Of.Households;
 }
 
+/// <param name="ParentId">The unit of the report that it lies in.</param>
+public sealed record ReportedUnit(Unit Unit, string? ParentId);
+
 /// <summary>What the figures of a unit are made of.</summary>
 /// <param name="Counts">The unit with all that lies in it.</param>
 /// <param name="InNoChild">Of these, what belongs to none of the units listed below it.</param>
@@ -53,12 +56,24 @@ public sealed record StatedAndDerived(
 /// Unknown where the actual is. "Exactly" is met by reaching the figure: who brings down 60 households of 59 has met the
 /// plan; a rate reaches it as the form prints it, with two decimals. Bounds are held to the unrounded figure.
 /// </param>
+/// <param name="Arithmetic">None where it is withheld.</param>
 public sealed record MeasureProgress(
-    Unit Unit, Measure Measure, Basis Basis, PlanTarget? Target, Figure Actual, decimal? Gap, bool? Met,
-    StatedAndDerived? Sum, UnitArithmetic Arithmetic)
+    Unit Unit, string? ParentId, Measure Measure, Basis Basis, PlanTarget? Target, Figure Actual, decimal? Gap, bool? Met,
+    StatedAndDerived? Sum, UnitArithmetic? Arithmetic)
 {
     /// <summary>What is still to do: nothing once the target is met.</summary>
     public decimal? Remaining => Met is null || Gap is null ? null : Met.Value ? 0 : Math.Abs(Gap.Value);
+
+    /// <summary>Without what it is made of; without the figure, and what follows from it, where that is withheld.</summary>
+    internal MeasureProgress Suppressed(bool withheld)
+    {
+        // That a total is missing or that nothing has begun tells of no household.
+        if (withheld && Actual.Reason is null or Missing.NotRecorded && Basis != Basis.Assignment)
+            return this with { Actual = Missing.Suppressed, Gap = null, Met = null, Arithmetic = null };
+        // Whether a shortfall could be filled by those not told would tell how many they are.
+        var met = Met == false && Measure == Measure.VoluntaryExits && Arithmetic!.Counts.ExitsNotTold > 0 ? null : Met;
+        return this with { Met = met, Arithmetic = null };
+    }
 
     internal static bool IsMet(PlanTarget target, decimal actual)
     {

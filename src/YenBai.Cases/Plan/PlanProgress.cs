@@ -1,3 +1,4 @@
+using YenBai.Cases.Durability;
 using YenBai.Cases.Ledger;
 using YenBai.Cases.Places;
 
@@ -15,6 +16,7 @@ public sealed class PlanProgress
     {
         (Plan, this.units, AsOf, KnownAt) = (plan, units, asOf < plan.Through ? asOf : plan.Through, knownAt);
         Started = AsOf >= plan.From;
+        Layout = [.. units.All.Select((unit, i) => new ReportedUnit(unit, units.Parent[i] is var parent and not PlanUnits.Outside ? units.All[parent].Id : null))];
         this.totals = totals.Where(t => t.Households > 0).ToLookup(t => t.UnitId);
     }
 
@@ -27,7 +29,13 @@ public sealed class PlanProgress
 
     public bool Started { get; }
 
-    /// <summary>The units in the order of the plan, with what their figures are made of.</summary>
+    /// <summary>Made fit for those who may not learn who anybody is.</summary>
+    public bool IsSuppressed { get; private init; }
+
+    /// <summary>The units in the order of the plan.</summary>
+    public IReadOnlyList<ReportedUnit> Layout { get; private init; } = [];
+
+    /// <summary>What the figures of the units are made of; none where that is withheld.</summary>
     public IReadOnlyList<UnitArithmetic> Units { get; private set; } = [];
 
     /// <summary>
@@ -65,8 +73,26 @@ public sealed class PlanProgress
         return behind;
     }
 
-    /// <summary>Fit for those who may not learn who anybody is (durability contract 2.12).</summary>
-    public PlanProgress Suppressed() => throw new NotSupportedException();
+    /// <summary>
+    /// Fit for those who may not learn who anybody is (durability contract 2.12): no figure that tells of a few, none that
+    /// leads to such a one, and not what the figures are made of.
+    /// </summary>
+    /// <param name="whole">
+    /// The whole plan at the same cut. A part of it shows what the whole shows: asked for by itself it would give away what
+    /// was withheld beside it.
+    /// </param>
+    public PlanProgress Suppressed(PlanProgress? whole = null)
+    {
+        whole ??= this;
+        var withheld = Withholding.Of(whole.Units, DisclosureRule.Report);
+        var known = whole.Layout.Select(u => u.Unit.Id).ToHashSet();
+        return new(Plan, units, [], AsOf, KnownAt)
+        {
+            IsSuppressed = true,
+            Sums = Sums,
+            Rows = [.. Rows.Select(r => r.Suppressed(withheld.Contains((r.Unit.Id, r.Measure)) || !known.Contains(r.Unit.Id)))],
+        };
+    }
 
     private void Count(IEnumerable<ListFact> facts)
     {
@@ -133,7 +159,7 @@ public sealed class PlanProgress
         // A nought of which not every household is known proves nothing; nor does a shortfall that the untold might fill.
         if (met == true && measure == Measure.MeritHouseholds && unit.MeritNotTold > 0) met = null;
         if (met == false && measure == Measure.VoluntaryExits && MeasureProgress.IsMet(target!, actual.Value!.Value + unit.Counts.ExitsNotTold)) met = null;
-        return new(unit.Unit, measure, measure.BasisOf(), target, actual, actual.Value - target?.Value, met,
+        return new(unit.Unit, unit.ParentId, measure, measure.BasisOf(), target, actual, actual.Value - target?.Value, met,
             Sums.FirstOrDefault(s => s.UnitId == unit.Unit.Id && s.Measure == measure), unit);
     }
 

@@ -55,9 +55,19 @@ public sealed class PlanQuery(NpgsqlDataSource source, IDocumentStore store, Pla
             question = question with { Place = who.GrantsFor(Operation.ReadPlan).FirstOrDefault(g => g.Place is not null)?.Place ?? throw new NotPermittedException() };
         if (question.Place is { } place && (places.Resolve(place, plan.Through) is not { } unit || !MayRead(who, unit)))
             throw new UnknownPlaceException();
-        var answer = await ReckonAsync(plan, question, cancellation);
-        return who.ReachOf(Operation.ReadPlan).Identifies ? answer : answer with { Progress = answer.Progress.Suppressed() };
+        if (who.ReachOf(Operation.ReadPlan).Identifies) return await ReckonAsync(plan, question, cancellation);
+
+        // Two answers a day apart would tell of the one household between them: there is one cut, and it is that of all.
+        var cut = new PlanQuestion(AsOf: Cut(plan, clock.Today()));
+        var whole = await ReckonAsync(plan, cut, cancellation);
+        if (question.Place is null) return whole with { Progress = whole.Progress.Suppressed() };
+        var part = await ReckonAsync(plan, cut with { Place = question.Place, Position = whole.Position }, cancellation);
+        return part with { Progress = part.Progress.Suppressed(whole.Progress) };
     }
+
+    /// <summary>The last day of the plan, or of the last quarter that is over.</summary>
+    private static DateOnly Cut(AnnualPlan plan, DateOnly today) =>
+        today > plan.Through ? plan.Through : new DateOnly(today.Year, (today.Month - 1) / 3 * 3 + 1, 1).AddDays(-1);
 
     /// <summary>Whether a unit, or what it has become, is theirs.</summary>
     private bool MayRead(Actor who, Unit unit) => who.MayInProvince(Operation.ReadPlan) || who.MayAt(Operation.ReadPlan, unit.Id, null);

@@ -91,8 +91,8 @@ public class PlanProgressFacts
         var unit = TenPoorInTheCity().Exit("H0", "2021-06-01", City)
             .Total(City, "2019-12-31", 900).Total(City, "2020-12-31", 1000).Total(City, "2021-12-31", 900).Progress().In(City, Measure.NetReductionPoints);
 
-        unit.Arithmetic.OpeningRate.ShouldBe(new PovertyRate(10, new(2021, 1, 1), new(Id(City), new(2020, 12, 31), 1000, "Chi cục Thống kê")));
-        unit.Arithmetic.ClosingRate.ShouldBe(new PovertyRate(9, new(2021, 12, 31), new(Id(City), new(2021, 12, 31), 900, "Chi cục Thống kê")));
+        unit.Arithmetic!.OpeningRate.ShouldBe(new PovertyRate(10, new(2021, 1, 1), new(Id(City), new(2020, 12, 31), 1000, "Chi cục Thống kê")));
+        unit.Arithmetic!.ClosingRate.ShouldBe(new PovertyRate(9, new(2021, 12, 31), new(Id(City), new(2021, 12, 31), 900, "Chi cục Thống kê")));
         unit.Actual.Value.ShouldBe(0m);
     }
 
@@ -136,13 +136,13 @@ public class PlanProgressFacts
 
         var partly = untold.Enter("N", "2018-12-15", City, merit: false);
         partly.Progress().In(Province, Measure.MeritHouseholds).ShouldSatisfyAllConditions(
-            r => r.Actual.Value.ShouldBe(0), r => r.Met.ShouldBeNull(), r => r.Arithmetic.MeritNotTold.ShouldBe(9));
+            r => r.Actual.Value.ShouldBe(0), r => r.Met.ShouldBeNull(), r => r.Arithmetic!.MeritNotTold.ShouldBe(9));
 
         partly.Many(5, (r, h) => r.Exit(h, "2021-06-02", City, voluntary: h != "H1"), "H");
         var three = partly.Progress().In(City, Measure.VoluntaryExits);
-        (three.Actual.Value, three.Arithmetic.Counts.ExitsNotTold, three.Met).ShouldBe((3, 1, false));
+        (three.Actual.Value, three.Arithmetic!.Counts.ExitsNotTold, three.Met).ShouldBe((3, 1, false));
         var four = partly.Exit("H5", "2021-06-02", City, voluntary: true).Progress().In(City, Measure.VoluntaryExits);
-        (four.Actual.Value, four.Arithmetic.Counts.ExitsNotTold, four.Met).ShouldBe((4, 1, null));
+        (four.Actual.Value, four.Arithmetic!.Counts.ExitsNotTold, four.Met).ShouldBe((4, 1, null));
     }
 
     [Fact]
@@ -239,7 +239,7 @@ public class PlanProgressFacts
             p => p.In(VanYen, Measure.VoluntaryExits).Target!.Value.ShouldBe(100));
         // A commune has no target of its own, but its figures.
         register.Progress(place: "04375").In("04375", Measure.NetReductionHouseholds).ShouldSatisfyAllConditions(
-            r => r.Target.ShouldBeNull(), r => r.Arithmetic.Counts.Closing.ShouldBe(1));
+            r => r.Target.ShouldBeNull(), r => r.Arithmetic!.Counts.Closing.ShouldBe(1));
         Should.Throw<ArgumentException>(() => register.Progress(place: "nowhere"));
     }
 }
