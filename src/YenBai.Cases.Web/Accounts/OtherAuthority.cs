@@ -10,7 +10,7 @@ public sealed class OtherAuthority(IConfiguration configuration)
 {
     public const string Scheme = "oidc";
 
-    private const string Path = "/tai-khoan/co-quan-khac", BackPath = Path + "/ket-qua";
+    private const string Path = "/tai-khoan/oidc", BackPath = Path + "/ket-qua";
 
     public bool IsConfigured { get; } = Authority(configuration) is not null;
 

@@ -13,5 +13,7 @@ public static class SpreadsheetText
 
     public static string Unguard(string text) => text is ['\'', ..] && IsFormula(text.AsSpan().TrimStart('\'')) ? text[1..] : text;
 
-    private static bool IsFormula(ReadOnlySpan<char> text) => text.Length > 0 && Beginnings.Contains(text[0]);
+    /// <summary>A number below zero is one in a spreadsheet, too.</summary>
+    private static bool IsFormula(ReadOnlySpan<char> text) =>
+        text.Length > 0 && Beginnings.Contains(text[0]) && !(text is ['-', _, ..] && text[1..].IndexOfAnyExcept("0123456789.,") < 0);
 }

@@ -90,7 +90,7 @@ public sealed class MatrixFacts(MatrixFacts.Province province, ITestOutputHelper
     /// <summary>Open to whoever asks: who is not signed in must be able to sign in, and these say nothing about anybody.</summary>
     private static readonly string[] Anonymous =
     [
-        "/api/login", "/api/refresh", "/health/live", "/health/ready", "/openapi/{documentName}.json", "/preferences/", "/tai-khoan/dang-nhap", "/tai-khoan/dat-mat-khau", "/tai-khoan/oidc", "/not-found", "/error", "/_framework/",
+        "/api/login", "/api/refresh", "/health/live", "/health/ready", "/openapi/{documentName}.json", "/preferences/", "/tai-khoan/dang-nhap", "/tai-khoan/dat-mat-khau", "/tai-khoan/dang-xuat", "/tai-khoan/ma-xac-thuc", "/tai-khoan/khoa/hoi", "/tai-khoan/oidc", "/not-found", "/error", "/_framework/",
     ];
 
     private static GrantRequest Granted(Role role, string place, string? hamlet = null) => new(role, place, hamlet, [], null, null, "phân công");

@@ -65,8 +65,8 @@ public sealed class OtherAuthorityFacts : IAsyncLifetime
     {
         using var browser = new Browser(store);
 
-        browser.LeadsTo(await browser.GetAsync("/tai-khoan/co-quan-khac/tra-loi?code=x&state=y")).ShouldBe("/tai-khoan/dang-nhap?loi=khac");
-        browser.LeadsTo(await browser.GetAsync("/tai-khoan/co-quan-khac/ket-qua")).ShouldBe("/tai-khoan/dang-nhap?loi=khac");
+        browser.LeadsTo(await browser.GetAsync("/tai-khoan/oidc/tra-loi?code=x&state=y")).ShouldBe("/tai-khoan/dang-nhap?loi=khac");
+        browser.LeadsTo(await browser.GetAsync("/tai-khoan/oidc/ket-qua")).ShouldBe("/tai-khoan/dang-nhap?loi=khac");
     }
 
     [Fact]
@@ -75,20 +75,20 @@ public sealed class OtherAuthorityFacts : IAsyncLifetime
         await using var own = await AccountStoreOfItsOwn.StartAsync();
         using var browser = new Browser(own.Store);
 
-        (await browser.ReadAsync(Schemes.SignInPath)).ShouldNotContain("co-quan-khac");
-        (await browser.GetAsync("/tai-khoan/co-quan-khac")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await browser.ReadAsync(Schemes.SignInPath)).ShouldNotContain("/tai-khoan/oidc");
+        (await browser.GetAsync("/tai-khoan/oidc")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
 
     /// <summary>From the button to the page where the person ends up.</summary>
     private async Task<string> ThroughAsync(Browser browser, string user, string returnUrl)
     {
         authority.Vouches = user;
-        var away = await browser.GetAsync("/tai-khoan/co-quan-khac?ReturnUrl=" + Uri.EscapeDataString(returnUrl));
+        var away = await browser.GetAsync("/tai-khoan/oidc?ReturnUrl=" + Uri.EscapeDataString(returnUrl));
         away.StatusCode.ShouldBe(HttpStatusCode.Found);
         using var there = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false });
         var back = (await there.GetAsync(away.Headers.Location)).Headers.Location!;
         var result = browser.LeadsTo(await browser.GetAsync(back.PathAndQuery));
-        return result.StartsWith("/tai-khoan/co-quan-khac", StringComparison.Ordinal) ? browser.LeadsTo(await browser.GetAsync(result)) : result;
+        return result.StartsWith("/tai-khoan/oidc", StringComparison.Ordinal) ? browser.LeadsTo(await browser.GetAsync(result)) : result;
     }
 
     private sealed class Linked(string authority) : AccountStore
