@@ -3,15 +3,28 @@ using System.Net.Http.Json;
 using System.Runtime.CompilerServices;
 using System.Runtime.Versioning;
 using System.Text.Json.Nodes;
+using Marten;
 using YenBai.Cases.Access;
+using YenBai.Cases.Storage;
 using YenBai.Cases.Web.Tests.Store;
 
 namespace YenBai.Cases.Web.Tests.Access;
 
 /// <summary>Accounts, grants, emergency openings and the record of them, as somebody with a role reaches them over HTTP.</summary>
 [UnsupportedOSPlatform("windows")]
-public sealed class StaffApiFacts(TestStore store) : IClassFixture<TestStore>
+public sealed class StaffApiFacts(StaffApiFacts.Practice store) : IClassFixture<StaffApiFacts.Practice>
 {
+    /// <summary>A demonstration store: its administrators need no second factor.</summary>
+    public sealed class Practice : TestStore
+    {
+        protected override async Task FillAsync()
+        {
+            await using var session = Get<IDocumentStore>().LightweightSession();
+            session.Store(new DemonstrationMark(DemonstrationMark.TheId));
+            await session.SaveChangesAsync();
+        }
+    }
+
     private const string Commune = "04456", Elsewhere = "04375", Whole = "15";
 
     private static int people;
@@ -169,7 +182,9 @@ public sealed class StaffApiFacts(TestStore store) : IClassFixture<TestStore>
 
         async Task<(HttpStatusCode, bool, bool)> PageAsync(string asked)
         {
-            using var response = await asWorker.GetAsync($"/ho-dan/{asked}");
+            using var request = new HttpRequestMessage(HttpMethod.Get, $"/ho-dan/{asked}");
+            request.Headers.Accept.ParseAdd("text/html");
+            using var response = await asWorker.SendAsync(request);
             var page = await response.Content.ReadAsStringAsync();
             return (response.StatusCode, page.Contains("glass-reason"), page.Contains("Giàng"));
         }
@@ -200,6 +215,23 @@ public sealed class StaffApiFacts(TestStore store) : IClassFixture<TestStore>
         var door = await (await nobody.GetAsync("/not-found")).Content.ReadAsStringAsync();
         door.ShouldNotContain("class=\"menu\"");
         door.ShouldNotContain("type=\"search\"");
+    }
+
+    [Fact]
+    public async Task The_pages_of_administration_open_for_those_whose_they_are()
+    {
+        var (_, asAdministrator) = await SomebodyAsync(At(Role.Administrator, Whole));
+        var (_, asManager) = await SomebodyAsync(At(Role.Manager, Commune));
+        var (user, asWorker) = await SomebodyAsync(At(Role.Caseworker, Commune));
+        foreach (var http in new[] { asAdministrator, asManager })
+        {
+            (await http.GetStringAsync("/quan-tri/tai-khoan")).ShouldContain($"/quan-tri/tai-khoan/{user}");
+            (await http.GetStringAsync($"/quan-tri/tai-khoan/{user}")).ShouldContain("Cấp quyền");
+        }
+        foreach (var tab in new[] { "readings", "accounts", "emergencies" }) (await asAdministrator.GetAsync($"/quan-tri/nhat-ky?tab={tab}")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await asAdministrator.GetAsync("/quan-tri/tai-khoan/nobody-here")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await asManager.GetAsync("/quan-tri/nhat-ky")).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await asWorker.GetAsync("/quan-tri/tai-khoan")).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
     }
 
     [Fact]

@@ -1,7 +1,7 @@
 using System.Globalization;
 using CsvHelper;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http.Extensions;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
 using YenBai.Cases.Access;
 using YenBai.Cases.Calendar;
@@ -62,10 +62,11 @@ public static class RecordExport
 
     public static string SeenPath(Guid notice) => $"/quan-tri/khan-cap/{notice}/da-xem";
 
-    private static async Task<IResult> SeenAsync(Guid id, [FromForm] string? back, HttpContext http, StaffDesk desk, CancellationToken cancellation)
+    private static async Task<IResult> SeenAsync(Guid id, HttpContext http, IAntiforgery antiforgery, StaffDesk desk, CancellationToken cancellation)
     {
+        if (!await antiforgery.IsRequestValidAsync(http)) return TypedResults.BadRequest();
         await desk.AcknowledgeAsync(http.Actor(), id, cancellation);
-        return TypedResults.LocalRedirect(Accounts.Return.Local(back));
+        return TypedResults.LocalRedirect("/");
     }
 
     private static async Task<IResult> CsvAsync(HttpContext http, ReadLog log, AccessWords words, IStringLocalizer<AccessTexts> texts, TimeProvider clock, CancellationToken cancellation)
