@@ -18,6 +18,9 @@ internal sealed class Report
         what, $"{Thousands(milliseconds)} ms", reference is { } r ? $"{Thousands(r)} ms" : "–", reference is { } s ? (milliseconds / s).ToString("0.0", CultureInfo.InvariantCulture) : "–",
         most is { } m ? $"≤ {Thousands(m)} ms" : "–", most is { } n ? milliseconds <= n : null);
 
+    /// <summary>How often something went wrong, which shall be never.</summary>
+    public void Errors(string what, int errors) => Add(what, errors.ToString("n0", CultureInfo.InvariantCulture), "–", "–", "none", errors == 0);
+
     public void Figure(string what, string value, string reference = "–") => Add(what, value, reference, "–", "–", null);
 
     private void Add(string what, string ours, string reference, string ratio, string aim, bool? met)
@@ -41,5 +44,5 @@ internal sealed class Report
         return sorted[Math.Clamp((int)Math.Ceiling(percent / 100.0 * sorted.Length) - 1, 0, sorted.Length - 1)];
     }
 
-    private static string Thousands(double number) => number.ToString(number < 100 ? "0.0" : "#,0", CultureInfo.InvariantCulture);
+    private static string Thousands(double number) => number.ToString(number < 1 ? "0.000" : number < 100 ? "0.0" : "#,0", CultureInfo.InvariantCulture);
 }

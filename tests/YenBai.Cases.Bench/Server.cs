@@ -8,6 +8,9 @@ internal static class Server
 {
     public const string Address = "http://127.0.0.1:5099";
 
+    /// <summary>What is answered to nobody in particular.</summary>
+    public const string Life = "/health/live";
+
     public static Process Start(Options options, string data, string[] args)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(options.App, "YenBai.Cases.Web.dll"), .. args])
@@ -41,6 +44,15 @@ internal static class Server
                 await Task.Delay(10);
             }
         }
+    }
+
+    /// <summary>Makes the accounts of the demonstration, as its operator does: the province is there already.</summary>
+    public static async Task MakeAccountsAsync(Options options, string data)
+    {
+        using var process = Start(options, data, ["cases", "demo"]);
+        await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        if (process.ExitCode != 0) throw new InvalidOperationException("The accounts of the demonstration could not be made.");
     }
 
     public static async Task StopAsync(Process process)
