@@ -1,10 +1,13 @@
 using System.Globalization;
 using System.Text;
+using Marten;
 using Microsoft.Extensions.Localization;
+using YenBai.Cases.Calendar;
 using YenBai.Cases.Access;
 using YenBai.Cases.Caseload;
 using YenBai.Cases.Households;
 using YenBai.Cases.Places;
+using YenBai.Cases.Privacy;
 
 namespace YenBai.Cases.Web.Accounts;
 
@@ -12,7 +15,7 @@ namespace YenBai.Cases.Web.Accounts;
 public sealed record DemonstrationAccount(string UserName, string FullName, Role Role, string? Place);
 
 /// <summary>The accounts of a demonstration store, one a role. Their password is known to everybody: such a store holds no real household.</summary>
-public sealed class DemonstrationAccounts(AccountDesk desk, StaffDesk staff, CaseloadQuery caseload, IStringLocalizer<AccountTexts> texts)
+public sealed class DemonstrationAccounts(AccountDesk desk, StaffDesk staff, CaseloadQuery caseload, IDocumentStore store, TimeProvider clock, IStringLocalizer<AccountTexts> texts)
 {
     private const int Sponsored = 5;
 
@@ -47,10 +50,20 @@ public sealed class DemonstrationAccounts(AccountDesk desk, StaffDesk staff, Cas
         }
     }
 
+    /// <summary>Some poor households of the caseworker's commune, which have consented.</summary>
     private async Task<IReadOnlyList<string>> SponsoredAsync(CancellationToken cancellation)
     {
         var commune = PlaceCatalog.Default.Resolve(All[0].Place!, DateOnly.MaxValue)!.Id;
         var poor = await caseload.PageAsync(Actor.Operator, new(Place: commune, Class: PovertyClass.Poor, Sort: CaseloadSort.Code, Descending: false), 1, Sponsored, cancellation);
+        await using var session = store.LightweightSession();
+        session.LastModifiedBy = Actor.Operator.Name;
+        foreach (var household in await session.LoadManyAsync<Household>(cancellation, [.. poor.Items.Select(i => i.Id)]))
+        {
+            var consent = new GiveConsent(clock.Today(), ConsentScope.SponsorSharing, ConsentForm.Written, null);
+            var decision = consent.Decide(household, new(Guid.CreateVersion7(clock.GetUtcNow()), clock.Now(), PlaceCatalog.Default));
+            session.Events.Append(household.Id, household.Version + decision.Events.Count, decision.Events);
+        }
+        await session.SaveChangesAsync(cancellation);
         return [.. poor.Items.Select(i => i.Code)];
     }
 

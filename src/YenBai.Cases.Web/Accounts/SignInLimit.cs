@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Threading.RateLimiting;
+using Microsoft.Extensions.Localization;
 using YenBai.Cases.Web.Hosting;
 
 namespace YenBai.Cases.Web.Accounts;
@@ -25,10 +26,12 @@ public static class SignInLimit
         o.OnRejected = async (rejected, _) =>
         {
             var context = rejected.HttpContext;
+            context.Response.StatusCode = StatusCodes.Status429TooManyRequests;
             var wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.FromMinutes(1);
             context.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
             if (ApiErrors.Concern(context)) await Door.Refuse(context, StatusCodes.Status429TooManyRequests, "too_many_requests");
-            else context.Response.Redirect($"{Schemes.SignInPath}?loi=doi");
+            else if (context.Request.Path.StartsWithSegments("/tai-khoan")) context.Response.Redirect($"{Schemes.SignInPath}?loi=doi");
+            else await context.Response.WriteAsync(context.RequestServices.GetRequiredService<IStringLocalizer<AccountTexts>>()["refusal.too_many_requests"], context.RequestAborted);
         };
     });
 

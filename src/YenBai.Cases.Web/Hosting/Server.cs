@@ -69,6 +69,7 @@ public static class Server
     {
         var services = builder.Services;
         services.AddAccounts();
+        services.AddSearchLimit();
         services.AddCases(connection, StoreConnection.ErasureList(builder.Configuration)).IntegrateWithWolverine();
         builder.Host.UseWolverine(o =>
         {
