@@ -13,7 +13,8 @@ public static class SecondFactor
     /// <summary>After the gate, which knows what was granted: who keeps the accounts of others must keep their own well.</summary>
     public static void UseSecondFactor(this WebApplication app) => app.Use(async (context, next) =>
     {
-        if (context.User.Identity is { IsAuthenticated: true, Name: { } userName }
+        // A program that brings a token reads no page of ours.
+        if (context.User.Identity is { IsAuthenticated: true, AuthenticationType: Schemes.Cookie, Name: { } userName }
             && context.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not null
             && !context.Request.Path.StartsWithSegments("/tai-khoan")
             && IsRequiredOf(context)

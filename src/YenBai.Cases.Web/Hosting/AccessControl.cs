@@ -55,9 +55,10 @@ public static class AccessControl
         }
         var actor = await context.RequestServices.GetRequiredService<StaffDesk>().ActorAsync(name, context.Connection.RemoteIpAddress?.ToString(), context.RequestAborted);
         context.Features.Set(actor);
-        // An endpoint that does not say what it needs is nobody's; the circuit of a page says it page by page.
+        // An endpoint that does not say what it needs is nobody's; the circuit of a page says it page by page, and what routing
+        // itself answers (a wrong method, a wrong kind of body) tells nothing.
         var needs = endpoint.Metadata.GetMetadata<NeedsAttribute>()
-            ?? (endpoint.Metadata.GetMetadata<IAuthorizeData>() is not null || context.Request.Path.StartsWithSegments("/_blazor") ? new NeedsAttribute() : null);
+            ?? (endpoint is not RouteEndpoint || endpoint.Metadata.GetMetadata<IAuthorizeData>() is not null || context.Request.Path.StartsWithSegments("/_blazor") ? new NeedsAttribute() : null);
         if (needs is null || (needs.Operation is { } operation && !actor.May(operation)))
         {
             if (ApiErrors.Concern(context)) await context.RequestServices.GetRequiredService<Problems>().Of(StatusCodes.Status403Forbidden, "not_permitted").ExecuteAsync(context);

@@ -289,7 +289,7 @@ public sealed class MatrixFacts(MatrixFacts.Province province, ITestOutputHelper
         {
             request.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString());
             request.Headers.TryAddWithoutValidation("If-Match", "\"1\"");
-            request.Content = new StringContent("""{"on":"2999-01-01"}""", Encoding.UTF8, "application/json");
+            request.Content = path.StartsWith("/api", StringComparison.Ordinal) ? new StringContent("""{"on":"2999-01-01"}""", Encoding.UTF8, "application/json") : new FormUrlEncodedContent([]);
         }
         return await client.SendAsync(request);
     }

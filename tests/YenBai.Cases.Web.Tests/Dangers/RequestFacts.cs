@@ -12,6 +12,7 @@ using YenBai.Cases.Records;
 using YenBai.Cases.Visits;
 using YenBai.Cases.Web.Api;
 using YenBai.Cases.Web.Hosting;
+using YenBai.Cases.Web.Tests.Accounts;
 using YenBai.Cases.Web.Tests.Store;
 
 namespace YenBai.Cases.Web.Tests.Dangers;
@@ -205,14 +206,15 @@ public sealed class RequestFacts(WatchedStore store) : IClassFixture<WatchedStor
             .Where(e => e.RoutePattern.Parameters.Any(p => p.Name.EndsWith("id", StringComparison.OrdinalIgnoreCase)))
             .Select(e => e.RoutePattern.RawText).Distinct();
 
-        routes.ShouldBe(["/nhap-du-lieu/{id}/tu-choi"]);
+        routes.ShouldBe(["/nhap-du-lieu/{id}/tu-choi", "/quan-tri/khan-cap/{id:guid}/da-xem", "/api/accounts/{user}/grants/{id:guid}/revoke"]);
     }
 
-    /// <summary>The clerk before a browser: it keeps cookies and follows nothing.</summary>
+    /// <summary>An administrator before a browser: it keeps cookies and follows nothing.</summary>
     internal static async Task<HttpClient> NewBrowserAsync(TestStore store)
     {
         var http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = store.Http.BaseAddress };
-        (await http.PostAsJsonAsync("/api/login?cookie=true", new { userName = store.Clerk.Name, password = TestStore.Password })).EnsureSuccessStatusCode();
+        var (user, secret) = await store.AdministratorAsync();
+        (await http.PostAsJsonAsync("/api/login?cookie=true", new { userName = user, password = TestStore.Password, code = Totp.Now(secret) })).EnsureSuccessStatusCode();
         return http;
     }
 

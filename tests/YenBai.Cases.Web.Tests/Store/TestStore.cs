@@ -154,6 +154,19 @@ public class TestStore : IAsyncLifetime
         return new(new Token(userName)) { BaseAddress = new Uri(app.Urls.First()) };
     }
 
+    /// <summary>A new administrator, and the secret of their second factor, without which no page is shown to them.</summary>
+    public async Task<(string UserName, string Secret)> AdministratorAsync()
+    {
+        var user = $"quan-tri-{Interlocked.Increment(ref households)}";
+        (await SignInAsync(user, new GrantRequest(Role.Administrator, "15", null, [], null, null, "test"))).Dispose();
+        await using var scope = app!.Services.CreateAsyncScope();
+        var users = scope.ServiceProvider.GetRequiredService<UserManager<StaffAccount>>();
+        var account = (await users.FindByNameAsync(user))!;
+        await users.ResetAuthenticatorKeyAsync(account);
+        await users.SetTwoFactorEnabledAsync(account, true);
+        return (user, (await users.GetAuthenticatorKeyAsync(account))!);
+    }
+
     public const string Password = "mat-khau-de-thu-nghiem";
 
     private sealed class Token(string userName) : DelegatingHandler(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false })
