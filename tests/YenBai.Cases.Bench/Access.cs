@@ -84,7 +84,11 @@ internal static class Access
         await SignIn.AsAsync(client, who);
         var codes = await CodesAsync(client);
         string[] searches = who == SignIn.Evaluator
-            ? [.. codes.Take(10).Select(Search), .. from kind in new[] { "poor", "near_poor" } from support in new[] { "", "loan", "training", "livestock", "none" } select $"/api/households?class={kind}&support={support}"]
+            ?
+            [
+                .. codes.Take(10).Select(Search),
+                .. from kind in new[] { "poor", "near_poor" } from support in new[] { "", "loan", "training", "livestock", "none" } select $"/api/households?class={kind}&support={support}",
+            ]
             : [.. Traffic.Terms.Select(t => Search(t == "CODE" ? codes[0][..^2] : t))];
         var searching = who == SignIn.Evaluator ? "search by pseudonym and filters" : "search by name without marks";
         foreach (var (what, pages, most) in new[] { (searching, searches, 60.0), ("open a case", [.. codes.Select(c => $"/api/households/{c}")], 75) })

@@ -52,7 +52,7 @@ internal static class Circuits
     {
         var circuits = new List<Circuit>();
         foreach (var some in codes.Chunk(AtATime)) circuits.AddRange(await Task.WhenAll(some.Select(code => Circuit.OpenAsync(context, code))));
-        foreach (var some in circuits.Chunk(AtATime)) await Task.WhenAll(some.Select(c => c.UseAsync()));
+        foreach (var some in circuits.Where(c => c.Broken is null).Chunk(AtATime)) await Task.WhenAll(some.Select(c => c.UseAsync()));
         return circuits;
     }
 
