@@ -77,5 +77,6 @@ public static class Masking
         FactAnnulled x => x with { ReasonId = null },
         HouseholdRegistered x => x with { Then = null },
         _ => e,
-    } with { Row = null };
+    } with
+    { Row = null };
 }

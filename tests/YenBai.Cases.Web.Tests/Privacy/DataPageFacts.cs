@@ -1,7 +1,7 @@
 using System.Net;
 using System.Runtime.Versioning;
-using YenBai.Cases.Calendar;
 using YenBai.Cases.Access;
+using YenBai.Cases.Calendar;
 using YenBai.Cases.Households;
 using YenBai.Cases.Privacy;
 using YenBai.Cases.Records;

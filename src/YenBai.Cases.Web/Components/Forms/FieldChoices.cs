@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Localization;
-using YenBai.Cases.CaseFiles;
 using YenBai.Cases.Calendar;
+using YenBai.Cases.CaseFiles;
 using YenBai.Cases.Households;
 using YenBai.Cases.Places;
 using YenBai.Cases.Standards;
