@@ -56,7 +56,7 @@ public sealed class BrowserFixture : IAsyncLifetime
         await Get<DemonstrationLoader>().FillAsync(Households, 1, null, CancellationToken.None);
         (await Get<Freshness>().WaitAsync(TimeSpan.FromMinutes(1), CancellationToken.None)).ShouldBeTrue();
         await using (var scope = app.Services.CreateAsyncScope()) await scope.ServiceProvider.GetRequiredService<DemonstrationAccounts>().EnsureAsync(CancellationToken.None);
-        await MakeClerkAsync();
+        await AccountAsync(Clerk, [.. new[] { Role.Manager, Role.Administrator }.Select(role => new GrantRequest(role, "15", null, [], null, null, "thử nghiệm"))]);
 
         Assertions.SetDefaultExpectTimeout(20_000);
         playwright = await Playwright.CreateAsync();
@@ -98,21 +98,28 @@ public sealed class BrowserFixture : IAsyncLifetime
     }
 
     /// <summary>A household that no other test writes to.</summary>
-    public async Task<CaseloadItem> HouseholdAsync(ListStatus status)
+    /// <param name="found">At most so many households are found by the name of its head.</param>
+    public async Task<CaseloadItem> HouseholdAsync(ListStatus status, int found = int.MaxValue)
     {
         var page = await Get<CaseloadQuery>().PageAsync(Actor.Operator, new CaseloadFilter(Sort: CaseloadSort.Code, Descending: false), 1, CaseloadQuery.LargestPage, CancellationToken.None);
-        return page.Items.First(i => i.Status == status && i.HeadName is not null && taken.Add(i.Code));
+        return page.Items.First(i => i.Status == status && i.HeadName is { } name && page.Items.Count(other => other.HeadName?.Contains(name, StringComparison.OrdinalIgnoreCase) == true) <= found && taken.Add(i.Code));
     }
 
     /// <summary>Somebody who may use every page.</summary>
     public const string Clerk = "thu-nghiem";
 
-    private async Task MakeClerkAsync()
+    public async Task AccountAsync(string userName, params GrantRequest[] grants)
     {
         await using var scope = app.Services.CreateAsyncScope();
-        (await scope.ServiceProvider.GetRequiredService<AccountDesk>().CreateAsync(new() { UserName = Clerk, FullName = "Người Thử Nghiệm" }, DemonstrationAccounts.Password)).Succeeded.ShouldBeTrue();
-        foreach (var role in new[] { Role.Manager, Role.Administrator })
-            (await Get<StaffDesk>().GrantAsync(Actor.Operator, Clerk, new(role, "15", null, [], null, null, "thử nghiệm"), CancellationToken.None)).ShouldBeNull();
+        (await scope.ServiceProvider.GetRequiredService<AccountDesk>().CreateAsync(new() { UserName = userName, FullName = "Người Thử Nghiệm" }, DemonstrationAccounts.Password)).Succeeded.ShouldBeTrue();
+        foreach (var grant in grants) (await Get<StaffDesk>().GrantAsync(Actor.Operator, userName, grant, CancellationToken.None)).ShouldBeNull();
+    }
+
+    public async Task DisableAsync(string userName)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        var desk = scope.ServiceProvider.GetRequiredService<AccountDesk>();
+        (await desk.SetDisabledAsync((await desk.FindAsync(userName))!, true, CancellationToken.None)).Succeeded.ShouldBeTrue();
     }
 
     private Actor Colleague => new(

@@ -13,7 +13,7 @@ public sealed partial class CaseWork(BrowserFixture browser)
     [Fact]
     public async Task A_household_is_found_by_name_without_marks_and_a_visit_recorded_and_annulled()
     {
-        var household = await browser.HouseholdAsync(ListStatus.Poor);
+        var household = await browser.HouseholdAsync(ListStatus.Poor, found: 5);
         const string note = "Nhà dột, cần sửa mái trước mùa mưa.";
         const string reason = "Ghi nhầm hộ.";
         await using var reader = await browser.OpenAsync("/ho-dan");
