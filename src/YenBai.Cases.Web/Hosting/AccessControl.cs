@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Authorization;
-using Microsoft.AspNetCore.Diagnostics;
 using YenBai.Cases.Access;
 using YenBai.Cases.Web.Api;
 
@@ -42,9 +41,6 @@ public static class AccessControl
         // What is not there is not there for anybody.
         if (context.GetEndpoint() is not { } endpoint || endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null)
         {
-            // The page that stands for one that is not there knows who asks.
-            if (context.Features.Get<IStatusCodeReExecuteFeature>() is not null && context.Features.Get<Actor>() is null && context.User.Identity is { IsAuthenticated: true, Name: { Length: > 0 } asker })
-                context.Features.Set(await context.RequestServices.GetRequiredService<StaffDesk>().ActorAsync(asker, context.Connection.RemoteIpAddress?.ToString(), context.RequestAborted));
             await next(context);
             return;
         }

@@ -4,6 +4,7 @@ using JasperFx.Events.Daemon;
 using JasperFx.Events.Projections;
 using Marten;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 using Weasel.Core;
 using Weasel.Postgresql;
@@ -32,6 +33,8 @@ public static class CasesStore
     public static MartenServiceCollectionExtensions.MartenConfigurationExpression AddCasesStore(this IServiceCollection services, string connectionString)
     {
         services.AddSingleton(TimeProvider.System).AddSingleton(_ => NpgsqlDataSource.Create(connectionString)).AddSingleton<ProjectionHost>();
+        // It would write the values of a failed statement, names among them, into the log. What failed is told by the exception.
+        services.AddLogging(l => l.AddFilter("Marten.IDocumentStore", LogLevel.None));
         var marten = services
             .AddMarten(provider =>
             {

@@ -229,6 +229,8 @@ public sealed class NastyTextFacts(WatchedStore store) : IClassFixture<WatchedSt
         await store.PostAsync($"/api/households/{code}/record-visit", $$"""{"on":"2024-06-01","note":"{{Mark}}\u0000"}""");
         await store.PostAsync($"/api/households/{code}/record-visit", $$"""{"on":"2024-06-01","{{Mark}}":1}""");
         await store.SendAsync(HttpMethod.Post, $"/api/households/{code}/record-visit", """{"on":"2024-06-01"}""", key: new string('k', 150) + Mark);
+        // A code that is taken: the statement that finds it out has the name beside it.
+        (await store.PostAsync("/api/households", $$"""{"code":"{{code}}","on":"2022-01-01","place":"04375","headName":"{{Mark}} {{code}}"}""", version: null)).Code.ShouldBe("code_taken");
         // A store that is not there in the middle of it.
         await store.ExecuteAsync("alter table cases.mt_doc_note rename to mt_doc_note_away");
         var failed = await store.PostAsync($"/api/households/{code}/record-visit", $$"""{"on":"2024-06-01","note":"{{Mark}} bị ốm nặng"}""", "\"2\"");
