@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Identity;
 using YenBai.Cases.Access;
+using YenBai.Cases.Storage;
 using YenBai.Cases.Web.Accounts;
 using YenBai.Cases.Web.Api;
 
@@ -75,7 +76,11 @@ internal static class AccountsCommand
         var request = new GrantRequest(Enum.Parse<Role>(asked.Role, ignoreCase: true), asked.Place, asked.Hamlet, asked.Households, null, null, "cases accounts create");
         if (await store.Get<StaffDesk>().GrantAsync(Actor.Operator, user, request, cancellation) is { } refusal)
             throw new ArgumentException(store.Get<Problems>().Text(refusal));
+        await RestAsync(store, cancellation);
     }
+
+    /// <summary>The projections look at the new event, too: stopped in the middle of that, they would complain.</summary>
+    private static Task RestAsync(OperatorStore store, CancellationToken cancellation) => store.Get<Freshness>().WaitAsync(TimeSpan.FromSeconds(10), cancellation);
 
     private static async Task<int> ListAsync(CancellationToken cancellation)
     {
@@ -99,6 +104,7 @@ internal static class AccountsCommand
         var account = await GetAsync(desk, user);
         await store.Get<StaffDesk>().SetDisabledAsync(Actor.Operator, account.UserName!, disabled, disabled ? "cases accounts disable" : "cases accounts enable", cancellation);
         Must(await desk.SetDisabledAsync(account, disabled, cancellation));
+        await RestAsync(store, cancellation);
         Console.WriteLine(disabled ? $"Account {user} is disabled; whoever is signed in with it is out." : $"Account {user} is enabled.");
         return 0;
     }
