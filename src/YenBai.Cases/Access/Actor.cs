@@ -44,7 +44,7 @@ public sealed class Actor
     public IReadOnlyList<Grant> Grants { get; }
 
     /// <summary>Whether any grant allows it at all, wherever.</summary>
-    public bool May(Operation operation) => IsOperator || Grants.Any(g => Permissions.Allow(g.Role, operation) && !(operation == Operation.Decide && g.Hamlet is not null));
+    public bool May(Operation operation) => IsOperator || Grants.Any(g => Permissions.Allow(g.Role, operation) && !(Permissions.IsBeyondHamlet(operation) && g.Hamlet is not null));
 
     public bool Has(Role role) => IsOperator || Grants.Any(g => g.Role == role);
 
@@ -77,7 +77,7 @@ public sealed class Actor
         var granted = new List<Extent>();
         foreach (var grant in Grants)
         {
-            if (!Permissions.Allow(grant.Role, operation) || (operation == Operation.Decide && grant.Hamlet is not null)) continue;
+            if (!Permissions.Allow(grant.Role, operation) || (Permissions.IsBeyondHamlet(operation) && grant.Hamlet is not null)) continue;
             var units = grant.Place is { } place ? GrantedPlaces.Of(place, today, places) : new HashSet<string>();
             granted.Add(new Extent(Permissions.SightOf(grant.Role), units, grant.Hamlet, grant.Households.ToHashSet()));
         }

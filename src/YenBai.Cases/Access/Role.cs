@@ -39,6 +39,12 @@ public enum Operation
     /// <summary>What constitutes or undoes a standing on the list: decisions, exits, re-entries, confirmations, annulments.</summary>
     Decide,
 
+    /// <summary>Agreeing on support, changing its term, waiving its conditions.</summary>
+    AgreeOnSupport,
+
+    /// <summary>Support timelines and what is due.</summary>
+    ReadSupport,
+
     /// <summary>Answering a restriction, erasing personal data.</summary>
     AnswerForData,
 
@@ -73,19 +79,24 @@ public static class Permissions
     {
         [Role.Caseworker] =
         [
-            Operation.FindHouseholds, Operation.OpenHousehold, Operation.ExportHouseholds, Operation.RecordWork, Operation.Decide, Operation.BreakGlass,
+            Operation.FindHouseholds, Operation.OpenHousehold, Operation.ExportHouseholds, Operation.RecordWork, Operation.Decide, Operation.AgreeOnSupport,
+            Operation.ReadSupport, Operation.BreakGlass,
             Operation.ReportToPerson, Operation.ReadPlan,
         ],
         [Role.Manager] =
         [
-            Operation.FindHouseholds, Operation.OpenHousehold, Operation.ExportHouseholds, Operation.RecordWork, Operation.Decide, Operation.AnswerForData,
+            Operation.FindHouseholds, Operation.OpenHousehold, Operation.ExportHouseholds, Operation.RecordWork, Operation.Decide, Operation.AgreeOnSupport,
+            Operation.ReadSupport, Operation.AnswerForData,
             Operation.BreakGlass, Operation.ReportToPerson, Operation.ReadPlan, Operation.ManageAccounts,
         ],
-        [Role.Evaluator] = [Operation.FindHouseholds, Operation.OpenHousehold, Operation.ExportHouseholds, Operation.ReadPlan],
+        [Role.Evaluator] = [Operation.FindHouseholds, Operation.OpenHousehold, Operation.ExportHouseholds, Operation.ReadSupport, Operation.ReadPlan],
         [Role.Administrator] = [Operation.ReadPlan, Operation.Import, Operation.ManageAccounts, Operation.ReadAudit],
-        [Role.Sponsor] = [Operation.FindHouseholds, Operation.OpenHousehold],
-        [Role.Auditor] = [Operation.FindHouseholds, Operation.OpenHousehold, Operation.ReadPlan, Operation.ReadAudit],
+        [Role.Sponsor] = [Operation.FindHouseholds, Operation.OpenHousehold, Operation.ReadSupport],
+        [Role.Auditor] = [Operation.FindHouseholds, Operation.OpenHousehold, Operation.ReadSupport, Operation.ReadPlan, Operation.ReadAudit],
     };
+
+    /// <summary>What answers for a commune, not for one hamlet of it.</summary>
+    public static bool IsBeyondHamlet(Operation operation) => operation is Operation.Decide or Operation.AgreeOnSupport;
 
     public static bool Allow(Role role, Operation operation) => Array.IndexOf(Table[role], operation) >= 0;
 

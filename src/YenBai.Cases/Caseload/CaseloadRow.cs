@@ -22,7 +22,7 @@ public sealed record CaseloadRow(
         var (judged, subject) = (state.ClassOn(day), Subjects.Of(household, state));
         return new CaseloadRow(
             household.Id, household.Version, registration.Code, state.HeadId, state.Unit, state.Hamlet, judged?.Class.Class, judged?.Standard, judged?.Class.Since,
-            state.Status, state.Exits, state.ExitRequest is not null, state.Supports.Count, state.Supports.Count == 0 ? null : state.SupportMix(), state.LastVisit,
+            state.Status, state.Exits, state.ExitRequest is not null, state.Supports.Count, state.Supports.Count == 0 ? null : state.SupportMix(DateOnly.MaxValue), state.LastVisit,
             state.LastFact is { } last ? Facts.NameOf(last.Event) : null, state.LastFact?.Event.On,
             household.Facts.Max(f => f.Event.Recorded), state.Members, subject.Shared, subject.Restricted);
     }

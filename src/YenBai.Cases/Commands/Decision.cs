@@ -13,6 +13,9 @@ public sealed record Occasion(Guid Key, DateTimeOffset Now, PlaceCatalog Places,
     /// <summary>The persons of the household, for a command that needs them.</summary>
     public IReadOnlyList<Person> People { get; init; } = [];
 
+    /// <summary>Those of the command's attachments that are stored for the household.</summary>
+    public IReadOnlyCollection<Guid> Attachments { get; init; } = [];
+
     public DateOnly Today => Days.DayOf(Now);
 
     /// <summary>A new id that is the same however often the same command arrives.</summary>

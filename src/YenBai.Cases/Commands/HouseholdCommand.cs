@@ -19,6 +19,9 @@ public abstract record HouseholdCommand(DateOnly On)
     /// <summary>Whether the decision must know the persons of the household.</summary>
     internal virtual bool NeedsPeople => false;
 
+    /// <summary>The attachments that it refers to.</summary>
+    internal virtual IReadOnlyList<Guid> AttachmentIds => [];
+
     /// <summary>Whether it may still be said of a household that moved away or was dissolved.</summary>
     protected virtual bool ForTheGone => false;
 
@@ -61,6 +64,9 @@ public abstract record HouseholdCommand(DateOnly On)
             { Erased: not null } => (null, new("person_erased", "person")),
             var person => (person, null),
         };
+
+    protected Refusal? UnknownAttachment(Occasion occasion) =>
+        AttachmentIds.FirstOrDefault(id => !occasion.Attachments.Contains(id)) is var unknown && unknown != Guid.Empty ? new("unknown_attachment", "attachments", unknown) : null;
 
     protected static Note? NoteFor(string? text, string purpose, Household household, Occasion occasion) =>
         string.IsNullOrWhiteSpace(text) ? null : new Note(occasion.Id(purpose), household.Id, text.Trim(), occasion.Now);

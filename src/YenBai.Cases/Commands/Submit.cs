@@ -37,13 +37,16 @@ public sealed record Answer(string Code, int Version, IReadOnlyList<string> Warn
 public sealed record Receipt(Guid Id, string Fingerprint, Answer Answer, DateTimeOffset At);
 
 /// <summary>What a decision must know beside its household.</summary>
-public sealed record LookedUp(Household? Other, IReadOnlyList<Person> People);
+public sealed record LookedUp(Household? Other, IReadOnlyList<Person> People, IReadOnlyCollection<Guid> Attachments);
 
 public static class SubmitHandler
 {
     public static async Task<LookedUp> LoadAsync(Submit message, IQuerySession session, CancellationToken cancellation) => new(
         message.Command.OtherCode is { } code ? await session.LoadAsync<Household>(Ids.Household(code), cancellation) : null,
-        message.Command.NeedsPeople ? await session.Query<Person>().Where(p => p.HouseholdId == message.HouseholdId).ToListAsync(cancellation) : []);
+        message.Command.NeedsPeople ? await session.Query<Person>().Where(p => p.HouseholdId == message.HouseholdId).ToListAsync(cancellation) : [],
+        message.Command.AttachmentIds is { Count: > 0 } ids
+            ? await session.Query<Attachment>().Where(a => a.HouseholdId == message.HouseholdId && a.Id.In(ids.ToArray())).Select(a => a.Id).ToListAsync(cancellation)
+            : []);
 
     public static (Events, Answer) Handle(
         Submit message,
@@ -56,7 +59,7 @@ public static class SubmitHandler
         var now = clock.Now();
         // What lies elsewhere is not there; only that a code is taken cannot be hidden from who would take it.
         var other = lookedUp.Other is { } there && (message.Command is Split || message.By.MayGive(message.Command, there)) ? there : null;
-        var decision = message.Command.Decide(household, new Occasion(message.Key, now, PlaceCatalog.Default, other) { People = lookedUp.People });
+        var decision = message.Command.Decide(household, new Occasion(message.Key, now, PlaceCatalog.Default, other) { People = lookedUp.People, Attachments = lookedUp.Attachments });
         var answer = new Answer(household.Code, household.Version + decision.Events.Count, decision.Warnings, decision.Refusal);
         session.CausationId = message.Key.ToString();
         session.LastModifiedBy = message.By.Name;

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using YenBai.Cases.Places;
 using YenBai.Cases.Privacy;
+using YenBai.Cases.Support;
 
 namespace YenBai.Cases.Households;
 
@@ -52,16 +53,39 @@ public sealed record MovedWithin(DateOnly On, DateTimeOffset Recorded, string Un
 /// <param name="Deprivations">Indicator codes of the standard.</param>
 public sealed record Assessed(
     DateOnly On, DateTimeOffset Recorded, string Standard, string? Form, Area? Area, decimal? ScoreA, decimal? ScoreB,
-    IReadOnlyList<string> Deprivations, IReadOnlyList<string> Causes, IReadOnlyList<string> Needs) : HouseholdEvent(On, Recorded);
+    IReadOnlyList<string> Deprivations, IReadOnlyList<string> Causes, IReadOnlyList<string> Needs) : HouseholdEvent(On, Recorded)
+{
+    /// <summary>What was answered on the form, by item; the points were computed from it. None where an officer entered the totals.</summary>
+    public IReadOnlyDictionary<string, string>? Answers { get; init; }
+}
+
+/// <summary>The hamlet's meeting on what the scores propose (Decision 24/2021, Art. 3): at least half of those present must agree, else the survey is done again.</summary>
+/// <param name="Proposed">The class that was put to the meeting.</param>
+/// <param name="Minutes">The number of the minutes.</param>
+public sealed record MeetingHeld(
+    DateOnly On, DateTimeOffset Recorded, string Standard, PovertyClass Proposed, int Present, int Agreed, string? Minutes) : HouseholdEvent(On, Recorded);
 
 /// <summary>The decision of the commune's chairman (Decision 24/2021, Art. 3): it constitutes the class.</summary>
 public sealed record ClassDecided(
-    DateOnly On, DateTimeOffset Recorded, string Standard, PovertyClass Class, string? DecisionNumber) : HouseholdEvent(On, Recorded);
+    DateOnly On, DateTimeOffset Recorded, string Standard, PovertyClass Class, string? DecisionNumber) : HouseholdEvent(On, Recorded)
+{
+    public Signatory? Signatory { get; init; }
+}
 
 public sealed record ListedPoor(DateOnly On, DateTimeOffset Recorded, string Unit, string? Standard, EntryCause Cause)
     : ListEvent(On, Recorded, Unit, Standard);
 
-public sealed record ExitRequested(DateOnly On, DateTimeOffset Recorded, Guid? WordingId) : HouseholdEvent(On, Recorded);
+public sealed record ExitRequested(DateOnly On, DateTimeOffset Recorded, Guid? WordingId) : HouseholdEvent(On, Recorded)
+{
+    /// <summary>Who witnessed it.</summary>
+    public Guid? WitnessId { get; init; }
+
+    /// <summary>The help that the household says it received so far.</summary>
+    public Guid? HelpId { get; init; }
+
+    /// <summary>What the last scores proposed on that day, under the standard of the list.</summary>
+    public PovertyClass? ScoresSaid { get; init; }
+}
 
 public sealed record ExitRequestWithdrawn(DateOnly On, DateTimeOffset Recorded, Guid? ReasonId) : HouseholdEvent(On, Recorded);
 
@@ -69,7 +93,11 @@ public sealed record ExitRequestWithdrawn(DateOnly On, DateTimeOffset Recorded, 
 /// <param name="Support">The instruments received by that day, sorted and joined by +, or none.</param>
 public sealed record Exited(
     DateOnly On, DateTimeOffset Recorded, string Unit, string? Standard, PovertyClass? To, bool? Voluntary, string? Support)
-    : ListEvent(On, Recorded, Unit, Standard);
+    : ListEvent(On, Recorded, Unit, Standard)
+{
+    /// <summary>What the last scores proposed: poor marks an exit against the scores.</summary>
+    public PovertyClass? ScoresSaid { get; init; }
+}
 
 public sealed record ExitConfirmed(DateOnly On, DateTimeOffset Recorded, string Unit, string? Standard) : ListEvent(On, Recorded, Unit, Standard);
 
@@ -89,6 +117,99 @@ public sealed record LivestockSupported(DateOnly On, DateTimeOffset Recorded, Gu
     : HouseholdEvent(On, Recorded);
 
 public sealed record ServiceProvided(DateOnly On, DateTimeOffset Recorded, Guid SupportId, BasicService Service, DateOnly? Until) : HouseholdEvent(On, Recorded);
+
+public sealed record JobPlaced(DateOnly On, DateTimeOffset Recorded, Guid SupportId, JobKind Kind) : HouseholdEvent(On, Recorded);
+
+/// <param name="Proceeds">VND, of animals sold.</param>
+public sealed record LivestockChanged(DateOnly On, DateTimeOffset Recorded, Guid SupportId, LivestockChange Change, int Count, decimal? Proceeds)
+    : HouseholdEvent(On, Recorded);
+
+public sealed record LivestockPassedOn(DateOnly On, DateTimeOffset Recorded, Guid SupportId, int Count, Guid To, string ToCode) : HouseholdEvent(On, Recorded);
+
+/// <summary>What the lender's ledger says; the lender keeps it, we keep what it said and when.</summary>
+/// <param name="Balance">VND still owed.</param>
+/// <param name="Overdue">VND of it past its day.</param>
+public sealed record LoanStatusReported(DateOnly On, DateTimeOffset Recorded, Guid SupportId, decimal Balance, decimal Overdue, int DaysOverdue)
+    : HouseholdEvent(On, Recorded);
+
+// Support under conditions and for a time, from the wish to the end.
+
+public sealed record SupportAsked(DateOnly On, DateTimeOffset Recorded, string Instrument) : HouseholdEvent(On, Recorded);
+
+public sealed record SupportRefused(DateOnly On, DateTimeOffset Recorded, string Instrument, RefusalGround Ground, Guid? ReasonId) : HouseholdEvent(On, Recorded);
+
+/// <param name="Amount">VND; the funding adds up to it.</param>
+/// <param name="End">Last day.</param>
+/// <param name="Sponsor">The code of the sponsoring agency.</param>
+/// <param name="PersonId">Who of the household it is for, where it is for one (training: once a person).</param>
+public sealed record SupportAgreed(
+    DateOnly On, DateTimeOffset Recorded, Guid SupportId, string Instrument, decimal Amount, IReadOnlyList<Funding> Funding, DateOnly Start, DateOnly End,
+    string? Sponsor, Guid? PersonId, IReadOnlyList<ConditionTerms> Conditions) : HouseholdEvent(On, Recorded);
+
+public sealed record SupportSuspended(DateOnly On, DateTimeOffset Recorded, Guid SupportId, Guid? ReasonId) : HouseholdEvent(On, Recorded);
+
+public sealed record SupportResumed(DateOnly On, DateTimeOffset Recorded, Guid SupportId) : HouseholdEvent(On, Recorded);
+
+/// <param name="Days">By how many days: days add up in any order, dates would not.</param>
+public sealed record SupportExtended(DateOnly On, DateTimeOffset Recorded, Guid SupportId, int Days, Guid? ReasonId) : HouseholdEvent(On, Recorded);
+
+public sealed record SupportEnded(DateOnly On, DateTimeOffset Recorded, Guid SupportId, SupportOutcome Outcome, Guid? ReasonId) : HouseholdEvent(On, Recorded);
+
+/// <summary>The household or its sponsor handed evidence in; until somebody verifies it the condition is not met.</summary>
+public sealed record EvidenceHandedIn(
+    DateOnly On, DateTimeOffset Recorded, Guid SupportId, Guid ConditionId, IReadOnlyList<Guid> Attachments, Guid? NoteId) : HouseholdEvent(On, Recorded);
+
+/// <summary>Verified by who recorded it. On is the day on which it was fulfilled: past the due day it is met late.</summary>
+public sealed record ConditionMet(
+    DateOnly On, DateTimeOffset Recorded, Guid SupportId, Guid ConditionId, IReadOnlyList<Guid> Attachments, Guid? NoteId) : HouseholdEvent(On, Recorded);
+
+/// <param name="Due">The due day that passed.</param>
+public sealed record ConditionMissed(DateOnly On, DateTimeOffset Recorded, Guid SupportId, Guid ConditionId, DateOnly Due) : HouseholdEvent(On, Recorded);
+
+public sealed record ConditionWaived(DateOnly On, DateTimeOffset Recorded, Guid SupportId, Guid ConditionId, Guid? ReasonId) : HouseholdEvent(On, Recorded);
+
+/// <param name="Owner">The staff code of who sees to it from now on.</param>
+public sealed record ConditionReassigned(DateOnly On, DateTimeOffset Recorded, Guid SupportId, Guid ConditionId, string Owner) : HouseholdEvent(On, Recorded);
+
+// Sponsors.
+
+/// <param name="From">The agency that handed the household over.</param>
+public sealed record SponsorAssigned(DateOnly On, DateTimeOffset Recorded, string Sponsor, string? From) : HouseholdEvent(On, Recorded);
+
+public sealed record SponsorReleased(DateOnly On, DateTimeOffset Recorded, string Sponsor, Guid? ReasonId) : HouseholdEvent(On, Recorded);
+
+/// <param name="Amount">VND.</param>
+/// <param name="By">The day by which it shall be delivered.</param>
+public sealed record PledgeMade(
+    DateOnly On, DateTimeOffset Recorded, Guid PledgeId, string Sponsor, string Instrument, decimal Amount, DateOnly By, Guid? WhatId) : HouseholdEvent(On, Recorded);
+
+public sealed record PledgeDelivered(DateOnly On, DateTimeOffset Recorded, Guid PledgeId, decimal Amount) : HouseholdEvent(On, Recorded);
+
+public sealed record PledgeVerified(DateOnly On, DateTimeOffset Recorded, Guid PledgeId, Guid? NoteId) : HouseholdEvent(On, Recorded);
+
+// The household's own plan, who stands by it, and what befalls it.
+
+public sealed record HouseholdPlanSet(DateOnly On, DateTimeOffset Recorded, IReadOnlyList<PlanStep> Steps) : HouseholdEvent(On, Recorded);
+
+public sealed record WorkerAssigned(DateOnly On, DateTimeOffset Recorded, string Worker) : HouseholdEvent(On, Recorded);
+
+/// <param name="Group">The group's code.</param>
+public sealed record GroupJoined(DateOnly On, DateTimeOffset Recorded, GroupKind Kind, string Group) : HouseholdEvent(On, Recorded);
+
+public sealed record GroupLeft(DateOnly On, DateTimeOffset Recorded, GroupKind Kind, string Group) : HouseholdEvent(On, Recorded);
+
+/// <summary>Grounds of newly arising poverty (Circular 17/2016).</summary>
+public sealed record ShockReported(DateOnly On, DateTimeOffset Recorded, ShockKind Kind, Guid? NoteId) : HouseholdEvent(On, Recorded);
+
+/// <param name="Award">What was awarded, where it is more than words.</param>
+public sealed record Commended(DateOnly On, DateTimeOffset Recorded, CommendedBy By, string? DecisionNumber, Guid? AwardId) : HouseholdEvent(On, Recorded);
+
+public sealed record ComplaintLodged(DateOnly On, DateTimeOffset Recorded, Guid ComplaintId, ComplaintAbout About, Guid? WordingId) : HouseholdEvent(On, Recorded);
+
+public sealed record ComplaintAnswered(DateOnly On, DateTimeOffset Recorded, Guid ComplaintId, bool Upheld, Guid? AnswerId) : HouseholdEvent(On, Recorded);
+
+/// <param name="Day">The day on which somebody means to go.</param>
+public sealed record VisitPlanned(DateOnly On, DateTimeOffset Recorded, DateOnly Day, string? Owner, VisitPurpose Purpose) : HouseholdEvent(On, Recorded);
 
 public sealed record VisitRecorded(DateOnly On, DateTimeOffset Recorded, Guid? NoteId) : HouseholdEvent(On, Recorded);
 

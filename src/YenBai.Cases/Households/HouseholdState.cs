@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using YenBai.Cases.Places;
 using YenBai.Cases.Privacy;
 using YenBai.Cases.Standards;
+using YenBai.Cases.Support;
 
 namespace YenBai.Cases.Households;
 
@@ -13,8 +14,17 @@ public sealed record ClassUnder(PovertyClass Class, DateOnly Since, string? Deci
 public enum Ignored { DuplicateExit, ExitAfterGone, DuplicateEnter, ConfirmIgnored }
 
 /// <summary>Support that the household took.</summary>
-/// <param name="Instrument">loan, training, livestock or service.</param>
+/// <param name="Instrument">Its family: loan, training, livestock, service and so on.</param>
+/// <param name="On">From when; of an agreement its first day.</param>
 public sealed record SupportTaken(Guid Id, string Instrument, DateOnly On, DateOnly? Completed);
+
+/// <summary>A household that asked for an instrument.</summary>
+/// <param name="Refused">The refusal that answered it; none while it waits or when it was served.</param>
+/// <param name="Served">When it was agreed or given.</param>
+public sealed record Wish(string Instrument, DateOnly Asked, SupportRefused? Refused, DateOnly? Served);
+
+/// <summary>What a sponsor promised and what came of it.</summary>
+public sealed record Pledge(PledgeMade Made, PledgeDelivered? Delivered, PledgeVerified? Verified);
 
 /// <summary>
 /// What a household is on a day, folded from its facts in the order of telling. The rules R4 to R8 of the durability
@@ -27,6 +37,14 @@ public sealed class HouseholdState
     private readonly Dictionary<int, Ignored> ignored = [];
     private readonly List<DateOnly> exits = [];
     private readonly Dictionary<ConsentScope, Consent> consents = [];
+    private readonly Dictionary<Guid, Agreement> agreements = [];
+    private readonly Dictionary<string, Assessed> assessments = [];
+    private readonly Dictionary<string, MeetingHeld> meetings = [];
+    private readonly List<Wish> wishes = [];
+    private readonly Dictionary<Guid, Pledge> pledges = [];
+    private readonly HashSet<(GroupKind, string)> groups = [];
+    private readonly Dictionary<Guid, ComplaintLodged> complaints = [];
+    private readonly Dictionary<Guid, LoanStatusReported> loanStatus = [];
 
     public HouseholdRegistered? Registration { get; private set; }
     public string Unit { get; private set; } = "";
@@ -48,6 +66,13 @@ public sealed class HouseholdState
     public ExitRequested? ExitRequest { get; private set; }
     public Assessed? LastAssessment { get; private set; }
     public DateOnly? LastVisit { get; private set; }
+    public VisitPlanned? PlannedVisit { get; private set; }
+
+    /// <summary>The staff code of who follows the household.</summary>
+    public string? Worker { get; private set; }
+    public SponsorAssigned? Sponsor { get; private set; }
+    public HouseholdPlanSet? Plan { get; private set; }
+    public Commended? Commended { get; private set; }
     public Fact? LastFact { get; private set; }
 
     /// <summary>What the household agrees to. A withdrawal ends it from its day on and undoes nothing that was done before.</summary>
@@ -59,6 +84,22 @@ public sealed class HouseholdState
     public IReadOnlyDictionary<string, ClassUnder> Classes => classes;
     public IReadOnlyList<SupportTaken> Supports => supports;
     public IReadOnlyDictionary<int, Ignored> IgnoredFacts => ignored;
+    public IReadOnlyDictionary<Guid, Agreement> Agreements => agreements;
+
+    /// <summary>The last assessment under each standard: in autumn 2021 a household was reviewed under two.</summary>
+    public IReadOnlyDictionary<string, Assessed> Assessments => assessments;
+
+    /// <summary>The last meeting under each standard.</summary>
+    public IReadOnlyDictionary<string, MeetingHeld> Meetings => meetings;
+    public IReadOnlyList<Wish> Wishes => wishes;
+    public IReadOnlyDictionary<Guid, Pledge> Pledges => pledges;
+    public IReadOnlySet<(GroupKind Kind, string Group)> Groups => groups;
+
+    /// <summary>Complaints that nobody has answered.</summary>
+    public IReadOnlyDictionary<Guid, ComplaintLodged> Complaints => complaints;
+
+    /// <summary>What the lender last said of each loan.</summary>
+    public IReadOnlyDictionary<Guid, LoanStatusReported> LoanStatus => loanStatus;
     public bool Known => Registration is not null;
 
     /// <summary>The class that counts on a day: under the standard then in force, else under the last one judged.</summary>
@@ -69,10 +110,10 @@ public sealed class HouseholdState
         return classes.Count == 0 ? null : classes.MaxBy(e => (e.Value.Since, e.Key)) is var last ? (last.Key, last.Value) : null;
     }
 
-    /// <summary>The instruments received so far, sorted and joined by +, or none.</summary>
-    public string SupportMix()
+    /// <summary>The kinds of support received by a day, sorted and joined by +, or none.</summary>
+    public string SupportMix(DateOnly by)
     {
-        var mix = string.Join('+', supports.Select(s => s.Instrument).Distinct().Order(StringComparer.Ordinal));
+        var mix = string.Join('+', supports.Where(s => s.On <= by).Select(s => s.Instrument).Distinct().Order(StringComparer.Ordinal));
         return mix.Length == 0 ? "none" : mix;
     }
 
@@ -108,6 +149,10 @@ public sealed class HouseholdState
                 break;
             case Assessed e:
                 LastAssessment = e;
+                assessments[e.Standard] = e;
+                break;
+            case MeetingHeld e:
+                meetings[e.Standard] = e;
                 break;
             case ClassDecided e:
                 Judge(e.Standard, e.Class, e.On, e.DecisionNumber);
@@ -119,23 +164,107 @@ public sealed class HouseholdState
                 ExitRequest = null;
                 break;
             case LoanGranted e:
-                supports.Add(new(e.SupportId, "loan", e.On, null));
+                Take(e.SupportId, "loan", e.On);
                 break;
             case TrainingJoined e:
-                supports.Add(new(e.SupportId, "training", e.On, null));
+                Take(e.SupportId, "training", e.On);
                 break;
             case TrainingCompleted e:
                 var joined = supports.FindIndex(s => s.Id == e.SupportId);
                 if (joined >= 0) supports[joined] = supports[joined] with { Completed = e.On };
                 break;
             case LivestockSupported e:
-                supports.Add(new(e.SupportId, "livestock", e.On, null));
+                Take(e.SupportId, "livestock", e.On);
                 break;
             case ServiceProvided e:
-                supports.Add(new(e.SupportId, "service", e.On, null));
+                Take(e.SupportId, "service", e.On);
+                break;
+            case JobPlaced e:
+                Take(e.SupportId, "job", e.On);
+                break;
+            case LoanStatusReported e:
+                loanStatus[e.SupportId] = e;
+                break;
+            case SupportAsked e:
+                if (!wishes.Exists(w => w.Instrument == e.Instrument && w is { Refused: null, Served: null })) wishes.Add(new(e.Instrument, e.On, null, null));
+                break;
+            case SupportRefused e:
+                Answer(e.Instrument, w => w with { Refused = e });
+                break;
+            case SupportAgreed e:
+                agreements[e.SupportId] = new Agreement(e);
+                Take(e.SupportId, Instruments.FamilyOf(e.Instrument), e.Start);
+                Answer(e.Instrument, w => w with { Served = e.On });
+                break;
+            case SupportSuspended e:
+                agreements.GetValueOrDefault(e.SupportId)?.Apply(e);
+                break;
+            case SupportResumed e:
+                agreements.GetValueOrDefault(e.SupportId)?.Apply(e);
+                break;
+            case SupportExtended e:
+                agreements.GetValueOrDefault(e.SupportId)?.Apply(e);
+                break;
+            case SupportEnded e:
+                agreements.GetValueOrDefault(e.SupportId)?.Apply(e);
+                break;
+            case EvidenceHandedIn e:
+                agreements.GetValueOrDefault(e.SupportId)?.Apply(e);
+                break;
+            case ConditionMet e:
+                agreements.GetValueOrDefault(e.SupportId)?.Apply(e);
+                break;
+            case ConditionMissed e:
+                agreements.GetValueOrDefault(e.SupportId)?.Apply(e);
+                break;
+            case ConditionWaived e:
+                agreements.GetValueOrDefault(e.SupportId)?.Apply(e);
+                break;
+            case ConditionReassigned e:
+                agreements.GetValueOrDefault(e.SupportId)?.Apply(e);
+                break;
+            case SponsorAssigned e:
+                Sponsor = e;
+                break;
+            case SponsorReleased e:
+                if (Sponsor?.Sponsor == e.Sponsor) Sponsor = null;
+                break;
+            case PledgeMade e:
+                pledges[e.PledgeId] = new(e, null, null);
+                break;
+            case PledgeDelivered e:
+                if (pledges.TryGetValue(e.PledgeId, out var made)) pledges[e.PledgeId] = made with { Delivered = e };
+                break;
+            case PledgeVerified e:
+                if (pledges.TryGetValue(e.PledgeId, out var delivered)) pledges[e.PledgeId] = delivered with { Verified = e };
+                break;
+            case HouseholdPlanSet e:
+                Plan = e;
+                break;
+            case WorkerAssigned e:
+                Worker = e.Worker;
+                break;
+            case GroupJoined e:
+                groups.Add((e.Kind, e.Group));
+                break;
+            case GroupLeft e:
+                groups.Remove((e.Kind, e.Group));
+                break;
+            case Commended e:
+                Commended = e;
+                break;
+            case ComplaintLodged e:
+                complaints[e.ComplaintId] = e;
+                break;
+            case ComplaintAnswered e:
+                complaints.Remove(e.ComplaintId);
+                break;
+            case VisitPlanned e:
+                PlannedVisit = e;
                 break;
             case VisitRecorded e:
                 LastVisit = e.On;
+                PlannedVisit = null;
                 break;
             case ConsentGiven e:
                 consents[e.Scope] = new(e.On, e.Form, e.PersonId);
@@ -183,6 +312,18 @@ public sealed class HouseholdState
                 break;
         }
         LastFact = fact;
+    }
+
+    /// <summary>What was given under an agreement is one support with it.</summary>
+    private void Take(Guid id, string family, DateOnly on)
+    {
+        if (!supports.Exists(s => s.Id == id)) supports.Add(new(id, family, on, null));
+    }
+
+    private void Answer(string instrument, Func<Wish, Wish> how)
+    {
+        var open = wishes.FindIndex(w => w.Instrument == instrument && w is { Refused: null, Served: null });
+        if (open >= 0) wishes[open] = how(wishes[open]);
     }
 
     private void Enter(Fact fact, EntryCause cause, string? standard)

@@ -33,6 +33,34 @@ public enum BasicService { HealthInsurance, Education, Housing, WaterSanitation,
 [JsonConverter(typeof(SnakeCase<Livestock>))]
 public enum Livestock { Buffalo, Cattle, Pig, Goat, Poultry, Other }
 
+/// <summary>Who signs the decision, by office.</summary>
+[JsonConverter(typeof(SnakeCase<Signatory>))]
+public enum Signatory { Chairman, ViceChairman }
+
+/// <summary>What a household has to bear (grounds of newly arising poverty, Circular 17/2016).</summary>
+[JsonConverter(typeof(SnakeCase<ShockKind>))]
+public enum ShockKind { Disaster, Pollution, Accident, Illness, LossOfAssets, CropFailure, LivestockDisease, Crime, DeathOfEarner, MoreDependants, Other }
+
+/// <summary>A savings-and-credit group of the policy bank, or one that raises or grows together.</summary>
+[JsonConverter(typeof(SnakeCase<GroupKind>))]
+public enum GroupKind { SavingsAndCredit, Production }
+
+[JsonConverter(typeof(SnakeCase<CommendedBy>))]
+public enum CommendedBy { Commune, District, Province, Other }
+
+[JsonConverter(typeof(SnakeCase<ComplaintAbout>))]
+public enum ComplaintAbout { Class, Support, Other }
+
+[JsonConverter(typeof(SnakeCase<VisitPurpose>))]
+public enum VisitPurpose { FollowUp, Condition, Confirmation, Assessment, Suggested }
+
+/// <summary>One step of a household's own plan.</summary>
+/// <param name="Cause">The cause of poverty that it addresses: a code of the form.</param>
+/// <param name="Instrument">The support that is wanted for it.</param>
+/// <param name="Owner">The staff code of who sees to it.</param>
+/// <param name="GoalId">The note that says what shall be reached.</param>
+public sealed record PlanStep(string? Cause, string? Instrument, string? Owner, DateOnly By, Guid? GoalId);
+
 /// <summary>Why members joined or left.</summary>
 [JsonConverter(typeof(SnakeCase<MemberChange>))]
 public enum MemberChange { Birth, Marriage, Return, Death, Departure, Split, Other }

@@ -9,5 +9,5 @@ internal static class Exits
     /// same year, unless the decision says otherwise.
     /// </summary>
     public static Exited Leave(HouseholdState then, string unit, DateOnly on, string standard, PovertyClass to, bool? voluntary, DateTimeOffset recorded) =>
-        new(on, recorded, unit, standard, to, voluntary ?? (then.ExitRequest?.On.Year == on.Year), then.SupportMix()) { Then = then.Then };
+        new(on, recorded, unit, standard, to, voluntary ?? (then.ExitRequest?.On.Year == on.Year), then.SupportMix(on)) { Then = then.Then };
 }

@@ -48,6 +48,8 @@ public sealed class Erasing(ErasureList list) : DocumentSessionListenerBase
                 foreach (var id in e.PersonIds) session.Store(Person.Stub(id, stream.Id, e.Recorded));
                 // In a restored store that was worked on before the erasure was replayed, newer notes are none of those that were erased.
                 session.DeleteWhere<Note>(n => n.HouseholdId == stream.Id && n.Recorded <= e.Recorded);
+                session.DeleteWhere<Attachment>(a => a.HouseholdId == stream.Id && a.Recorded <= e.Recorded);
+                session.DeleteWhere<AttachmentContent>(a => a.HouseholdId == stream.Id && a.Recorded <= e.Recorded);
                 // A refusal quotes what was typed, and a fingerprint would prove a guess; nothing can act twice without them, since versions stand against it.
                 session.QueueSqlCommand(
                     $"delete from {CasesStore.Schema}.mt_doc_receipt where data -> 'answer' ->> 'code' = ? and id::text <> ?", code, session.CausationId ?? "");

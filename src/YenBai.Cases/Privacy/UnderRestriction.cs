@@ -55,6 +55,14 @@ public static class UnderRestriction
 
         [typeof(ProvideService)] = Ground.Entitlement,
         [typeof(CompleteTraining)] = Ground.Entitlement,
+        [typeof(SuspendSupport)] = Ground.Entitlement,
+        [typeof(ResumeSupport)] = Ground.Entitlement,
+        [typeof(ExtendSupport)] = Ground.Entitlement,
+        [typeof(EndSupport)] = Ground.Entitlement,
+        [typeof(MeetCondition)] = Ground.Entitlement,
+        [typeof(HandInEvidence)] = Ground.Entitlement,
+        [typeof(WaiveCondition)] = Ground.Entitlement,
+        [typeof(ReassignCondition)] = Ground.Entitlement,
 
         [typeof(WithdrawConsent)] = Ground.RightOfThePerson,
         [typeof(RestrictProcessing)] = Ground.RightOfThePerson,
@@ -68,6 +76,7 @@ public static class UnderRestriction
         [typeof(Split)] = Ground.AddsPersonalData,
 
         [typeof(GiveConsent)] = Ground.Shares,
+        [typeof(AgreeSupport)] = Ground.Shares,
         [typeof(GrantLoan)] = Ground.Shares,
         [typeof(JoinTraining)] = Ground.Shares,
         [typeof(SupportLivestock)] = Ground.Shares,

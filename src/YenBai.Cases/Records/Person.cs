@@ -32,3 +32,8 @@ public sealed record Person(
 
 /// <summary>Free text about a household: visit notes, wordings, reasons. It may name people, so it stands beside the events.</summary>
 public sealed record Note(Guid Id, Guid HouseholdId, string Text, DateTimeOffset Recorded);
+
+/// <summary>A photograph or a scan about a household. Its content stands apart, so that the list of them is read without it.</summary>
+public sealed record Attachment(Guid Id, Guid HouseholdId, string ContentType, int Length, string By, DateTimeOffset Recorded);
+
+public sealed record AttachmentContent(Guid Id, Guid HouseholdId, byte[] Bytes, DateTimeOffset Recorded);

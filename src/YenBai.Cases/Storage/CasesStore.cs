@@ -94,6 +94,8 @@ public static class CasesStore
         o.Schema.For<GlassBroken>().DocumentAlias("glass_broken");
         o.Schema.For<PseudonymKey>().DocumentAlias("pseudonym_key");
         o.Schema.For<Note>().DocumentAlias("note").Index(x => x.HouseholdId);
+        o.Schema.For<Attachment>().DocumentAlias("attachment").Index(x => x.HouseholdId);
+        o.Schema.For<AttachmentContent>().DocumentAlias("attachment_content").Index(x => x.HouseholdId);
         o.Schema.For<Receipt>().DocumentAlias("receipt");
         o.Schema.For<ImportRun>().DocumentAlias("import_run");
         o.Schema.For<StoredMark>().DocumentAlias("place_mark");

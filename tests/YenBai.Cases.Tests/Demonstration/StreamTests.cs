@@ -69,7 +69,7 @@ public sealed class StreamTests(SmallProvince small)
     {
         foreach (var (made, folded) in small.Households)
             foreach (var exit in made.Events.OfType<Exited>())
-                if (folded.StateAt(exit.On, exit.Recorded).SupportMix() != exit.Support) Assert.Fail($"{made.Code}: {exit}");
+                if (folded.StateAt(exit.On, exit.Recorded).SupportMix(exit.On) != exit.Support) Assert.Fail($"{made.Code}: {exit}");
     }
 
     [Fact]

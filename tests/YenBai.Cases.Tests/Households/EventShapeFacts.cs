@@ -35,7 +35,7 @@ public sealed class EventShapeFacts
         new Assessed(On, Recorded, Standard, "B1", Area.Rural, 120.5m, 30m, ["health_insurance", "water"], ["no_land"], ["loan"]) { Row = Row },
         new ClassDecided(On, Recorded, Standard, PovertyClass.NearPoor, "12/QĐ-UBND") { Row = Row },
         new ListedPoor(On, Recorded, Unit, Standard, EntryCause.StandardChange) { Then = Then, Row = Row },
-        new ExitRequested(On, Recorded, A) { Row = Row },
+        new ExitRequested(On, Recorded, A) { Row = Row, WitnessId = B, HelpId = A, ScoresSaid = PovertyClass.Poor },
         new ExitRequestWithdrawn(On, Recorded, A) { Row = Row },
         new Exited(On, Recorded, Unit, Standard, PovertyClass.NotPoor, true, "loan+training") { Then = Then, Row = Row },
         new ExitConfirmed(On, Recorded, Unit, Standard) { Then = Then, Row = Row },

@@ -1,0 +1,23 @@
+using YenBai.Cases.Commands;
+using YenBai.Cases.Households;
+
+namespace YenBai.Cases.Support;
+
+/// <summary>An agreement gets more time, within what its instrument allows.</summary>
+/// <param name="Until">The new last day, as it looks on that day.</param>
+public sealed record ExtendSupport(DateOnly On, Guid Support, DateOnly Until, string Reason) : OnAgreement(On, Support)
+{
+    protected override Decision Decide(Agreement agreement, Household household, Occasion occasion)
+    {
+        if ((Missing(Reason, "reason") ?? TooLong(Reason, "reason")) is { } wrong) return wrong;
+        var end = agreement.EndOn(On);
+        if (end < On) return new Refusal("support_over", "on", end);
+        if (Until <= end) return new Refusal("not_an_extension", "until", end);
+        var days = Until.DayNumber - end.DayNumber;
+        var limit = agreement.Terms.End.AddMonths(Instruments.Find(agreement.Terms.Instrument)?.ExtensionMonths ?? 0).DayNumber - agreement.Terms.End.DayNumber;
+        if (agreement.ExtendedBy + days > limit) return new Refusal("beyond_extension_limit", "until", end.AddDays(limit - agreement.ExtendedBy));
+
+        var reason = NoteFor(Reason, "reason", household, occasion);
+        return Decision.Accept(new SupportExtended(On, occasion.Now, Support, days, reason?.Id)).Keeping(reason);
+    }
+}
