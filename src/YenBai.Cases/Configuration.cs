@@ -11,6 +11,7 @@ using YenBai.Cases.Places;
 using YenBai.Cases.Plan;
 using YenBai.Cases.Privacy;
 using YenBai.Cases.Storage;
+using YenBai.Cases.Support;
 
 namespace YenBai.Cases;
 
@@ -45,6 +46,9 @@ public static class Configuration
         services.AddSingleton<Erasures>();
         services.AddSingleton<PrivacyDuties>();
         services.AddSingleton<AccessReports>();
+        services.AddSingleton<ClockWork>();
+        services.AddSingleton<SupportQuery>();
+        services.AddSingleton<Work.WorkQuery>();
         return services.AddCasesStore(connectionString);
     }
 }

@@ -4,6 +4,7 @@ using Wolverine.Marten;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Demonstration;
 using YenBai.Cases.Storage;
+using YenBai.Cases.Support;
 using YenBai.Cases.Web.Accounts;
 using YenBai.Cases.Web.Api;
 
@@ -27,6 +28,7 @@ public static class Server
             var builder = WebApplication.CreateBuilder(args.Where(a => a.StartsWith("--", StringComparison.Ordinal) && a != Demo && a != DemonstrationExposure.Switch).ToArray());
             await using var connection = await StoreConnection.OpenAsync(builder.Configuration, Console.Error.WriteLine, stop.Token);
             AddServices(builder, connection.Text);
+            builder.Services.AddHostedService<ClockKeeper>();
             await using var app = builder.Build();
             Map(app);
             var kind = app.Services.GetRequiredService<StoreKind>();
@@ -103,6 +105,7 @@ public static class Server
         var api = app.MapGroup("/api").AddEndpointFilter<RouteGroupBuilder, ParameterFilter>().AddEndpointFilter<RouteGroupBuilder, FreshFilter>();
         api.MapHouseholds();
         api.MapPlan();
+        api.MapSupports();
         api.MapStaff();
         api.MapAccounts();
         // Whatever else is asked of the API is answered as the API answers, not with a page.

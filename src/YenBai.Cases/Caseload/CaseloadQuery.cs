@@ -79,7 +79,7 @@ public sealed partial class CaseloadQuery(NpgsqlDataSource source, PlaceCatalog 
         var reach = who.ReachOf(Operation.FindHouseholds);
         if (reach.IsNothing) return new CaseloadCounts(0, new Dictionary<PovertyClass, long>(), 0, 0);
         List<NpgsqlParameter> parameters = [];
-        var counts = await source.CountAsync(Within(reach.Extents, reach.IsEverything, parameters), parameters, changedSince, cancellation);
+        var counts = await source.CountAsync(ReachSql.Within(reach.Extents, reach.IsEverything, places, parameters), parameters, changedSince, cancellation);
         return reach.Identifies ? counts : counts.Suppressed();
     }
 
@@ -152,7 +152,7 @@ public sealed partial class CaseloadQuery(NpgsqlDataSource source, PlaceCatalog 
 
         List<Extent> open = [.. extents];
         if (open.Count == 0 && !reach.IsEverything) return null;
-        if (Within(open, reach.IsEverything, parameters) is { Length: > 0 } within) where.Add(within);
+        if (ReachSql.Within(open, reach.IsEverything, places, parameters) is { Length: > 0 } within) where.Add(within);
 
         var direction = filter.Descending ? "desc" : "asc";
         var column = filter.Sort switch
@@ -169,33 +169,6 @@ public sealed partial class CaseloadQuery(NpgsqlDataSource source, PlaceCatalog 
         var order = new StringBuilder($"order by {exactFirst}{column} {direction} nulls last");
         if (column != "c.code") order.Append(masks is null ? ", c.code" : ", c.household");
         return new Sql(where.Count == 0 ? "" : "where " + string.Join(" and ", where), order.ToString(), parameters, needsPerson, reach, masks, idNumber);
-    }
-
-    /// <summary>The condition of being within any of the extents; empty for everything.</summary>
-    private string Within(IReadOnlyList<Extent> extents, bool everything, List<NpgsqlParameter> parameters)
-    {
-        if (everything) return "";
-        string Add(object value)
-        {
-            parameters.Add(new NpgsqlParameter { Value = value });
-            return "$" + parameters.Count;
-        }
-
-        List<string> any = [];
-        foreach (var extent in extents)
-        {
-            List<string> parts = [];
-            if (extent.Units.Count == places.Units.Count && extent.Hamlet is null) parts.Add("true");
-            else if (extent.Units.Count > 0) parts.Add($"c.unit = any({Add(extent.Units.ToArray())})" + (extent.Hamlet is { } hamlet ? $" and c.hamlet = {Add(hamlet)}" : ""));
-            if (extent.Households.Count > 0) parts.Add($"c.household = any({Add(extent.Households.ToArray())})");
-            if (parts.Count == 0) continue;
-            var condition = parts.Count == 1 ? parts[0] : "(" + string.Join(" or ", parts) + ")";
-            if (extent.Sight == Sight.Sponsor) condition += " and c.shared";
-            if (extent.Sight != Sight.Full) condition += " and not c.restricted";
-            if (condition == "true") return "";
-            any.Add(condition);
-        }
-        return any.Count == 0 ? "false" : "(" + string.Join(" or ", any) + ")";
     }
 
     private static string? Words(string? search) => search is null ? null : string.Join(' ', search.Replace("\0", "", StringComparison.Ordinal).Normalize().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));

@@ -9,10 +9,13 @@ namespace YenBai.Cases.Caseload;
 /// <param name="Changed">When something was last learnt of it.</param>
 /// <param name="Shared">Its consent to sharing with sponsors is in force.</param>
 /// <param name="Restricted">The processing of its data is restricted.</param>
+/// <param name="Worker">The staff code of who follows it.</param>
+/// <param name="Sponsor">The code of the agency that stands by it.</param>
+/// <param name="PlannedVisit">When somebody means to go there.</param>
 public sealed record CaseloadRow(
     Guid Household, int Version, string Code, Guid? HeadId, string Unit, string? Hamlet, PovertyClass? Class, string? Standard, DateOnly? Since,
     ListStatus Status, int Exits, bool ExitRequested, int Supports, string? SupportMix, DateOnly? LastVisit, string? LastEvent, DateOnly? LastOn,
-    DateTimeOffset Changed, int? Members, bool Shared, bool Restricted)
+    DateTimeOffset Changed, int? Members, bool Shared, bool Restricted, string? Worker, string? Sponsor, DateOnly? PlannedVisit)
 {
     /// <summary>The row of a household on a day; none for one that is not registered (any more).</summary>
     public static CaseloadRow? Of(Household household, DateOnly day)
@@ -24,6 +27,7 @@ public sealed record CaseloadRow(
             household.Id, household.Version, registration.Code, state.HeadId, state.Unit, state.Hamlet, judged?.Class.Class, judged?.Standard, judged?.Class.Since,
             state.Status, state.Exits, state.ExitRequest is not null, state.Supports.Count, state.Supports.Count == 0 ? null : state.SupportMix(DateOnly.MaxValue), state.LastVisit,
             state.LastFact is { } last ? Facts.NameOf(last.Event) : null, state.LastFact?.Event.On,
-            household.Facts.Max(f => f.Event.Recorded), state.Members, subject.Shared, subject.Restricted);
+            household.Facts.Max(f => f.Event.Recorded), state.Members, subject.Shared, subject.Restricted,
+            state.Worker, state.Sponsor?.Sponsor, state.PlannedVisit?.Day);
     }
 }

@@ -18,6 +18,7 @@ using YenBai.Cases.Ledger;
 using YenBai.Cases.Places;
 using YenBai.Cases.Privacy;
 using YenBai.Cases.Records;
+using YenBai.Cases.Support;
 
 namespace YenBai.Cases.Storage;
 
@@ -75,11 +76,12 @@ public static class CasesStore
         o.Projections.Add(new HouseholdProjection(), ProjectionLifecycle.Inline);
         o.Projections.Add(new StaffProjection(), ProjectionLifecycle.Inline);
         // Together, so that every event is read once.
-        o.Projections.CompositeProjectionFor("ReadModels", both =>
+        o.Projections.CompositeProjectionFor("ReadModels", all =>
         {
-            both.Options.BatchSize = 5000;
-            both.Add(new LedgerProjection());
-            both.Add(new CaseloadProjection(clock));
+            all.Options.BatchSize = 5000;
+            all.Add(new LedgerProjection());
+            all.Add(new CaseloadProjection(clock));
+            all.Add(new SupportProjection());
         });
         // No poor household's event may be skipped: a projection that cannot go on stops, and readiness says so.
         o.Projections.Errors.SkipApplyErrors = o.Projections.Errors.SkipSerializationErrors = o.Projections.Errors.SkipUnknownEvents = false;
@@ -107,6 +109,9 @@ public static class CasesStore
         o.Storage.ExtendedSchemaObjects.Add(new Extension("pg_trgm"));
         o.Storage.ExtendedSchemaObjects.Add(LedgerTable.Definition);
         o.Storage.ExtendedSchemaObjects.Add(CaseloadTable.Definition);
+        o.Storage.ExtendedSchemaObjects.Add(SupportTables.AgreementDefinition);
+        o.Storage.ExtendedSchemaObjects.Add(SupportTables.ConditionDefinition);
+        o.Storage.ExtendedSchemaObjects.Add(ReminderTable.Definition);
         o.Storage.ExtendedSchemaObjects.Add(ReadLog.Definition);
     }
 }

@@ -15,7 +15,7 @@ public sealed record StoreProgress(long Newest, IReadOnlyList<Progress> Projecti
 /// <summary>Whether the read models have passed what was written.</summary>
 public sealed class Freshness(NpgsqlDataSource source, TimeProvider clock)
 {
-    private static readonly string[] Shards = [$"{Ledger.LedgerProjection.Name}:All", $"{Caseload.CaseloadProjection.Name}:All"];
+    private static readonly string[] Shards = [$"{Ledger.LedgerProjection.Name}:All", $"{Caseload.CaseloadProjection.Name}:All", $"{Support.SupportProjection.Name}:All"];
 
     public async Task<StoreProgress> ReadAsync(CancellationToken cancellation)
     {

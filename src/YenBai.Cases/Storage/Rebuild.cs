@@ -5,11 +5,12 @@ using YenBai.Cases.Calendar;
 using YenBai.Cases.Caseload;
 using YenBai.Cases.Households;
 using YenBai.Cases.Ledger;
+using YenBai.Cases.Support;
 
 namespace YenBai.Cases.Storage;
 
 /// <summary>The read models.</summary>
-public enum ReadModel { Case, Caseload, Ledger }
+public enum ReadModel { Case, Caseload, Ledger, Supports }
 
 /// <summary>
 /// Writes read models anew from the streams, over what is there: pages are answered all the while, and the projections
@@ -48,6 +49,7 @@ public sealed class Rebuild(IDocumentStore store, NpgsqlDataSource source, TimeP
         if (models.Contains(ReadModel.Case)) WriteCases(session, folded);
         if (models.Contains(ReadModel.Caseload)) CaseloadTable.Write(session, [.. folded.Select(f => f.Household)], clock.Today());
         if (models.Contains(ReadModel.Ledger)) LedgerTable.Write(session, [.. folded.SelectMany(f => f.Facts)]);
+        if (models.Contains(ReadModel.Supports)) SupportTables.Write(session, [.. folded.Select(f => f.Household)]);
         await session.SaveChangesAsync(cancellation);
         return folded.Sum(f => (long)f.Household.Facts.Count);
     }
@@ -55,9 +57,12 @@ public sealed class Rebuild(IDocumentStore store, NpgsqlDataSource source, TimeP
     /// <summary>Rows that claim more events than there are would not give way to the right ones.</summary>
     private async Task DropRowsAheadAsync(IReadOnlySet<ReadModel> models, CancellationToken cancellation)
     {
-        if (!models.Contains(ReadModel.Caseload)) return;
-        await ExecuteAsync($"delete from {CaseloadTable.Name} c using {CasesStore.Schema}.mt_streams s where s.id = c.household and c.version > s.version", cancellation);
+        foreach (var table in HouseholdTables(models))
+            await ExecuteAsync($"delete from {table} t using {CasesStore.Schema}.mt_streams s where s.id = t.household and t.version > s.version", cancellation);
     }
+
+    private static IEnumerable<string> HouseholdTables(IReadOnlySet<ReadModel> models) =>
+        [.. models.Contains(ReadModel.Caseload) ? [CaseloadTable.Name] : Array.Empty<string>(), .. models.Contains(ReadModel.Supports) ? SupportTables.Names : []];
 
     // A case that is as it should be is not written again, so that the table does not grow.
     private const string UpsertCases = $"""
@@ -79,7 +84,8 @@ public sealed class Rebuild(IDocumentStore store, NpgsqlDataSource source, TimeP
     {
         const string schema = CasesStore.Schema;
         if (models.Contains(ReadModel.Case)) await ExecuteAsync($"delete from {schema}.mt_doc_household d where not exists (select 1 from {schema}.mt_streams s where s.id = d.id)", cancellation);
-        if (models.Contains(ReadModel.Caseload)) await ExecuteAsync($"delete from {CaseloadTable.Name} c where not exists (select 1 from {schema}.mt_streams s where s.id = c.household)", cancellation);
+        foreach (var table in HouseholdTables(models))
+            await ExecuteAsync($"delete from {table} t where not exists (select 1 from {schema}.mt_streams s where s.id = t.household)", cancellation);
         if (models.Contains(ReadModel.Ledger))
         {
             await ExecuteAsync($"delete from {LedgerTable.Name} l where not exists (select 1 from {schema}.mt_events e where e.stream_id = l.household and e.version = l.version and e.type = any($1))", cancellation);

@@ -5,6 +5,7 @@ using YenBai.Cases.Calendar;
 using YenBai.Cases.Caseload;
 using YenBai.Cases.Households;
 using YenBai.Cases.Ledger;
+using YenBai.Cases.Support;
 
 namespace YenBai.Cases.Storage;
 
@@ -52,6 +53,8 @@ public sealed class Verification(IDocumentStore store, NpgsqlDataSource source, 
             ["cases"] = await CountAsync($"select count(*) from {CasesStore.Schema}.mt_doc_household", cancellation),
             ["caseload rows"] = await CountAsync($"select count(*) from {CaseloadTable.Name}", cancellation),
             ["registered households"] = registered,
+            ["agreements"] = await CountAsync($"select count(*) from {SupportTables.Agreements}", cancellation),
+            ["conditions"] = await CountAsync($"select count(*) from {SupportTables.Conditions}", cancellation),
             ["facts of the list"] = facts,
             ["ledger rows"] = await CountAsync($"select count(*) from {LedgerTable.Name}", cancellation),
         };
@@ -71,17 +74,20 @@ public sealed class Verification(IDocumentStore store, NpgsqlDataSource source, 
                 (select count(*) from {CasesStore.HouseholdStreams} s), (select count(*) from {CasesStore.Schema}.mt_doc_household),
                 (select count(*) from {CasesStore.Schema}.mt_events where type = any($1) and seq_id <= p.seq), (select count(*) from {LedgerTable.Name} where sequence <= p.seq),
                 (select count(*) from {CaseloadTable.Name} c where not exists (select 1 from {CasesStore.Schema}.mt_streams s where s.id = c.household)),
-                (select count(*) from {LedgerTable.Name} fact where {LedgerTable.WronglyAnnulled} or {LedgerTable.WronglyStanding})
+                (select count(*) from {LedgerTable.Name} fact where {LedgerTable.WronglyAnnulled} or {LedgerTable.WronglyStanding}),
+                (select count(*) from {SupportTables.Conditions} c where not exists (select 1 from {SupportTables.Agreements} a where a.id = c.support))
+                + (select count(*) from {SupportTables.Agreements} a where not exists (select 1 from {CasesStore.Schema}.mt_streams s where s.id = a.household))
             from (select min(last_seq_id) as seq from {CasesStore.Schema}.mt_event_progression where name = any($2)) p
             """);
         command.CommandTimeout = 600;
         command.Parameters.Add(new() { Value = Facts.All.Where(f => f.Fact is not null).Select(f => f.Name).ToArray() });
-        command.Parameters.Add(new() { Value = new[] { $"{LedgerProjection.Name}:All", $"{CaseloadProjection.Name}:All" } });
+        command.Parameters.Add(new() { Value = new[] { $"{LedgerProjection.Name}:All", $"{CaseloadProjection.Name}:All", $"{SupportProjection.Name}:All" } });
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         await reader.ReadAsync(cancellation);
         if (reader.GetInt64(0) != reader.GetInt64(1)) differences.Add(new(ReadModel.Case, "", $"{reader.GetInt64(0)} streams, {reader.GetInt64(1)} cases"));
         if (reader.GetInt64(2) != reader.GetInt64(3)) differences.Add(new(ReadModel.Ledger, "", $"{reader.GetInt64(2)} facts of the list, {reader.GetInt64(3)} rows"));
         if (reader.GetInt64(5) != 0) differences.Add(new(ReadModel.Ledger, "", $"{reader.GetInt64(5)} rows wrongly marked as annulled or as standing"));
+        if (reader.GetInt64(6) != 0) differences.Add(new(ReadModel.Supports, "", $"{reader.GetInt64(6)} rows of no agreement or of no household"));
         if (reader.GetInt64(4) != 0) differences.Add(new(ReadModel.Caseload, "", $"{reader.GetInt64(4)} rows of no household"));
     }
 
@@ -93,6 +99,7 @@ public sealed class Verification(IDocumentStore store, NpgsqlDataSource source, 
         var cases = (await session.LoadManyAsync<Household>(cancellation, ids)).ToDictionary(h => h.Id);
         var caseload = await CaseloadTable.ReadAsync(source, ids, cancellation);
         var ledger = (await LedgerTable.ReadAsync(source, ids, cancellation)).ToLookup(r => r.Household);
+        var supports = await SupportTables.ReadAsync(source, ids, cancellation);
         var today = clock.Today();
         var suspects = new List<(Guid, Difference)>();
 
@@ -107,6 +114,12 @@ public sealed class Verification(IDocumentStore store, NpgsqlDataSource source, 
 
             var rows = ledger[household.Id].OrderBy(r => r.Version).ToList();
             if (!rows.SequenceEqual(facts)) Report(ReadModel.Ledger, $"{rows.Count} rows, {facts.Count} facts, or their contents differ");
+
+            var told = SupportTables.RowsOf(household);
+            // Which event wrote a row last is no part of what it says.
+            if (!Enumerable.SequenceEqual(supports.Agreements[household.Id].OrderBy(a => a.Id).Select(a => a with { Version = 0 }), told.Agreements.OrderBy(a => a.Id).Select(a => a with { Version = 0 }))
+                || !Enumerable.SequenceEqual(supports.Conditions[household.Id].OrderBy(c => c.Id).Select(c => c with { Version = 0 }), told.Conditions.OrderBy(c => c.Id).Select(c => c with { Version = 0 })))
+                Report(ReadModel.Supports, "agreements or conditions differ");
 
             void Report(ReadModel model, string what) => suspects.Add((household.Id, new(model, household.Code, what)));
         }

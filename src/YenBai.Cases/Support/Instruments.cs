@@ -32,6 +32,19 @@ public static class Instruments
     public static readonly IReadOnlyList<ConditionKind> Conditions = Read("conditions", csv => new ConditionKind(
         csv.GetString("code"), csv.GetString("name_vi"), csv.GetString("name_en"), Enum.Parse<Evidence>(csv.GetString("evidence"), ignoreCase: true)));
 
+    /// <summary>So many days before a due day or an end somebody is reminded, the most first.</summary>
+    public static readonly IReadOnlyList<int> RemindBefore;
+
+    /// <summary>So many days after a due day a missed condition is the manager's, too.</summary>
+    public static readonly int EscalateAfter;
+
+    static Instruments()
+    {
+        var acts = Read("clock", csv => (Act: csv.GetString("act"), Days: (int)csv.Amount("days")!));
+        RemindBefore = [.. acts.Where(a => a.Act == "remind").Select(a => a.Days).OrderDescending()];
+        EscalateAfter = acts.Single(a => a.Act == "escalate").Days;
+    }
+
     private static readonly Dictionary<string, Instrument> ByCode = All.ToDictionary(i => i.Code);
     private static readonly Dictionary<string, ConditionKind> ConditionByCode = Conditions.ToDictionary(c => c.Code);
 

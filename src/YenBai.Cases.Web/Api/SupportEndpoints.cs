@@ -1,0 +1,58 @@
+using System.Globalization;
+using YenBai.Cases.Access;
+using YenBai.Cases.Calendar;
+using YenBai.Cases.Places;
+using YenBai.Cases.Support;
+using YenBai.Cases.Web.Hosting;
+using YenBai.Cases.Web.Words;
+
+namespace YenBai.Cases.Web.Api;
+
+/// <param name="Title">Its own words, else those of its kind.</param>
+/// <param name="DaysLeft">Until the due day, below zero past it; none when it is settled.</param>
+public sealed record ConditionView(
+    Guid Id, string Kind, string Title, string? Owner, DateOnly Due, ConditionState State, int? DaysLeft, DateOnly? SettledOn, DateOnly? HandedInOn, Evidence Evidence, AfterMiss AfterMiss);
+
+/// <param name="Household">The household's code, or for those who see no codes a pseudonym.</param>
+/// <param name="End">The last day as it looks today: while the support is suspended it moves along.</param>
+/// <param name="Amount">VND.</param>
+/// <param name="Version">The household's version, for If-Match.</param>
+public sealed record SupportView(
+    Guid Id, string Household, string? HeadName, string Place, string PlaceName, string Instrument, string InstrumentName, SupportState State, DateOnly Start, DateOnly End,
+    int? DaysLeft, DateOnly? EndedOn, decimal Amount, string? Sponsor, IReadOnlyList<Suspension> Suspensions, int Version, IReadOnlyList<ConditionView> Conditions);
+
+/// <summary>Support agreements with their conditions and clocks.</summary>
+public static class SupportEndpoints
+{
+    public static void MapSupports(this RouteGroupBuilder api) =>
+        api.MapGet("/supports", ListAsync).Needs(Operation.ReadSupport).WithName("supports").Produces<IReadOnlyList<SupportView>>().ProducesProblem(400);
+
+    /// <summary>Without <c>page</c> the first <see cref="SupportQuery.LargestPage"/>; the header X-Total-Count says how many there are.</summary>
+    private static async Task<IResult> ListAsync(
+        string? state, int? dueWithin, string? place, string? instrument, string? sponsor, string? household, int? page, int? size,
+        HttpContext http, SupportQuery query, PlaceCatalog places, SupportWords words, Problems problems, TimeProvider clock, CancellationToken cancellation)
+    {
+        string? unit = null;
+        if (!string.IsNullOrWhiteSpace(place) && (unit = places.Resolve(place, clock.Today())?.Id) is null) return problems.Of(400, "unknown_place", "place", place);
+        SupportState? wanted = null;
+        if (!string.IsNullOrWhiteSpace(state))
+        {
+            if (!Query.TryEnum<SupportState>(state, out var parsed)) return problems.Of(400, "unknown_value", "state", state);
+            wanted = parsed;
+        }
+        if (dueWithin is < 0 or > 3660) return problems.Of(400, "out_of_range", "dueWithin", 0, 3660);
+        if (!string.IsNullOrWhiteSpace(instrument) && Instruments.Find(instrument) is null) return problems.Of(400, "unknown_value", "instrument", instrument);
+        if (page is < 1) return problems.Of(400, "out_of_range", "page", 1, int.MaxValue);
+        if (size is < 1 or > SupportQuery.LargestPage) return problems.Of(400, "out_of_range", "size", 1, SupportQuery.LargestPage);
+
+        var filter = new SupportFilter(unit, wanted, Given(instrument), Given(sponsor), Given(household), DueWithin: dueWithin);
+        var found = await query.PageAsync(http.Actor(), filter, page ?? 1, size ?? SupportQuery.LargestPage, cancellation);
+        http.Response.Headers["X-Total-Count"] = found.Total.ToString(CultureInfo.InvariantCulture);
+        return TypedResults.Ok(found.Items.Select(s => new SupportView(
+            s.Id, s.Code, s.HeadName, s.Unit, places.Get(s.Unit)?.Name ?? s.Unit, s.Instrument, words.Instrument(s.Instrument), s.State, s.Start, s.End, s.DaysLeft, s.EndedOn,
+            s.Amount, s.Sponsor, s.Suspensions, s.HouseholdVersion,
+            [.. s.Conditions.Select(c => new ConditionView(c.Id, c.Kind, words.Title(c), c.Owner, c.Due, c.State, c.DaysLeft, c.SettledOn, c.HandedInOn, c.Evidence, c.AfterMiss))])).ToList());
+    }
+
+    private static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
+}

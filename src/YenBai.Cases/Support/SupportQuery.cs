@@ -1,0 +1,224 @@
+using Npgsql;
+using YenBai.Cases.Access;
+using YenBai.Cases.Calendar;
+using YenBai.Cases.Caseload;
+using YenBai.Cases.Places;
+using YenBai.Cases.Storage;
+
+namespace YenBai.Cases.Support;
+
+public enum SupportOrder { End, NextDue, Household, Start, Amount }
+
+/// <summary>Which agreements to list. What is left out narrows nothing.</summary>
+/// <param name="DueWithin">An open condition, or the end, falls within so many days from today, or is past.</param>
+/// <param name="EndsWithin">The last day falls within so many days from today.</param>
+/// <param name="Overdue">A condition is missed or its due day past.</param>
+public sealed record SupportFilter(
+    string? Place = null, SupportState? State = null, string? Instrument = null, string? Sponsor = null, string? Household = null, string? Owner = null,
+    int? DueWithin = null, int? EndsWithin = null, bool Overdue = false, bool Running = false, SupportOrder Order = SupportOrder.End, bool Descending = false);
+
+/// <summary>One condition as lists show it, on the day of asking.</summary>
+/// <param name="DaysLeft">Until the due day; below zero past it; none when it is settled or the agreement has ended.</param>
+public sealed record ConditionItem(
+    Guid Id, Guid Support, string Kind, string? Title, string? Owner, DateOnly Due, ConditionState State, int? DaysLeft, DateOnly? SettledOn, DateOnly? HandedInOn,
+    Evidence Evidence, AfterMiss AfterMiss);
+
+/// <summary>One agreement as lists and timelines show it, on the day of asking.</summary>
+/// <param name="Code">The household's code, or a pseudonym.</param>
+/// <param name="HouseholdVersion">The version that a command names.</param>
+public sealed record SupportItem(
+    Guid Id, string Code, string? HeadName, int HouseholdVersion, string Unit, string? Hamlet, string Instrument, decimal Amount, string? Sponsor, SupportState State,
+    DateOnly Start, DateOnly End, int? DaysLeft, DateOnly? EndedOn, IReadOnlyList<Suspension> Suspensions, int Open, int Missed, DateOnly? NextDue, IReadOnlyList<ConditionItem> Conditions);
+
+public sealed record SupportPage(long Total, IReadOnlyList<SupportItem> Items);
+
+/// <summary>How many running agreements end within 7, 14, 30 days, and what stands still or is late.</summary>
+public sealed record SupportCounts(long Running, long Within7, long Within14, long Within30, long Suspended, long Missed, long EvidenceWaiting);
+
+/// <summary>How a unit stands with its conditions.</summary>
+public sealed record UnitLateness(string Unit, long Running, long Missed, long Waiting);
+
+/// <summary>Agreements and their conditions that somebody may see, from the read model.</summary>
+public sealed class SupportQuery(NpgsqlDataSource source, PlaceCatalog places, Pseudonyms pseudonyms, TimeProvider clock)
+{
+    public const int LargestPage = 2000;
+
+    private const string From = $"{SupportTables.Agreements} a join {CaseloadTable.Name} c on c.household = a.household";
+
+    private const string Columns = """
+        select a.id, c.code, a.household, c.version, a.unit, a.hamlet, a.instrument, a.amount, a.sponsor, a.start, a.ends, a.suspended_since, a.suspensions, a.ended_on, a.outcome,
+            a.open, a.missed, a.next_due, c.shared, c.restricted, p.data ->> 'name'
+        """;
+
+    public async Task<SupportPage> PageAsync(Actor who, SupportFilter filter, int page, int size, CancellationToken cancellation)
+    {
+        var today = clock.Today();
+        List<NpgsqlParameter> parameters = [];
+        if (WhereOf(who, filter, today, parameters) is not { } where) return new(0, []);
+        var direction = filter.Descending ? "desc" : "asc";
+        var order = filter.Order switch
+        {
+            SupportOrder.NextDue => "a.next_due",
+            SupportOrder.Start => "a.start",
+            SupportOrder.Amount => "a.amount",
+            SupportOrder.Household => who.ReachOf(Operation.ReadSupport).Identifies ? "c.code" : "a.household",
+            _ => "a.ends",
+        };
+        await using var count = Command($"select count(*) from {From} {where}", parameters);
+        var total = (long)(await count.ExecuteScalarAsync(cancellation))!;
+        await using var command = Command(
+            $"{Columns} from {From} left join {CasesStore.Schema}.mt_doc_person p on p.id = c.head_id {where} order by {order} {direction} nulls last, a.id limit {Math.Clamp(size, 1, LargestPage)} offset {(long)Math.Max(0, page - 1) * size}", parameters);
+        List<(SupportItem Item, Sight Sight)> found = [];
+        var reach = who.ReachOf(Operation.ReadSupport);
+        var masks = reach.Extents.Any(e => e.Sight == Sight.DeIdentified) ? await pseudonyms.GetAsync(cancellation) : null;
+        await using (var reader = await command.ExecuteReaderAsync(cancellation))
+            while (await reader.ReadAsync(cancellation)) found.Add(Read(reader, today, reach, masks));
+        var conditions = await ConditionsAsync([.. found.Select(f => f.Item)], today, cancellation);
+        return new(total, [.. found.Select(f => Shown(f.Item with { Conditions = [.. conditions[f.Item.Id]] }, f.Sight))]);
+    }
+
+    public async Task<SupportCounts> CountAsync(Actor who, string? place, CancellationToken cancellation)
+    {
+        var today = clock.Today();
+        List<NpgsqlParameter> parameters = [];
+        if (WhereOf(who, new SupportFilter(Place: place, Running: true), today, parameters) is not { } where) return new(0, 0, 0, 0, 0, 0, 0);
+        parameters.Add(new() { Value = today });
+        var day = "$" + parameters.Count;
+        await using var command = Command($"""
+            select count(*), count(*) filter (where {Ends} between {day} and {day} + 7), count(*) filter (where {Ends} between {day} and {day} + 14),
+                count(*) filter (where {Ends} between {day} and {day} + 30), count(*) filter (where a.suspended_since is not null), coalesce(sum(a.missed), 0),
+                coalesce(sum((select count(*) from {SupportTables.Conditions} t where t.support = a.id and t.live and t.handed_in_on is not null and t.state in (1, 4))), 0)::bigint
+            from {From} {where}
+            """, parameters);
+        await using var r = await command.ExecuteReaderAsync(cancellation);
+        await r.ReadAsync(cancellation);
+        return new(r.GetInt64(0), r.GetInt64(1), r.GetInt64(2), r.GetInt64(3), r.GetInt64(4), r.GetInt64(5), r.GetInt64(6));
+    }
+
+    /// <summary>Units with running agreements, the most missed conditions first: where things are stuck.</summary>
+    public async Task<IReadOnlyList<UnitLateness>> ByUnitAsync(Actor who, string? place, CancellationToken cancellation)
+    {
+        List<NpgsqlParameter> parameters = [];
+        if (WhereOf(who, new SupportFilter(Place: place, Running: true), clock.Today(), parameters) is not { } where) return [];
+        await using var command = Command($"select a.unit, count(*), sum(a.missed)::bigint, sum(a.open)::bigint from {From} {where} group by a.unit order by 3 desc, 2 desc", parameters);
+        await using var r = await command.ExecuteReaderAsync(cancellation);
+        List<UnitLateness> units = [];
+        while (await r.ReadAsync(cancellation)) units.Add(new(r.GetString(0), r.GetInt64(1), r.GetInt64(2), r.GetInt64(3)));
+        return units;
+    }
+
+    private const string Ends = "case when a.suspended_since is null then a.ends end";
+
+    /// <summary>None where nothing can be found.</summary>
+    private string? WhereOf(Actor who, SupportFilter filter, DateOnly today, List<NpgsqlParameter> parameters)
+    {
+        var reach = who.ReachOf(Operation.ReadSupport);
+        if (reach.IsNothing) return null;
+        List<string> where = [];
+        void And(string condition, object value)
+        {
+            parameters.Add(new NpgsqlParameter { Value = value });
+            where.Add(condition.Replace("?", "$" + parameters.Count, StringComparison.Ordinal));
+        }
+
+        if (ReachSql.Within(reach.Extents, reach.IsEverything, places, parameters) is { Length: > 0 } within) where.Add(within);
+        // What debts a household has is not a sponsor's to find out.
+        if (reach.Extents.All(e => e.Sight == Sight.Sponsor) && !reach.IsEverything)
+            And("not (a.instrument = any(?))", Instruments.All.Where(i => i.Family == "loan").Select(i => i.Code).ToArray());
+        if (filter.Place is { } place) And("a.unit = any(?)", places.Within(place).ToArray());
+        if (filter.Instrument is { } instrument) And("a.instrument = ?", instrument);
+        if (filter.Sponsor is { } sponsor && reach.Identifies) And("a.sponsor = ?", sponsor);
+        if (filter.Household is { } code && reach.Identifies) And("c.code = ?", code);
+        if (filter.Owner is { } owner && reach.Identifies) And($"exists (select 1 from {SupportTables.Conditions} t where t.support = a.id and t.owner = ?)", owner);
+        if (filter.Running) where.Add("a.outcome is null");
+        if (filter.Overdue) And($"exists (select 1 from {SupportTables.Conditions} t where t.support = a.id and t.live and (t.state = 4 or (t.state in (0, 1) and t.suspended_since is null and t.due < ?)))", today);
+        if (filter.DueWithin is { } due) And("a.outcome is null and a.suspended_since is null and least(a.next_due, a.ends) <= ?", today.AddDays(due));
+        if (filter.EndsWithin is { } ends) And("a.outcome is null and a.suspended_since is null and a.ends <= ?", today.AddDays(ends));
+        switch (filter.State)
+        {
+            case SupportState.Agreed: And("a.outcome is null and a.suspended_since is null and a.start > ?", today); break;
+            case SupportState.Active: And("a.outcome is null and a.suspended_since is null and a.start <= ?", today); break;
+            case SupportState.Suspended: where.Add("a.outcome is null and a.suspended_since is not null"); break;
+            case SupportState.Completed: where.Add("a.outcome = 0"); break;
+            case SupportState.EndedEarly: where.Add("a.outcome = 1"); break;
+            case SupportState.Lapsed: where.Add("a.outcome = 2"); break;
+        }
+        return where.Count == 0 ? "" : "where " + string.Join(" and ", where);
+    }
+
+    private static (SupportItem, Sight) Read(NpgsqlDataReader r, DateOnly today, Reach reach, Pseudonymizer? masks)
+    {
+        var subject = new Subject(r.GetGuid(2), r.GetString(4), Text(r, 5), r.GetBoolean(18), r.GetBoolean(19));
+        var sight = reach.SightOf(subject);
+        var (start, ends, since, outcome) = (r.GetFieldValue<DateOnly>(9), r.GetFieldValue<DateOnly>(10), Day(r, 11), r.IsDBNull(14) ? null : (SupportOutcome?)r.GetInt16(14));
+        if (since is { } stood && today > stood) ends = ends.AddDays(today.DayNumber - stood.DayNumber);
+        var state = outcome switch
+        {
+            SupportOutcome.Completed => SupportState.Completed,
+            SupportOutcome.EndedEarly => SupportState.EndedEarly,
+            SupportOutcome.Lapsed => SupportState.Lapsed,
+            _ => since is not null ? SupportState.Suspended : start > today ? SupportState.Agreed : SupportState.Active,
+        };
+        var item = new SupportItem(
+            r.GetGuid(0), sight == Sight.DeIdentified ? masks!.Of(subject.Id) : r.GetString(1), Text(r, 20), r.GetInt32(3), subject.Unit, subject.Hamlet, r.GetString(6), r.GetDecimal(7),
+            Text(r, 8), state, start, ends, outcome is null ? ends.DayNumber - today.DayNumber : null, Day(r, 13), SuspensionsOf(r.GetString(12)), r.GetInt32(15), r.GetInt32(16), Day(r, 17), []);
+        return (item, sight);
+    }
+
+    private async Task<ILookup<Guid, ConditionItem>> ConditionsAsync(IReadOnlyList<SupportItem> items, DateOnly today, CancellationToken cancellation)
+    {
+        await using var command = source.CreateCommand($"""
+            select t.id, t.support, t.kind, n.data ->> 'text', t.owner, t.due, t.state, t.settled_on, t.handed_in_on, t.evidence, t.after_miss, t.suspended_since, t.live
+            from {SupportTables.Conditions} t left join {CasesStore.Schema}.mt_doc_note n on n.id = t.title_id
+            where t.support = any($1) order by t.support, t.due, t.ordinal
+            """);
+        command.Parameters.Add(new() { Value = items.Select(i => i.Id).ToArray() });
+        await using var r = await command.ExecuteReaderAsync(cancellation);
+        List<ConditionItem> conditions = [];
+        while (await r.ReadAsync(cancellation))
+        {
+            var (due, state, since) = (r.GetFieldValue<DateOnly>(5), (ConditionState)r.GetInt16(6), Day(r, 11));
+            if (since is { } stood && stood <= due && today > stood) due = due.AddDays(today.DayNumber - stood.DayNumber);
+            var open = r.GetBoolean(12) && state is ConditionState.Due or ConditionState.HandedIn or ConditionState.Missed;
+            conditions.Add(new(
+                r.GetGuid(0), r.GetGuid(1), r.GetString(2), Text(r, 3), Text(r, 4), due, state, open ? due.DayNumber - today.DayNumber : null, Day(r, 7), Day(r, 8),
+                (Evidence)r.GetInt16(9), (AfterMiss)r.GetInt16(10)));
+        }
+        return conditions.ToLookup(c => c.Support);
+    }
+
+    /// <summary>As much of it as somebody may see.</summary>
+    private static SupportItem Shown(SupportItem item, Sight sight) => sight switch
+    {
+        Sight.Full => item,
+        Sight.Sponsor => item with { Conditions = [.. item.Conditions.Select(c => c with { Title = null, Owner = null })] },
+        _ => item with
+        {
+            Id = Guid.Empty,
+            HeadName = null,
+            Hamlet = null,
+            Sponsor = null,
+            HouseholdVersion = 0,
+            Conditions = [.. item.Conditions.Select(c => c with { Id = Guid.Empty, Support = Guid.Empty, Title = null, Owner = null })],
+        },
+    };
+
+    private static List<Suspension> SuspensionsOf(string text)
+    {
+        var days = text.Length == 0 ? [] : text.Split(',');
+        return [.. days.Chunk(2).Select(d => new Suspension(Parse(d[0]), d[1].Length == 0 ? null : Parse(d[1])))];
+
+        static DateOnly Parse(string day) => DateOnly.ParseExact(day, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    private NpgsqlCommand Command(string sql, List<NpgsqlParameter> parameters)
+    {
+        var command = source.CreateCommand(sql);
+        foreach (var p in parameters) command.Parameters.Add(p.Clone());
+        return command;
+    }
+
+    private static string? Text(NpgsqlDataReader r, int i) => r.IsDBNull(i) ? null : r.GetString(i);
+
+    private static DateOnly? Day(NpgsqlDataReader r, int i) => r.IsDBNull(i) ? null : r.GetFieldValue<DateOnly>(i);
+}
