@@ -48,6 +48,13 @@ public enum Operation
     /// <summary>What is held about a person, and who read it.</summary>
     ReportToPerson,
     ReadPlan,
+
+    /// <summary>The lines, indicators and thresholds, and what they would make of given points: the law, about nobody.</summary>
+    ReadStandards,
+    CorrectStandards,
+
+    /// <summary>Which households another standard would put into another class.</summary>
+    AskWhatIf,
     Import,
     ManageAccounts,
     ReadAudit,
@@ -74,17 +81,17 @@ public static class Permissions
         [Role.Caseworker] =
         [
             Operation.FindHouseholds, Operation.OpenHousehold, Operation.ExportHouseholds, Operation.RecordWork, Operation.Decide, Operation.BreakGlass,
-            Operation.ReportToPerson, Operation.ReadPlan,
+            Operation.ReportToPerson, Operation.ReadPlan, Operation.ReadStandards, Operation.AskWhatIf,
         ],
         [Role.Manager] =
         [
             Operation.FindHouseholds, Operation.OpenHousehold, Operation.ExportHouseholds, Operation.RecordWork, Operation.Decide, Operation.AnswerForData,
-            Operation.BreakGlass, Operation.ReportToPerson, Operation.ReadPlan, Operation.ManageAccounts,
+            Operation.BreakGlass, Operation.ReportToPerson, Operation.ReadPlan, Operation.ReadStandards, Operation.AskWhatIf, Operation.ManageAccounts,
         ],
-        [Role.Evaluator] = [Operation.FindHouseholds, Operation.OpenHousehold, Operation.ExportHouseholds, Operation.ReadPlan],
-        [Role.Administrator] = [Operation.ReadPlan, Operation.Import, Operation.ManageAccounts, Operation.ReadAudit],
-        [Role.Sponsor] = [Operation.FindHouseholds, Operation.OpenHousehold],
-        [Role.Auditor] = [Operation.FindHouseholds, Operation.OpenHousehold, Operation.ReadPlan, Operation.ReadAudit],
+        [Role.Evaluator] = [Operation.FindHouseholds, Operation.OpenHousehold, Operation.ExportHouseholds, Operation.ReadPlan, Operation.ReadStandards, Operation.AskWhatIf],
+        [Role.Administrator] = [Operation.ReadPlan, Operation.ReadStandards, Operation.CorrectStandards, Operation.Import, Operation.ManageAccounts, Operation.ReadAudit],
+        [Role.Sponsor] = [Operation.FindHouseholds, Operation.OpenHousehold, Operation.ReadStandards],
+        [Role.Auditor] = [Operation.FindHouseholds, Operation.OpenHousehold, Operation.ReadPlan, Operation.ReadStandards, Operation.AskWhatIf, Operation.ReadAudit],
     };
 
     public static bool Allow(Role role, Operation operation) => Array.IndexOf(Table[role], operation) >= 0;
