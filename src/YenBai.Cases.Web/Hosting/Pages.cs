@@ -52,6 +52,7 @@ public static class Pages
         services.AddSingleton<StoreKind>();
         services.AddSingleton<Wording>();
         services.AddSingleton<EventWords>();
+        services.AddSingleton<StandardWords>();
         services.AddScoped<CurrentActor>();
         services.AddSingleton<FieldChoices>();
         services.AddSingleton<PlanWords>();
