@@ -10,6 +10,7 @@ using YenBai.Cases.Import;
 using YenBai.Cases.Places;
 using YenBai.Cases.Plan;
 using YenBai.Cases.Privacy;
+using YenBai.Cases.Standards;
 using YenBai.Cases.Storage;
 using YenBai.Cases.Support;
 
@@ -38,6 +39,8 @@ public static class Configuration
         services.AddSingleton<StoreProbe>();
         services.AddSingleton<PlanShelf>();
         services.AddSingleton<PlanQuery>();
+        services.AddSingleton<StandardShelf>();
+        services.AddSingleton<WhatIfQuery>();
         services.AddSingleton<DemonstrationLoader>();
         services.AddSingleton<HistoryExport>();
         services.AddSingleton<MarkBook>();

@@ -53,6 +53,7 @@ public static class Pages
         services.AddSingleton<Wording>();
         services.AddSingleton<EventWords>();
         services.AddSingleton<SupportWords>();
+        services.AddSingleton<StandardWords>();
         services.AddScoped<CurrentActor>();
         services.AddSingleton<FieldChoices>();
         services.AddSingleton<PlanWords>();
