@@ -18,16 +18,17 @@ public static class Reassessment
         if (assessed.Standard == rules.Code || book.Find(assessed.Standard) is not { } own) return new(UnderOwn(rules, assessed, area), true);
 
         List<Step> steps = [new("other_form", own.Standard, assessed.On, own.ScoreNames.A)];
-        if (assessed.Deprivations.Count == 0 && assessed.ScoreB is not 0)
+        // Old registers have codes of their own, which tell nothing here.
+        var lacking = own.Indicators.Count(i => assessed.Deprivations.Contains(i.Code));
+        if (lacking == 0 && assessed.ScoreB is not 0)
         {
             if (assessed.ScoreB is { } other) steps.Add(new("other_form_b", own.ScoreNames.B, other));
             var incomeDecides = Classification.Judge(rules, area, assessed.ScoreA, null, []).Class is not null;
             return new(Classification.Judge(rules, area, assessed.ScoreA, assessed.ScoreB, steps), incomeDecides);
         }
-        var asked = book.SharedIndicators(own, rules);
-        var carried = rules.Indicators.Where(i => asked.Any(pair => pair.To == i && assessed.Deprivations.Contains(pair.From.Code))).ToList();
-        var notAsked = rules.Indicators.Count - asked.Select(pair => pair.To).Distinct().Count();
-        var lacking = own.Indicators.Count(i => assessed.Deprivations.Contains(i.Code));
+        var shared = book.SharedIndicators(own, rules);
+        var carried = rules.Indicators.Where(i => shared.Any(pair => pair.To.Code == i.Code && assessed.Deprivations.Contains(pair.From.Code))).ToList();
+        var notAsked = rules.Indicators.Count - shared.Select(pair => pair.To.Code).Distinct().Count();
         steps.Add(new("carried", lacking, carried.Count, carried.Select(i => i.Name).ToArray(), carried.Count * rules.PointsPerIndicator, rules.ScoreNames.B));
         if (notAsked > 0) steps.Add(new("not_asked", notAsked));
 
@@ -37,11 +38,12 @@ public static class Reassessment
         return new(complete ? proposal : proposal with { Reasoning = [.. proposal.Reasoning, new("at_least")] }, complete);
     }
 
-    /// <summary>The totals of the form stand as they were recorded; without a total the deprivations are counted.</summary>
+    /// <summary>The totals of the form stand as they were recorded; without a total the deprivations are counted, if all are known.</summary>
     private static Proposal UnderOwn(StandardRules rules, Assessed assessed, Area area)
     {
         List<Step> steps = [new("own_form", rules.Standard, assessed.On)];
-        if (assessed.ScoreB is not null || assessed.Deprivations.Count == 0) return Classification.Judge(rules, area, assessed.ScoreA, assessed.ScoreB, steps);
+        if (assessed.ScoreB is not null || assessed.Deprivations.Count == 0 || assessed.Deprivations.Any(code => rules.IndicatorOf(code) is null))
+            return Classification.Judge(rules, area, assessed.ScoreA, assessed.ScoreB, steps);
         var lacking = rules.Indicators.Where(i => assessed.Deprivations.Contains(i.Code)).ToList();
         var counted = lacking.Count * rules.PointsPerIndicator;
         steps.Add(new("counted", lacking.Count, lacking.Select(i => i.Name).ToArray(), rules.PointsPerIndicator, rules.ScoreNames.B, counted));

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace YenBai.Cases.Standards;
 
 /// <summary>All standards, each in the version that held at an instant.</summary>
@@ -8,13 +10,15 @@ public sealed class StandardBook(IEnumerable<StandardRules> rules)
 
     private readonly Dictionary<string, StandardRules> byCode = rules.ToDictionary(r => r.Code);
 
+    private readonly ConcurrentDictionary<(StandardRules, StandardRules), IReadOnlyList<(Indicator, Indicator)>> shared = [];
+
     public IReadOnlyCollection<StandardRules> All => byCode.Values;
 
     public StandardRules? Find(string? code) => code is not null ? byCode.GetValueOrDefault(code) : null;
 
     /// <summary>The indicators that two standards ask alike, over any standard between them.</summary>
     public IReadOnlyList<(Indicator From, Indicator To)> SharedIndicators(StandardRules from, StandardRules to) =>
-        [.. from f in @from.Indicators from t in to.Indicators where OriginOf(@from, f) == OriginOf(to, t) select (f, t)];
+        shared.GetOrAdd((from, to), pair => [.. from f in pair.Item1.Indicators from t in pair.Item2.Indicators where OriginOf(pair.Item1, f) == OriginOf(pair.Item2, t) select (f, t)]);
 
     /// <summary>The earliest indicator that asks the same.</summary>
     private string OriginOf(StandardRules rules, Indicator indicator)

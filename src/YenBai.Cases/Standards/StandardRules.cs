@@ -38,12 +38,14 @@ public sealed class StandardRules
     private static readonly Lazy<Dictionary<string, StandardRules>> Shipped = new(Read);
 
     private readonly Dictionary<string, StandardValue> byKey;
+    private readonly PointLimits rural, urban;
 
     private StandardRules(PovertyStandard standard, int version, IReadOnlyList<StandardValue> values)
     {
         (Standard, Version, Values) = (standard, version, values);
         byKey = values.ToDictionary(v => v.Key);
         Kind = this["rule/kind"].Value == "two_tier" ? RuleKind.TwoTier : RuleKind.SingleLine;
+        (rural, urban) = (LimitsIn("rural"), LimitsIn("urban"));
         Indicators = [.. Group("indicator").Select(v => new Indicator(
             v.Part(1)!, this[$"dimension/{this[$"{v.Key}/dimension"].Value}"], v, this[$"{v.Key}/deprived"], Find($"{v.Key}/same_as")?.Value))];
         Causes = [.. Group("cause").Select(v => new CodedTerm(v.Part(1)!, v))];
@@ -88,19 +90,17 @@ public sealed class StandardRules
 
     public StandardValue? Find(string key) => byKey.GetValueOrDefault(key);
 
-    public PointLimits LimitsIn(Area area)
-    {
-        var place = area == Area.Urban ? "urban" : "rural";
-        return Kind == RuleKind.TwoTier
-            ? new(this[$"points/income_poor/{place}"], this[$"points/income_near_poor/{place}"], this["points/deprived"])
-            : new(null, this[$"points/income/{place}"], this["points/deprived"]);
-    }
+    public PointLimits LimitsIn(Area area) => area == Area.Urban ? urban : rural;
 
     public Indicator? IndicatorOf(string code) => Indicators.FirstOrDefault(i => i.Code == code);
 
     /// <summary>The next version, in which one value is another.</summary>
     public StandardRules With(StandardValue corrected) =>
         new(Standard, Version + 1, [.. Values.Select(v => v.Key == corrected.Key ? corrected : v)]);
+
+    private PointLimits LimitsIn(string area) => Kind == RuleKind.TwoTier
+        ? new(this[$"points/income_poor/{area}"], this[$"points/income_near_poor/{area}"], this["points/deprived"])
+        : new(null, this[$"points/income/{area}"], this["points/deprived"]);
 
     private IEnumerable<StandardValue> Group(string group) => Values.Where(v => v.Part(0) == group && v.Part(2) is null);
 

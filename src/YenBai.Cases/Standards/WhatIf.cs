@@ -19,10 +19,11 @@ public sealed record Reconsidered(Guid Household, string Unit, PovertyClass? Fro
 /// <summary>Pure: a household's facts go in; nothing of the record is touched.</summary>
 public static class WhatIf
 {
+    /// <param name="household">With the facts that were known.</param>
     /// <returns>None for a household that was not there on that day.</returns>
-    public static Reconsidered? Of(Household household, StandardBook book, StandardRules asked, DateOnly on, DateTimeOffset knownAt, PlaceCatalog places)
+    public static Reconsidered? Of(Household household, StandardBook book, StandardRules asked, DateOnly on, PlaceCatalog places)
     {
-        var state = household.StateAt(on, knownAt);
+        var state = household.StateAt(on, DateTimeOffset.MaxValue);
         if (!state.Known || state.Status == ListStatus.Gone) return null;
 
         var from = state.ClassOn(on)?.Class.Class;

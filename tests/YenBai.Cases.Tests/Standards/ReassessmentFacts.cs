@@ -57,6 +57,14 @@ public sealed class ReassessmentFacts
     }
 
     [Fact]
+    public void Given_codes_that_the_standard_does_not_know_then_the_total_is_taken_instead()
+    {
+        var again = Under("2022-2025", Assessment("2016-2020", 130, 40, "water", "health_insurance"));
+        (again.Proposal.Class, again.Proposal.ScoreB).ShouldBe((PovertyClass.Poor, 40m));
+        Under("2016-2020", Assessment("2016-2020", 130, null, "water", "1", "2")).Proposal.Class.ShouldBeNull("three codes, of which one may be anything");
+    }
+
+    [Fact]
     public void Given_an_assessment_without_income_points_then_nothing_is_proposed() =>
         Under("2022-2025", Assessment("2016-2020", null, 40)).Proposal.Class.ShouldBeNull();
 }
