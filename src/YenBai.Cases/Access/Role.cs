@@ -48,6 +48,9 @@ public enum Operation
     /// <summary>What is held about a person, and who read it.</summary>
     ReportToPerson,
     ReadPlan,
+
+    /// <summary>Movements of the list, how long exits last, what came of it: over all, not case by case.</summary>
+    ReadDurability,
     Import,
     ManageAccounts,
     ReadAudit,
@@ -79,12 +82,12 @@ public static class Permissions
         [Role.Manager] =
         [
             Operation.FindHouseholds, Operation.OpenHousehold, Operation.ExportHouseholds, Operation.RecordWork, Operation.Decide, Operation.AnswerForData,
-            Operation.BreakGlass, Operation.ReportToPerson, Operation.ReadPlan, Operation.ManageAccounts,
+            Operation.BreakGlass, Operation.ReportToPerson, Operation.ReadPlan, Operation.ReadDurability, Operation.ManageAccounts,
         ],
-        [Role.Evaluator] = [Operation.FindHouseholds, Operation.OpenHousehold, Operation.ExportHouseholds, Operation.ReadPlan],
+        [Role.Evaluator] = [Operation.FindHouseholds, Operation.OpenHousehold, Operation.ExportHouseholds, Operation.ReadPlan, Operation.ReadDurability],
         [Role.Administrator] = [Operation.ReadPlan, Operation.Import, Operation.ManageAccounts, Operation.ReadAudit],
         [Role.Sponsor] = [Operation.FindHouseholds, Operation.OpenHousehold],
-        [Role.Auditor] = [Operation.FindHouseholds, Operation.OpenHousehold, Operation.ReadPlan, Operation.ReadAudit],
+        [Role.Auditor] = [Operation.FindHouseholds, Operation.OpenHousehold, Operation.ReadPlan, Operation.ReadDurability, Operation.ReadAudit],
     };
 
     public static bool Allow(Role role, Operation operation) => Array.IndexOf(Table[role], operation) >= 0;

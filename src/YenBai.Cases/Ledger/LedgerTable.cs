@@ -112,6 +112,15 @@ public static class LedgerTable
         return await ReadAsync(command, cancellation);
     }
 
+    /// <summary>The rows that came after one position and not after another, households in no particular order.</summary>
+    internal static async Task<List<ListFact>> ReadAddedAsync(NpgsqlDataSource source, long after, long through, CancellationToken cancellation)
+    {
+        await using var command = source.CreateCommand($"{Select} where sequence > $1 and sequence <= $2");
+        command.Parameters.Add(new() { Value = after });
+        command.Parameters.Add(new() { Value = through });
+        return await ReadAsync(command, cancellation);
+    }
+
     /// <summary>Throws where the table is not as this version reads it.</summary>
     internal static async Task ProbeAsync(NpgsqlDataSource source, CancellationToken cancellation)
     {

@@ -74,9 +74,9 @@ public sealed class MatrixFacts(MatrixFacts.Province province, ITestOutputHelper
         ["commune manager"] = Managing,
         ["district manager"] = Managing,
         ["province manager"] = Managing,
-        ["evaluator"] = [Operation.FindHouseholds, Operation.OpenHousehold, Operation.ExportHouseholds, Operation.ReadPlan],
+        ["evaluator"] = [Operation.FindHouseholds, Operation.OpenHousehold, Operation.ExportHouseholds, Operation.ReadPlan, Operation.ReadDurability],
         ["administrator"] = [Operation.ReadPlan, Operation.Import, Operation.ManageAccounts, Operation.ReadAudit],
-        ["auditor"] = [Operation.FindHouseholds, Operation.OpenHousehold, Operation.ReadPlan, Operation.ReadAudit],
+        ["auditor"] = [Operation.FindHouseholds, Operation.OpenHousehold, Operation.ReadPlan, Operation.ReadDurability, Operation.ReadAudit],
         ["sponsor"] = [Operation.FindHouseholds, Operation.OpenHousehold],
         ["no grant"] = [],
     };
@@ -84,7 +84,7 @@ public sealed class MatrixFacts(MatrixFacts.Province province, ITestOutputHelper
     private static Operation[] Managing =>
     [
         Operation.FindHouseholds, Operation.OpenHousehold, Operation.ExportHouseholds, Operation.RecordWork, Operation.Decide, Operation.AnswerForData, Operation.BreakGlass,
-        Operation.ReportToPerson, Operation.ReadPlan, Operation.ManageAccounts,
+        Operation.ReportToPerson, Operation.ReadPlan, Operation.ReadDurability, Operation.ManageAccounts,
     ];
 
     /// <summary>Open to whoever asks: who is not signed in must be able to sign in, and these say nothing about anybody.</summary>
