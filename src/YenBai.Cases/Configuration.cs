@@ -9,6 +9,7 @@ using YenBai.Cases.Exits;
 using YenBai.Cases.Export;
 using YenBai.Cases.Import;
 using YenBai.Cases.Ledger;
+using YenBai.Cases.Movements;
 using YenBai.Cases.Places;
 using YenBai.Cases.Plan;
 using YenBai.Cases.Privacy;
@@ -41,6 +42,7 @@ public static class Configuration
         services.AddSingleton<PlanQuery>();
         services.AddSingleton<LedgerReader>();
         services.AddSingleton<ExitDesk>();
+        services.AddSingleton<MovementDesk>();
         services.AddSingleton<DemonstrationLoader>();
         services.AddSingleton<HistoryExport>();
         services.AddSingleton<MarkBook>();

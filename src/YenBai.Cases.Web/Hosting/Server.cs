@@ -103,6 +103,7 @@ public static class Server
         var api = app.MapGroup("/api").AddEndpointFilter<RouteGroupBuilder, ParameterFilter>().AddEndpointFilter<RouteGroupBuilder, FreshFilter>();
         api.MapHouseholds();
         api.MapPlan();
+        api.MapMovement();
         api.MapDurability();
         api.MapStaff();
         api.MapAccounts();
