@@ -24,14 +24,20 @@ public sealed record DurabilityQuery(
     }
 }
 
-public sealed record ExclusionView(string Rule, int Count)
+/// <param name="Count">None where it is small and the reader may not learn who anybody is.</param>
+public sealed record ExclusionView(string Rule, int? Count)
 {
-    public static IReadOnlyList<ExclusionView> Of(Exclusions x) =>
-    [
-        new("duplicate_exit", x.DuplicateExit), new("exit_after_gone", x.ExitAfterGone), new("duplicate_enter", x.DuplicateEnter), new("zero_length_event", x.ZeroLengthEvent),
-        new("zero_length_censored", x.ZeroLengthCensored), new("never_at_risk", x.NeverAtRisk), new("exit_annulled_by_correction", x.ExitAnnulledByCorrection),
-        new("confirm_ignored", x.ConfirmIgnored),
-    ];
+    public static IReadOnlyList<ExclusionView> Of(ExitAnswer answer)
+    {
+        var x = answer.Exclusions;
+        ExclusionView Told(string rule, int count) => new(rule, answer.Identifies || !DisclosureRule.Report.IsSmall(count) ? count : null);
+        return
+        [
+            Told("duplicate_exit", x.DuplicateExit), Told("exit_after_gone", x.ExitAfterGone), Told("duplicate_enter", x.DuplicateEnter),
+            Told("zero_length_event", x.ZeroLengthEvent), Told("zero_length_censored", x.ZeroLengthCensored), Told("never_at_risk", x.NeverAtRisk),
+            Told("exit_annulled_by_correction", x.ExitAnnulledByCorrection), Told("confirm_ignored", x.ConfirmIgnored),
+        ];
+    }
 }
 
 /// <summary>What every answer has.</summary>
@@ -41,9 +47,7 @@ public sealed record AnswerView(DurabilityQuery Query, long Position, string Ver
     /// <summary>Of the statistics: another version may reckon otherwise.</summary>
     public static readonly string Code = typeof(KaplanMeier).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
 
-    public static AnswerView Of(ExitAnswer answer) => new(DurabilityQuery.Of(answer), answer.Position, Code, !answer.Identifies, Disclosed(answer));
-
-    private static IReadOnlyList<ExclusionView> Disclosed(ExitAnswer answer) => ExclusionView.Of(answer.Exclusions);
+    public static AnswerView Of(ExitAnswer answer) => new(DurabilityQuery.Of(answer), answer.Position, Code, !answer.Identifies, ExclusionView.Of(answer));
 }
 
 public interface IDurabilityView<T>

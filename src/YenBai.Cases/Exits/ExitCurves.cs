@@ -63,18 +63,19 @@ public static class ExitCurves
             [.. question.Horizons.Select(h => (Horizon: h, At: At(answer, curve, h))).Select(h => new CurveHorizon(
                 h.Horizon, h.At.Value.IsEstimable ? h.At.AtRisk : null, h.At.Value.OrNull, h.At.StandardError.OrNull, h.At.Lower.OrNull, h.At.Upper.OrNull, h.At.BeyondFollowUp,
                 h.At.Value.Reason ?? h.At.Lower.Reason ?? h.At.Upper.Reason))],
-            Bounds(answer, spells), Count(answer, spells.Count(s => s.Spell.EndReason == EndReason.StandardChange)), Count(answer, spells.Count(s => s.EndedForUnknownCause)),
+            Bounds(answer, spells, curve), Count(answer, spells.Count(s => s.Spell.EndReason == EndReason.StandardChange)), Count(answer, spells.Count(s => s.EndedForUnknownCause)),
             curve.Steps.IsEmpty ? Reason.NoData : null);
     }
 
     /// <summary>None where the group is too small to be shown.</summary>
-    private static SurvivalCurve? Fit(ExitAnswer answer, List<ExitSpell> spells, Func<ExitSpell, Observation> observation)
+    private static SurvivalCurve? Fit(ExitAnswer answer, List<ExitSpell> spells, Func<ExitSpell, Observation> observation, bool withErrors = true)
     {
+        var options = withErrors ? answer.Question.Curve : answer.Question.Curve with { Variance = VarianceKind.Greenwood };
         var rows = new Observation[spells.Count];
         for (var i = 0; i < rows.Length; i++) rows[i] = observation(spells[i]);
-        if (answer.Identifies) return KaplanMeier.Fit(rows, answer.Question.Curve);
+        if (answer.Identifies) return KaplanMeier.Fit(rows, options);
         if (rows.Length < Rule.MinimumDenominator) return null;
-        var curve = PublishableCurve.Curve(rows, Rule, answer.Question.Curve);
+        var curve = PublishableCurve.Curve(rows, Rule, options);
         return curve.Steps.IsEmpty ? null : curve;
     }
 
@@ -82,11 +83,12 @@ public static class ExitCurves
     private static Estimate At(ExitAnswer answer, SurvivalCurve curve, int horizon) =>
         answer.Identifies || horizon <= curve.LastTime ? curve.At(horizon) : Estimate.Not(Reason.Suppressed);
 
-    private static IReadOnlyList<StandardBounds> Bounds(ExitAnswer answer, List<ExitSpell> spells)
+    /// <param name="asked">The curve under the reading that was asked for, which is one of the two.</param>
+    private static IReadOnlyList<StandardBounds> Bounds(ExitAnswer answer, List<ExitSpell> spells, SurvivalCurve asked)
     {
-        var (scale, reviews) = (answer.Question.TimeScale, answer.Reviews);
-        var censored = Fit(answer, spells, s => s.ByStandard(counted: false, scale, reviews));
-        var counted = Fit(answer, spells, s => s.ByStandard(counted: true, scale, reviews));
+        var (scale, reviews, countedAlready) = (answer.Question.TimeScale, answer.Reviews, answer.Question.StandardChange == StandardChangeRule.Event);
+        var other = spells.Exists(s => s.Spell.EndReason == EndReason.StandardChange) ? Fit(answer, spells, s => s.ByStandard(!countedAlready, scale, reviews), withErrors: false) : asked;
+        var (censored, counted) = countedAlready ? (other, asked) : (asked, other);
         double? Share(SurvivalCurve? curve, int horizon) => curve is null ? null : At(answer, curve, horizon).Value.OrNull;
         return [.. answer.Question.Horizons.Select(h => new StandardBounds(h, Share(censored, h), Share(counted, h)))];
     }
@@ -94,7 +96,7 @@ public static class ExitCurves
     private static int? Count(ExitAnswer answer, int count) => answer.Identifies || !Rule.IsSmall(count) ? count : null;
 
     public static IReadOnlyList<GroupMean> Means(ExitAnswer answer, int tau) =>
-        [.. answer.Groups().Select(g => MeanOf(answer, g.Group, Fit(answer, g.Spells, s => s.Observation(answer.Question.TimeScale)), tau))];
+        [.. answer.Groups().Select(g => MeanOf(answer, g.Group, Fit(answer, g.Spells, s => s.Observation(answer.Question.TimeScale), withErrors: false), tau))];
 
     private static GroupMean MeanOf(ExitAnswer answer, string group, SurvivalCurve? curve, int tau)
     {

@@ -74,11 +74,12 @@ public sealed class LedgerReader(NpgsqlDataSource source, Freshness freshness) :
             if (ledger > through)
             {
                 var added = await LedgerTable.ReadAddedAsync(source, through, ledger, cancellation);
-                if (added.Count > 0)
+                if (added.Length > 0)
                 {
-                    if (facts.Length < count + added.Count) Array.Resize(ref facts, (count + added.Count) * 9 / 8);
+                    if (count == 0) facts = added;
+                    else if (facts.Length < count + added.Length) Array.Resize(ref facts, (count + added.Length) * 9 / 8);
                     added.CopyTo(facts, count);
-                    count += added.Count;
+                    count += added.Length;
                     whole = new(facts, count);
                 }
                 through = ledger;
