@@ -5,7 +5,7 @@ using YenBai.Cases.CaseFiles;
 using YenBai.Cases.Caseload;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Demonstration;
-using YenBai.Cases.Exits;
+using YenBai.Cases.ExitDurability;
 using YenBai.Cases.Export;
 using YenBai.Cases.Import;
 using YenBai.Cases.Ledger;

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Localization;
 using YenBai.Cases.Access;
 using YenBai.Cases.Calendar;
 using YenBai.Cases.Durability;
-using YenBai.Cases.Exits;
+using YenBai.Cases.ExitDurability;
 using YenBai.Cases.Places;
 using YenBai.Cases.Plan;
 using YenBai.Cases.Web.Hosting;
@@ -39,7 +39,7 @@ public sealed record DurabilityParameters(
             read.Choice("interval", Interval, ("logLog", IntervalKind.LogLog), ("log", IntervalKind.Log), ("plain", IntervalKind.Plain)),
             read.Choice("variance", Variance, ("cluster", VarianceKind.ClusterRobust), ("greenwood", VarianceKind.Greenwood)),
             read.Share("level", Level, 0.95),
-            read.Choice("timeScale", TimeScale, ("days", Exits.TimeScale.Days), ("reviews", Exits.TimeScale.Reviews)))
+            read.Choice("timeScale", TimeScale, ("days", ExitDurability.TimeScale.Days), ("reviews", ExitDurability.TimeScale.Reviews)))
         { Strata = read.Words<Grouping>("strata", Strata) };
     }
 }

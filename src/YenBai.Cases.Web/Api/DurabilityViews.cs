@@ -3,7 +3,7 @@ using System.Reflection;
 using System.Text.Json.Serialization;
 using CsvHelper;
 using YenBai.Cases.Durability;
-using YenBai.Cases.Exits;
+using YenBai.Cases.ExitDurability;
 using YenBai.Cases.Import;
 
 namespace YenBai.Cases.Web.Api;

@@ -12,7 +12,7 @@ public sealed class LedgerSnapshot
     private readonly long limit;
 
     /// <param name="facts">In any order; what lies behind the count belongs to somebody else.</param>
-    internal LedgerSnapshot(ListFact[] facts, int count)
+    public LedgerSnapshot(ListFact[] facts, int count)
     {
         (this.facts, limit) = (facts, long.MaxValue);
         var grouped = FactsByHousehold.Index(facts.AsSpan(0, count));

@@ -1,5 +1,5 @@
 using YenBai.Cases.Calendar;
-using YenBai.Cases.Exits;
+using YenBai.Cases.ExitDurability;
 using YenBai.Cases.Ledger;
 using YenBai.Cases.Places;
 using YenBai.Cases.Standards;

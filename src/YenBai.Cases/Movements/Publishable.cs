@@ -44,7 +44,7 @@ public static class Flows
 /// within the least count. Of a unit the openings and closings of all years are shown or none, since the net changes lead
 /// from one to the next.
 /// </summary>
-internal static class Publishable
+public static class Publishable
 {
     private static readonly DisclosureRule Rule = DisclosureRule.Report;
 
@@ -80,6 +80,7 @@ internal static class Publishable
             var safe = Suppression.ApplyToFlows(inner, Rule, Flows.Signs);
             HashSet<Flow> WithheldIn(int row) => [.. Flows.All.Where((_, f) => !safe.IsSafe || safe.Status(row, f) != CellStatus.Published)];
             for (var u = 0; u < units.Count; u++)
+                shown[units[u][year]] = new(units[u][year]) { Withheld = WithheldIn(u), StockIsWithheld = stocks.Contains(u) };
             shown[sums[year]] = new(sums[year]) { Withheld = WithheldIn(units.Count), StockIsWithheld = stocks.Contains(-1) };
         }
         return [.. table.Rows.Select(r => shown[r])];

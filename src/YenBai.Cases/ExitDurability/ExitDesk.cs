@@ -8,7 +8,7 @@ using YenBai.Cases.Ledger;
 using YenBai.Cases.Places;
 using YenBai.Cases.Plan;
 
-namespace YenBai.Cases.Exits;
+namespace YenBai.Cases.ExitDurability;
 
 /// <summary>The spells that answer a question of somebody, and what was left out.</summary>
 /// <param name="Position">The sequence of the last fact that was read.</param>

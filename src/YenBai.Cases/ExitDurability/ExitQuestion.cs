@@ -1,6 +1,6 @@
 using YenBai.Cases.Durability;
 
-namespace YenBai.Cases.Exits;
+namespace YenBai.Cases.ExitDurability;
 
 /// <summary>What a spell can be grouped by: known on the day of the exit, or before.</summary>
 public enum Grouping { District, Commune, Cohort, Voluntary, Support, Standard, Depth, Merit, EthnicMinority, HeadSex }

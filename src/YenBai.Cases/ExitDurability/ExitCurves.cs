@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 using YenBai.Cases.Durability;
 using YenBai.Cases.Households;
 
-namespace YenBai.Cases.Exits;
+namespace YenBai.Cases.ExitDurability;
 
 public sealed record CurveStep(int Time, int AtRisk, int Events, int Censored, double Survival, double? StdErr, double CumHazard, double? Lower, double? Upper);
 

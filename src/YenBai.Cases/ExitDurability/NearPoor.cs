@@ -5,7 +5,7 @@ using YenBai.Cases.Ledger;
 using YenBai.Cases.Standards;
 using YenBai.Cases.Storage;
 
-namespace YenBai.Cases.Exits;
+namespace YenBai.Cases.ExitDurability;
 
 /// <summary>
 /// Decisions by which a household became near-poor, under the standard of the list of their day. They are no facts of the

@@ -5,7 +5,7 @@ using YenBai.Cases.Standards;
 using FactKind = YenBai.Cases.Households.FactKind;
 using SpellFactKind = YenBai.Cases.Durability.FactKind;
 
-namespace YenBai.Cases.Exits;
+namespace YenBai.Cases.ExitDurability;
 
 /// <summary>Something left out of the spells, with where and when it was.</summary>
 public readonly record struct Excluded(ExclusionRule Rule, ListFact Fact);

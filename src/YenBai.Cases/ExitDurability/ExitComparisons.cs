@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 using YenBai.Cases.Durability;
 using YenBai.Cases.Households;
 
-namespace YenBai.Cases.Exits;
+namespace YenBai.Cases.ExitDurability;
 
 public sealed record ComparedGroup(string Group, int? N, double? Observed, double? Expected);
 

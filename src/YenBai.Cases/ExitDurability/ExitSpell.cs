@@ -4,7 +4,7 @@ using YenBai.Cases.Households;
 using YenBai.Cases.Ledger;
 using YenBai.Cases.Places;
 
-namespace YenBai.Cases.Exits;
+namespace YenBai.Cases.ExitDurability;
 
 /// <summary>A spell off the list with what was known of the household on the day of its exit.</summary>
 public sealed record ExitSpell(Spell Spell, ListFact Exit)
