@@ -61,6 +61,9 @@ public enum Operation
 
     /// <summary>Which households another standard would put into another class.</summary>
     AskWhatIf,
+
+    /// <summary>Movements of the list, how long exits last, what came of it: over all, not case by case.</summary>
+    ReadDurability,
     Import,
     ManageAccounts,
     ReadAudit,
@@ -97,6 +100,7 @@ public static class Permissions
         [Operation.BreakGlass] = [C, M],
         [Operation.ReportToPerson] = [C, M],
         [Operation.ReadPlan] = [C, M, E, A, R],
+        [Operation.ReadDurability] = [M, E, R],
         [Operation.ReadStandards] = [C, M, E, A, S, R],
         [Operation.CorrectStandards] = [A],
         [Operation.AskWhatIf] = [C, M, E, R],

@@ -69,22 +69,23 @@ public sealed class MatrixFacts(MatrixFacts.Province province, ITestOutputHelper
     /// <summary>What each may ask for at all, said once more and by hand.</summary>
     private static readonly Dictionary<string, Operation[]> Allowed = new()
     {
-        ["caseworker"] = [Operation.FindHouseholds, Operation.OpenHousehold, Operation.ExportHouseholds, Operation.RecordWork, Operation.Decide, Operation.BreakGlass, Operation.ReportToPerson, Operation.ReadPlan, Operation.ReadStandards, Operation.AskWhatIf],
-        ["hamlet worker"] = [Operation.FindHouseholds, Operation.OpenHousehold, Operation.ExportHouseholds, Operation.RecordWork, Operation.BreakGlass, Operation.ReportToPerson, Operation.ReadPlan, Operation.ReadStandards, Operation.AskWhatIf],
+        ["caseworker"] = [Operation.FindHouseholds, Operation.OpenHousehold, Operation.ExportHouseholds, Operation.RecordWork, Operation.Decide, Operation.AgreeOnSupport, Operation.ReadSupport, Operation.BreakGlass, Operation.ReportToPerson, Operation.ReadPlan, Operation.ReadStandards, Operation.AskWhatIf],
+        ["hamlet worker"] = [Operation.FindHouseholds, Operation.OpenHousehold, Operation.ExportHouseholds, Operation.RecordWork, Operation.ReadSupport, Operation.BreakGlass, Operation.ReportToPerson, Operation.ReadPlan, Operation.ReadStandards, Operation.AskWhatIf],
         ["commune manager"] = Managing,
         ["district manager"] = Managing,
         ["province manager"] = Managing,
-        ["evaluator"] = [Operation.FindHouseholds, Operation.OpenHousehold, Operation.ExportHouseholds, Operation.ReadPlan, Operation.ReadStandards, Operation.AskWhatIf],
+        ["evaluator"] = [Operation.FindHouseholds, Operation.OpenHousehold, Operation.ExportHouseholds, Operation.ReadSupport, Operation.ReadPlan, Operation.ReadDurability, Operation.ReadStandards, Operation.AskWhatIf],
         ["administrator"] = [Operation.ReadPlan, Operation.ReadStandards, Operation.CorrectStandards, Operation.Import, Operation.ManageAccounts, Operation.ReadAudit],
-        ["auditor"] = [Operation.FindHouseholds, Operation.OpenHousehold, Operation.ReadPlan, Operation.ReadStandards, Operation.AskWhatIf, Operation.ReadAudit],
-        ["sponsor"] = [Operation.FindHouseholds, Operation.OpenHousehold, Operation.ReadStandards],
+        ["auditor"] = [Operation.FindHouseholds, Operation.OpenHousehold, Operation.ReadSupport, Operation.ReadPlan, Operation.ReadDurability, Operation.ReadStandards, Operation.AskWhatIf, Operation.ReadAudit],
+        ["sponsor"] = [Operation.FindHouseholds, Operation.OpenHousehold, Operation.ReadSupport, Operation.ReadStandards],
         ["no grant"] = [],
     };
 
     private static Operation[] Managing =>
     [
         Operation.FindHouseholds, Operation.OpenHousehold, Operation.ExportHouseholds, Operation.RecordWork, Operation.Decide, Operation.AnswerForData, Operation.BreakGlass,
-        Operation.ReportToPerson, Operation.ReadPlan, Operation.ReadStandards, Operation.AskWhatIf, Operation.ManageAccounts,
+        Operation.AgreeOnSupport, Operation.ReadSupport, Operation.ReportToPerson, Operation.ReadPlan, Operation.ReadDurability, Operation.ReadStandards, Operation.AskWhatIf,
+        Operation.ManageAccounts,
     ];
 
     /// <summary>Open to whoever asks: who is not signed in must be able to sign in, and these say nothing about anybody.</summary>
