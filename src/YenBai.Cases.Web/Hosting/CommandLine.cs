@@ -1,5 +1,5 @@
-using System.Text.Json;
 using System.Globalization;
+using System.Text.Json;
 using YenBai.Cases.Access;
 using YenBai.Cases.Demonstration;
 using YenBai.Cases.Export;

@@ -108,7 +108,7 @@ internal sealed class AgreementsFile(SourceFile file, PlaceCatalog places, DateO
             draft.On!.Value, draft.Instrument!, draft.Amount ?? shares.Sum(f => f.Amount), shares, draft.Start!.Value, draft.End!.Value, draft.Sponsor, null, conditions);
         var digest = DigestOf([
             command.On, command.Instrument, command.Amount, command.Start, command.End, command.Sponsor, .. shares.SelectMany(f => new object[] { f.Source, f.Amount }),
-            .. conditions.SelectMany(c => new object?[] { c.Kind, c.Owner, c.Due, c.Evidence, c.AfterMiss }),
+            .. conditions.SelectMany(c => new object?[] { c.Kind, c.Owner, c.Due, c.Evidence, c.AfterMiss ?? AfterMiss.Remind }),
         ]);
         // For whom of the household it is these lists do not say, and so nobody of it is asked for.
         return new(draft.Rows, AgreementRow(agreement), command.On, digest, (household, occasion) => command.Decide(household, occasion))
