@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using YenBai.Cases.Access;
 using YenBai.Cases.Demonstration;
 using YenBai.Cases.Export;
@@ -13,7 +14,7 @@ namespace YenBai.Cases.Web.Hosting;
 public static class CommandLine
 {
     private const string Help = """
-        cases import FILE [--dry-run] [--on YYYY-MM-DD]   take a register, history, reviews or totals file (CSV or XLSX)
+        cases import FILE [--dry-run] [--on YYYY-MM-DD]   take a file, CSV or XLSX, of any kind that the README names
         cases import --withdraw ID                        withdraw an import: what it told stays readable and counts no more
         cases export FILE.csv                             write all facts of the list as a history file that import reads
         cases backup FILE                                 save the whole store
@@ -107,7 +108,7 @@ public static class CommandLine
 
         if (dryRun) Console.WriteLine("Dry run: nothing was stored.");
         Console.WriteLine($"import {result.Id}");
-        Console.WriteLine($"{result.Kind.ToString().ToLowerInvariant()}: {result.Rows} rows, {result.Households} households, {result.Events} events; stored after {result.Stored.TotalSeconds:0.0} s, everywhere after {result.Complete.TotalSeconds:0.0} s");
+        Console.WriteLine($"{JsonNamingPolicy.SnakeCaseLower.ConvertName(result.Kind.ToString())}: {result.Rows} rows, {result.Households} households, {result.Events} events; stored after {result.Stored.TotalSeconds:0.0} s, everywhere after {result.Complete.TotalSeconds:0.0} s");
         foreach (var p in result.Problems) Console.WriteLine($"  refused  line {p.Line}, {p.Column} “{p.Value}”: {reasons.Text(p)}");
         foreach (var p in result.Remarks) Console.WriteLine($"  look at  line {p.Line}, {p.Column} “{p.Value}”: {reasons.Text(p)}");
         if (result.Rejects is not null) Console.WriteLine($"Refused rows: {result.Rejects}");

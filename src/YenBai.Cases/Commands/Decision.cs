@@ -16,6 +16,12 @@ public sealed record Occasion(Guid Key, DateTimeOffset Now, PlaceCatalog Places,
     /// <summary>Those of the command's attachments that are stored for the household.</summary>
     public IReadOnlyCollection<Guid> Attachments { get; init; } = [];
 
+    /// <summary>Rules of ours that a register tells to have been broken: it happened all the same, and refuses nothing here any more. By refusal code.</summary>
+    public IReadOnlyList<string> Excused { get; init; } = [];
+
+    /// <summary>The refusal, unless what it refuses is excused.</summary>
+    public Refusal? Binding(Refusal? refusal) => refusal is null || Excused.Contains(refusal.Code) ? null : refusal;
+
     public DateOnly Today => Days.DayOf(Now);
 
     /// <summary>A new id that is the same however often the same command arrives.</summary>

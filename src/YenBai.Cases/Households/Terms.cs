@@ -73,6 +73,6 @@ public sealed record Coarse(Sex? HeadSex = null, bool? Merit = null, bool? Ethni
 
 /// <summary>Where a fact stands in the register that it was taken from.</summary>
 /// <param name="Id">The register's own number of the fact; unique within the household.</param>
-/// <param name="Seq">Its position there: facts of one day are told in this order.</param>
+/// <param name="Seq">Its position there: facts of one day are told in this order; none where a register keeps none, and they are told as they came.</param>
 /// <param name="Digest">A digest of what the row says (never of personal data): the same again is the same fact.</param>
-public sealed record RegisterRow(string Id, long Seq, string Digest);
+public sealed record RegisterRow(string Id, long? Seq, string Digest);

@@ -44,7 +44,10 @@ internal sealed class BatchWriter(IDocumentStore store, NpgsqlDataSource source,
         session.CorrelationId = HouseholdProjection.ImportPrefix + import;
         session.LastModifiedBy = by;
         foreach (var change in changes.Where(c => c.Events.Count > 0))
+        {
             session.Events.Append(change.Before.Id, change.Before.Version + change.Events.Count, change.Events);
+            session.StoreObjects(change.Records);
+        }
         var corrected = await CorrectHeadsAsync(session, changes, cancellation);
         await session.SaveChangesAsync(cancellation);
         return corrected;

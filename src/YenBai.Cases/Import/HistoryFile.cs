@@ -10,7 +10,7 @@ namespace YenBai.Cases.Import;
 /// A history: one row a fact, told by an older register. Never refused is an order of facts that the register really
 /// has; a household is taken whole or not at all.
 /// </summary>
-internal sealed class HistoryFile(SourceFile file, PlaceCatalog places, DateOnly today)
+internal sealed class HistoryFile(SourceFile file, PlaceCatalog places, DateOnly today) : IHouseholdFile
 {
     private enum FactType { Enter, Exit, Confirm, MoveOut, Dissolve, Import, Void, Transfer }
 
@@ -138,7 +138,7 @@ internal sealed class HistoryFile(SourceFile file, PlaceCatalog places, DateOnly
     }
 
     /// <summary>The facts that no withdrawal of an import has taken back: what was withdrawn may be told again.</summary>
-    private static IEnumerable<Fact> Standing(Household household)
+    internal static IEnumerable<Fact> Standing(Household household)
     {
         var withdrawn = household.Facts.Select(f => f.Event).OfType<ImportWithdrawn>().Select(w => w.Import).ToHashSet();
         return withdrawn.Count == 0 ? household.Facts : household.Facts.Where(f => f.Import is null || !withdrawn.Contains(f.Import));

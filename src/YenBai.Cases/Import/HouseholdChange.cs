@@ -12,5 +12,8 @@ internal sealed record HouseholdChange(
     Household Before, IReadOnlyList<HouseholdEvent> Events, Person? Head, IReadOnlyList<Problem> Problems,
     int Taken, int Unchanged, int Ignored, IReadOnlyList<Problem> Remarks)
 {
+    /// <summary>Notes that the events refer to.</summary>
+    public IReadOnlyList<object> Records { get; init; } = [];
+
     public static HouseholdChange Refused(Household before, IReadOnlyList<Problem> problems) => new(before, [], null, problems, 0, 0, 0, []);
 }

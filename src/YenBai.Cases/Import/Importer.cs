@@ -52,10 +52,17 @@ public sealed class Importer(IDocumentStore store, NpgsqlDataSource source, Plac
         if (file.Kind == FileKind.Register && options.On is null) throw new UnreadableFileException("on_required");
         if (options.On > today) throw new UnreadableFileException("on_in_future", options.On);
 
-        var history = file.Kind == FileKind.History ? new HistoryFile(file, places, today) : null;
-        var register = file.Kind == FileKind.Register ? new RegisterFile(file, places, options.On!.Value, today) : null;
+        IHouseholdFile rows = file.Kind switch
+        {
+            FileKind.Register => new RegisterFile(file, places, options.On!.Value, today),
+            FileKind.Agreements => new AgreementsFile(file, places, today),
+            FileKind.Conditions => new ConditionsFile(file, places, today),
+            FileKind.LoanStatus => new LoanStatusFile(file, places, today),
+            FileKind.Services => new ServicesFile(file, places, today),
+            _ => new HistoryFile(file, places, today),
+        };
         progress?.Report(new("reading", 0, 0, 0, null));
-        using var groups = new HouseholdGroups(file, history?.KeyColumn ?? register!.KeyColumn, cancellation);
+        using var groups = new HouseholdGroups(file, rows.KeyColumn, cancellation);
         using var rejects = new Rejects(file, reasons.Text);
         var tally = new Tally(groups.Rows, progress, clock, started);
         var writer = new BatchWriter(store, source, clock, id, by);
@@ -100,8 +107,7 @@ public sealed class Importer(IDocumentStore store, NpgsqlDataSource source, Plac
         {
             lock (gate)
             {
-                var now = clock.Now();
-                var change = history?.Decide(group, existing, now) ?? register!.Decide(group, existing, now);
+                var change = rows.Decide(group, existing, clock.Now());
                 if (change.Problems.Count == 0) return change;
                 tally.Refuse(group.Rows.Count, change.Problems);
                 if (!options.DryRun) rejects.Add(group.Rows, change.Problems);

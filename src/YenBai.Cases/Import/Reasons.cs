@@ -13,5 +13,11 @@ public sealed class Reasons
     public string Text(string code, params object?[] data) =>
         string.Format(CultureInfo.CurrentCulture, Resources.GetString(code, CultureInfo.CurrentUICulture) ?? code, [.. data.Select(Show)]);
 
-    private static object? Show(object? value) => value is DateOnly day ? day.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture) : value;
+    private static object? Show(object? value) => value switch
+    {
+        DateOnly day => day.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture),
+        // Money is read in groups; a year is not.
+        decimal and >= 10_000m and var amount => amount.ToString("#,0", CultureInfo.CurrentUICulture),
+        _ => value,
+    };
 }

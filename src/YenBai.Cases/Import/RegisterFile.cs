@@ -10,7 +10,7 @@ namespace YenBai.Cases.Import;
 /// A register: one row a household as it stands on a day. A household that is new here is taken over with what it was;
 /// of a known one only personal data are brought up to date, and a difference in class is reported.
 /// </summary>
-internal sealed class RegisterFile(SourceFile file, PlaceCatalog places, DateOnly on, DateOnly today)
+internal sealed class RegisterFile(SourceFile file, PlaceCatalog places, DateOnly on, DateOnly today) : IHouseholdFile
 {
     private readonly RowReader read = new(file, places, today);
     private readonly int commune = file.Column("commune_code"), hamlet = file.Column("hamlet"), headName = file.Column("head_name"), headSex = file.Column("head_sex"),

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using YenBai.Cases.Places;
 
 namespace YenBai.Cases.Import;
@@ -8,7 +9,7 @@ namespace YenBai.Cases.Import;
 public readonly record struct Problem(int Line, string Column, string? Value, string Reason, object?[] Data);
 
 /// <summary>Reads typed values out of the cells of rows and notes what cannot be read.</summary>
-internal sealed class RowReader(SourceFile file, PlaceCatalog places, DateOnly today)
+internal sealed partial class RowReader(SourceFile file, PlaceCatalog places, DateOnly today)
 {
     private static readonly string[] DayFormats = ["yyyy-MM-dd", "dd/MM/yyyy", "d/M/yyyy", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-ddTHH:mm:ss"];
 
@@ -42,7 +43,7 @@ internal sealed class RowReader(SourceFile file, PlaceCatalog places, DateOnly t
     public string Needed(int column, string name, int longest = 60)
     {
         var text = Text(column, longest);
-        if (text is null && Problems.Count == 0) Refuse(name, null, "missing");
+        if (text is null && Problems.Count == 0) Missing(column, name);
         return text ?? "";
     }
 
@@ -50,7 +51,7 @@ internal sealed class RowReader(SourceFile file, PlaceCatalog places, DateOnly t
     {
         if (column < 0 || row.Values[column] is not { } text)
         {
-            if (needed) Refuse(name, null, "missing");
+            if (needed) Missing(column, name);
             return null;
         }
         if (IsIso(text, out var iso)) return Checked(iso);
@@ -95,8 +96,9 @@ internal sealed class RowReader(SourceFile file, PlaceCatalog places, DateOnly t
         }
     }
 
-    public long? Whole(int column, long least, long most)
+    public long? Whole(int column, long least, long most, bool needed = false, string name = "")
     {
+        if (needed && (column < 0 || row.Values[column] is null)) Missing(column, name);
         if (Decimal(column, least, most) is not { } number) return null;
         if (number == decimal.Truncate(number)) return (long)number;
         Refuse(column, "not_a_whole_number");
@@ -138,7 +140,7 @@ internal sealed class RowReader(SourceFile file, PlaceCatalog places, DateOnly t
     {
         if (column < 0 || row.Values[column] is not { } text)
         {
-            if (needed) Refuse(name, null, "missing");
+            if (needed) Missing(column, name);
             return null;
         }
         if (choices.TryGetValue(text, out var plain)) return plain;
@@ -156,6 +158,30 @@ internal sealed class RowReader(SourceFile file, PlaceCatalog places, DateOnly t
         return null;
     }
 
+    /// <summary>An amount of VND, which has no fractions: points and commas by three digits only group.</summary>
+    public decimal? Dong(int column, bool needed = false, string name = "")
+    {
+        if (column < 0 || row.Values[column] is not { } text)
+        {
+            if (needed) Missing(column, name);
+            return null;
+        }
+        if (DongOf(text) is { } amount) return amount;
+        Refuse(column, "not_an_amount");
+        return null;
+    }
+
+    public static decimal? DongOf(string text)
+    {
+        var plain = text.Replace(" ", "", StringComparison.Ordinal).Replace("\u00A0", "", StringComparison.Ordinal);
+        if (Grouped().IsMatch(plain)) plain = plain.Replace(".", "", StringComparison.Ordinal).Replace(",", "", StringComparison.Ordinal);
+        return plain.Length <= 20 && decimal.TryParse(plain, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount)
+            && amount == decimal.Truncate(amount) ? decimal.Truncate(amount) : null;
+    }
+
+    [GeneratedRegex(@"^-?\d{1,3}([.,]\d{3})+$")]
+    private static partial Regex Grouped();
+
     /// <summary>A list whose items are separated by semicolons.</summary>
     public IReadOnlyList<string> List(int column) =>
         Text(column, 400)?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
@@ -172,6 +198,8 @@ internal sealed class RowReader(SourceFile file, PlaceCatalog places, DateOnly t
         if (unit is null) Refuse(column, "unknown_place");
         return unit;
     }
+
+    private void Missing(int column, string name) => Refuse(column < 0 ? name : file.Header[column], null, "missing");
 
     public void Refuse(int column, string reason, params object?[] data) => Refuse(file.Header[column], row.Values[column], reason, data);
 

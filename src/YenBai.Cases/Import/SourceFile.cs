@@ -6,7 +6,7 @@ using MiniExcelLibs.OpenXml;
 namespace YenBai.Cases.Import;
 
 /// <summary>What a file tells, read off its header.</summary>
-public enum FileKind { Register, History, Reviews, Totals }
+public enum FileKind { Register, History, Reviews, Totals, Agreements, Conditions, LoanStatus, Services }
 
 /// <param name="Line">The line in the file as an editor counts it.</param>
 /// <param name="Values">As many as the header has columns; nothing where a cell is empty.</param>
@@ -31,6 +31,10 @@ public sealed class SourceFile
     [
         (FileKind.History, ["event_id", "household", "effective", "type"]),
         (FileKind.Register, ["household_code", "commune_code", "class"]),
+        (FileKind.Agreements, ["agreement_id", "household_code", "agreed_on", "instrument"]),
+        (FileKind.Conditions, ["household_code", "agreement_id", "condition_no", "result"]),
+        (FileKind.LoanStatus, ["household_code", "on", "balance"]),
+        (FileKind.Services, ["event_id", "household_code", "on", "service"]),
         (FileKind.Totals, ["unit_code", "on", "households"]),
         (FileKind.Reviews, ["review"]),
     ];
@@ -54,6 +58,8 @@ public sealed class SourceFile
         Header = [.. (excel ? ExcelHeader() : CsvHeader()).Select(h => VietnameseText.Compose(h.Trim()).ToLowerInvariant())];
         if (Header.Count > MostColumns) throw new UnreadableFileException("too_many_columns", MostColumns);
         for (var i = 0; i < Header.Count; i++) columns.TryAdd(Header[i], i);
+        for (var i = 0; i < Header.Count; i++)
+            if (Headings.Meaning(Header[i]) is { } name) columns.TryAdd(name, i);
         var kind = Kinds.Where(k => k.Needed.All(columns.ContainsKey)).Select(k => (FileKind?)k.Kind).FirstOrDefault();
         Kind = kind ?? throw new UnreadableFileException("unknown_kind", Shown(string.Join(", ", Header)));
     }
@@ -61,7 +67,24 @@ public sealed class SourceFile
     /// <summary>The position of a column; -1 where the file has none of that name.</summary>
     public int Column(string name) => columns.GetValueOrDefault(name, -1);
 
-    public IEnumerable<SourceRow> Rows() => Readable(excel ? ExcelRows() : CsvRows());
+    public IEnumerable<SourceRow> Rows()
+    {
+        var rows = Readable(excel ? ExcelRows() : CsvRows());
+        return Kind == FileKind.Agreements ? WithHousehold(rows) : rows;
+    }
+
+    /// <summary>The further rows of an agreement may leave out what its first one says: the household, too.</summary>
+    private IEnumerable<SourceRow> WithHousehold(IEnumerable<SourceRow> rows)
+    {
+        var (agreement, household) = (Column("agreement_id"), Column("household_code"));
+        (string? Agreement, string? Household) last = default;
+        foreach (var row in rows)
+        {
+            if (row.Values[agreement] is { } id && id == last.Agreement) row.Values[household] ??= last.Household;
+            last = (row.Values[agreement], row.Values[household]);
+            yield return row;
+        }
+    }
 
     /// <summary>Foreign text as it may be shown: not endless, and nothing in it that a terminal or a log would obey.</summary>
     public static string Shown(string text) => string.Create(Math.Min(text.Length, 300), text, (shown, from) =>

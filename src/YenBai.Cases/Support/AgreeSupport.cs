@@ -23,11 +23,12 @@ public sealed record AgreeSupport(
     protected override Decision Decide(HouseholdState then, Household household, Occasion occasion)
     {
         if (Instruments.Find(Instrument) is not { } instrument) return new Refusal("unknown_instrument", "instrument", Instrument);
-        if (WrongTerm(instrument) is { } wrongTerm) return wrongTerm;
-        if (WrongMoney(instrument) is { } wrongMoney) return wrongMoney;
+        if (occasion.Binding(WrongTerm(instrument)) is { } wrongTerm) return wrongTerm;
+        if (WrongMoney() is { } wrongMoney) return wrongMoney;
+        if (occasion.Binding(OverCeiling(instrument)) is { } overCeiling) return overCeiling;
+        if (occasion.Binding(OwnShareTooSmall(instrument)) is { } ownShareTooSmall) return ownShareTooSmall;
         if (TooLong(Sponsor, "sponsor", 60) is { } tooLong) return tooLong;
-        if (Eligibility.Of(instrument, then, On) is { Eligible: false } eligibility)
-            return new Refusal("not_eligible", "instrument", instrument.Code, eligibility.Grounds.First(g => !g.Speaks).Code);
+        if (occasion.Binding(NotEligible(instrument, then)) is { } notEligible) return notEligible;
         if (WrongPerson(instrument, household, occasion) is { } wrongPerson) return wrongPerson;
 
         var support = occasion.Id("support");
@@ -55,17 +56,28 @@ public sealed record AgreeSupport(
         return End > latest ? new("longer_than_allowed", "end", instrument.LongestMonths, latest) : null;
     }
 
-    private Refusal? WrongMoney(Instrument instrument)
+    private Refusal? WrongMoney()
     {
         if (Amount is < 0 or > 10_000_000_000m) return new("out_of_range", "amount", 0, 10_000_000_000m);
-        if (instrument.Ceiling is { } ceiling && Amount > ceiling && !(Start < instrument.CeilingFrom)) return new("over_ceiling", "amount", ceiling);
         var funding = Funding ?? [];
         if (funding.Any(f => f.Amount < 0)) return new("out_of_range", "funding", 0, 10_000_000_000m);
         var sum = funding.Sum(f => f.Amount);
-        if (sum != Amount) return new("funding_does_not_add_up", "funding", sum, Amount);
-        var own = funding.Where(f => f.Source == FundingSource.OwnShare).Sum(f => f.Amount);
+        return sum != Amount ? new("funding_does_not_add_up", "funding", sum, Amount) : null;
+    }
+
+    private Refusal? OverCeiling(Instrument instrument) =>
+        instrument.Ceiling is { } ceiling && Amount > ceiling && !(Start < instrument.CeilingFrom) ? new("over_ceiling", "amount", ceiling) : null;
+
+    private Refusal? OwnShareTooSmall(Instrument instrument)
+    {
+        var own = (Funding ?? []).Where(f => f.Source == FundingSource.OwnShare).Sum(f => f.Amount);
         return instrument.OwnSharePercent is { } percent && own * 100 < percent * Amount ? new("own_share_too_small", "funding", percent, own) : null;
     }
+
+    private Refusal? NotEligible(Instrument instrument, HouseholdState then) =>
+        Eligibility.Of(instrument, then, On) is { Eligible: false } eligibility
+            ? new("not_eligible", "instrument", instrument.Code, eligibility.Grounds.First(g => !g.Speaks).Code)
+            : null;
 
     private Refusal? WrongPerson(Instrument instrument, Household household, Occasion occasion)
     {

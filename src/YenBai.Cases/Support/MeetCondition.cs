@@ -19,7 +19,8 @@ public sealed record MeetCondition(DateOnly On, Guid Condition, IReadOnlyList<Gu
             Evidence.Photo or Evidence.Scan => AttachmentIds.Count > 0 || condition.HandedIn?.Attachments.Count > 0,
             _ => true,
         };
-        if (!shown) return new Refusal("evidence_required", condition.Terms.Evidence == Evidence.Note ? "note" : "attachments", condition.Terms.Evidence);
+        var unshown = shown ? null : new Refusal("evidence_required", condition.Terms.Evidence == Evidence.Note ? "note" : "attachments", condition.Terms.Evidence);
+        if (occasion.Binding(unshown) is { } wanting) return wanting;
 
         var note = NoteFor(Note, "note", household, occasion);
         return Decision.Accept(new ConditionMet(On, occasion.Now, agreement.Id, Condition, AttachmentIds, note?.Id)).Keeping(note);

@@ -96,4 +96,34 @@ public sealed class ImportBesideOthersFacts(TestStore store) : IClassFixture<Tes
 
         Task<long> CountAsync() => store.AskAsync<long>("select count(*) from cases.mt_doc_household where data ->> 'code' like 'stopped-%'");
     }
+
+    [Fact]
+    public async Task A_stopped_import_of_agreements_leaves_whole_households_and_the_next_one_goes_on()
+    {
+        await store.ImportAsync(File("agreed.csv", "agreed", "2022-03-01,ENTER"));
+        var file = store.Write("agreements.csv", "agreement_id,household_code,agreed_on,instrument,amount,funding,start,end,condition_no,condition_kind,condition_due\n"
+            + string.Concat(Enumerable.Range(0, Households).SelectMany(i => Enumerable.Range(1, 2).SelectMany(a => new[]
+            {
+                $"A{a},agreed-{i},2024-01-10,livestock,8000000,state:8000000,2024-02-01,2026-01-31,1,vaccinate,2025-02-01\n",
+                $"A{a},agreed-{i},,,,,,,2,keep_animals,2025-03-01\n",
+            }))));
+        using var stop = new CancellationTokenSource();
+        var import = store.Get<Importer>().RunAsync(store.Clerk, file, new ImportOptions(), null, stop.Token);
+        while (!import.IsCompleted && await CountAsync() == 0) await Task.Yield();
+        await stop.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(() => import);
+
+        var stored = await CountAsync();
+        stored.ShouldBeLessThan(2 * Households);
+        (stored % 2).ShouldBe(0);
+
+        var result = await store.ImportAsync(file);
+
+        (result.Taken, result.Unchanged, result.Refused).ShouldBe((2 * (2 * Households - stored), 2 * stored, 0));
+        (await CountAsync()).ShouldBe(2 * Households);
+        (await store.AskAsync<long>($"select count(*) from {Cases.Support.SupportTables.Conditions}")).ShouldBe(4 * Households);
+        await store.ShouldBeWhatTheEventsSayAsync();
+
+        Task<long> CountAsync() => store.AskAsync<long>("select count(*) from cases.mt_events where type = 'support_agreed'");
+    }
 }
