@@ -30,6 +30,9 @@ public sealed class WorkQuery(NpgsqlDataSource source, PlaceCatalog places, Time
 
     private const string Shown = "c.household, c.code, c.version, p.data ->> 'name', c.unit, c.hamlet";
 
+    // Whoever goes out looks there first where to go today.
+    private static readonly string VisitsFirst = $"what <> {(int)WorkKind.Visit}, what";
+
     /// <param name="mine">Only what is theirs by name, or nobody's; else everything in their places.</param>
     /// <param name="most">The most items of a column.</param>
     public async Task<WorkList> ReadAsync(Actor who, bool mine, int most, CancellationToken cancellation)
@@ -43,7 +46,7 @@ public sealed class WorkQuery(NpgsqlDataSource source, PlaceCatalog places, Time
         var atAgreement = And(ReachSql.Within(reach.Extents, reach.IsEverything, places, parameters, "a")) + Whose("c.worker");
         var atCase = And(ReachSql.Within(reach.Extents, reach.IsEverything, places, parameters)) + Whose("c.worker");
 
-        var overdue = await ColumnAsync($"""
+        var overdue = ColumnAsync($"""
             select {(int)WorkKind.Condition} as what, t.due as until, t.id as condition, t.support from {SupportTables.Conditions} t
             where t.live and t.state in (0, 1) and t.suspended_since is null and t.due < $1 {atCondition}
             union all
@@ -51,7 +54,7 @@ public sealed class WorkQuery(NpgsqlDataSource source, PlaceCatalog places, Time
             """, $"""
             select {(int)WorkKind.Visit} as what, c.planned_visit as until, c.household from {CaseloadTable.Name} c where c.planned_visit < $1 {atCase}
             """);
-        var soon = await ColumnAsync($"""
+        var soon = ColumnAsync($"""
             select {(int)WorkKind.Condition} as what, t.due as until, t.id as condition, t.support from {SupportTables.Conditions} t
             where t.live and t.state in (0, 1) and t.suspended_since is null and t.due between $1 and $1 + {Days} {atCondition}
             union all
@@ -67,13 +70,13 @@ public sealed class WorkQuery(NpgsqlDataSource source, PlaceCatalog places, Time
                 where t.live and t.state = 4 and exists (select 1 from {ReminderTable.Name} r where r.subject = t.id and r.due = t.due and r.step = {ReminderTable.Escalated}) {atCondition}
                 """
             : "";
-        var waiting = await ColumnAsync($"""
+        var waiting = ColumnAsync($"""
             select {(int)WorkKind.Evidence} as what, t.handed_in_on as until, t.id as condition, t.support from {SupportTables.Conditions} t
             where t.live and t.handed_in_on is not null and t.state in (1, 4) {atCondition} {handedUp}
             """, $"""
             select {(int)WorkKind.ExitRequest} as what, c.last_on as until, c.household from {CaseloadTable.Name} c where c.exit_requested {atCase}
             """);
-        return new(overdue, soon, waiting);
+        return new(await overdue, await soon, await waiting);
 
         string Whose(string column) => mine ? $" and ({column} is null or {column} = $2)" : "";
 
@@ -86,12 +89,12 @@ public sealed class WorkQuery(NpgsqlDataSource source, PlaceCatalog places, Time
                 with w as ({conditions}), v as ({cases}),
                     first as (
                         select what, until, condition, support, null::uuid as household from w union all select what, until, null, null, household from v
-                        order by until, what limit $3)
+                        order by until, {VisitsFirst} limit $3)
                 select (select count(*) from w) + (select count(*) from v), f.what, f.until, {Shown}, t.owner, a.id, a.instrument, t.id, t.kind, n.data ->> 'text', t.evidence, t.after_miss
                 from first f left join {SupportTables.Agreements} a on a.id = f.support left join {SupportTables.Conditions} t on t.id = f.condition
                     join {CaseloadTable.Name} c on c.household = coalesce(f.household, a.household)
                     left join {CasesStore.Schema}.mt_doc_person p on p.id = c.head_id left join {CasesStore.Schema}.mt_doc_note n on n.id = t.title_id
-                order by f.until, f.what, c.code
+                order by f.until, {VisitsFirst.Replace("what", "f.what", StringComparison.Ordinal)}, c.code
                 """, connection);
             foreach (var p in parameters)
             {
