@@ -1,5 +1,6 @@
 using Marten;
 using Npgsql;
+using YenBai.Cases.Calendar;
 using YenBai.Cases.Households;
 using YenBai.Cases.Import;
 using YenBai.Cases.Places;
@@ -39,7 +40,7 @@ public sealed class DemonstrationLoader(IDocumentStore store, NpgsqlDataSource s
         }
         var communes = places.In(Level.Commune, new DateOnly(2021, 1, 1))
             .Select(u => new Commune(u.Id, places.DistrictOf(u.Id)!.Code, u.Area ?? Area.Rural)).ToList();
-        var province = new DemonstrationProvince(households, seed, communes);
+        var province = new DemonstrationProvince(households, seed, communes, clock.Today());
 
         await using (var session = store.LightweightSession())
         {

@@ -6,7 +6,8 @@ namespace YenBai.Cases.Demonstration;
 /// </summary>
 /// <param name="households">Households ever poor or near-poor; all stocks are in proportion to it.</param>
 /// <param name="communes">Those of 2021, of all nine districts.</param>
-public sealed class DemonstrationProvince(int households, int seed, IReadOnlyList<Commune> communes)
+/// <param name="today">The day up to which what goes on now is told; none: nothing after 2025.</param>
+public sealed class DemonstrationProvince(int households, int seed, IReadOnlyList<Commune> communes, DateOnly? today = null)
 {
     public const int DefaultHouseholds = Calibration.FullScale;
     public const int MostHouseholds = 2_000_000;
@@ -53,6 +54,6 @@ public sealed class DemonstrationProvince(int households, int seed, IReadOnlyLis
     {
         var settlement = new Settlement(communes, calibration.Districts, seed);
         var (plan, traits) = Planner.Plan(calibration, settlement, seed);
-        return new HouseholdWriter(plan, traits, calibration, settlement, seed);
+        return new HouseholdWriter(plan, traits, calibration, settlement, seed, today);
     }
 }

@@ -3,7 +3,7 @@ using YenBai.Cases.Households;
 namespace YenBai.Cases.Demonstration;
 
 /// <summary>Tells the way of one household in facts: days, decisions, supports, visits, mistakes.</summary>
-internal sealed partial class HouseholdWriter(Trajectories plan, Traits[] traits, Calibration calibration, Settlement settlement, int seed)
+internal sealed partial class HouseholdWriter(Trajectories plan, Traits[] traits, Calibration calibration, Settlement settlement, int seed, DateOnly? today)
 {
     private const int First = Calibration.FirstYear;
 
@@ -15,6 +15,7 @@ internal sealed partial class HouseholdWriter(Trajectories plan, Traits[] traits
         var story = new Story(Ids.Household(code), code, Dice.For(seed, h, Purpose.Story)) { People = People.All[traits[h].People] };
         if (plan.At(h, First) != Standing.Absent) Census(story, h);
         for (var year = First + 1; year <= Calibration.LastYear; year++) Year(story, h, year);
+        if (today is { } day) Present(story, h, day);
         return story.Finish();
     }
 

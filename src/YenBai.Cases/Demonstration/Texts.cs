@@ -26,6 +26,12 @@ internal static class Texts
     public static readonly string[] LoanPurposes = Marked(
         "Mua trâu sinh sản.", "Trồng quế và sả.", "Nuôi lợn nái.", "Làm chuồng trại, mua bò.", "Mua máy cày nhỏ.");
 
+    public static readonly string[] Suspensions = Marked("Chủ hộ nằm viện, tạm dừng theo đề nghị của hộ.", "Dịch bệnh trên đàn vật nuôi trong vùng, tạm dừng.", "Mưa lũ, hộ sơ tán tạm thời.");
+
+    public static readonly string[] Waivers = Marked("Dịch bệnh ngoài ý muốn, xã đồng ý miễn.", "Con giống chết do rét hại, đã xác minh.");
+
+    public static readonly string[] Evidence = Marked("Đã xem tận nơi, đúng như thoả thuận.", "Có phiếu xác nhận của thú y xã.", "Có biên lai trả nợ.", "Trưởng bản xác nhận.");
+
     public static readonly string WrongExit = Mark + "Nhập nhầm sang hộ cùng thôn; hộ này vẫn còn trong danh sách.";
     public static readonly string WrongSupport = Mark + "Khoản hỗ trợ của hộ khác, nhập nhầm hộ.";
     public static readonly string WrongVisit = Mark + "Buổi thăm được ghi hai lần.";
