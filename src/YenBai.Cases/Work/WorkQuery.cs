@@ -8,8 +8,11 @@ using YenBai.Cases.Support;
 
 namespace YenBai.Cases.Work;
 
-/// <summary>What somebody has to do: a condition to see to, an agreement that ends, a visit, an exit request, evidence to verify, a miss handed up.</summary>
-public enum WorkKind { Condition, Missed, SupportEnds, Visit, ExitRequest, Evidence, Escalation }
+/// <summary>
+/// What somebody has to do, of one day in this order: a visit, since whoever goes out looks first where to go; a condition to see
+/// to, one that was missed, an agreement that ends, an exit request, evidence to verify, a miss handed up.
+/// </summary>
+public enum WorkKind { Visit, Condition, Missed, SupportEnds, ExitRequest, Evidence, Escalation }
 
 /// <param name="Until">By when; of what is waiting, since when.</param>
 /// <param name="Condition">Of a condition: its id, kind and own words.</param>
@@ -29,9 +32,6 @@ public sealed class WorkQuery(NpgsqlDataSource source, PlaceCatalog places, Time
     public const int Days = 7;
 
     private const string Shown = "c.household, c.code, c.version, p.data ->> 'name', c.unit, c.hamlet";
-
-    // Whoever goes out looks there first where to go today.
-    private static readonly string VisitsFirst = $"what <> {(int)WorkKind.Visit}, what";
 
     /// <param name="mine">Only what is theirs by name, or nobody's; else everything in their places.</param>
     /// <param name="most">The most items of a column.</param>
@@ -89,12 +89,12 @@ public sealed class WorkQuery(NpgsqlDataSource source, PlaceCatalog places, Time
                 with w as ({conditions}), v as ({cases}),
                     first as (
                         select what, until, condition, support, null::uuid as household from w union all select what, until, null, null, household from v
-                        order by until, {VisitsFirst} limit $3)
+                        order by until, what limit $3)
                 select (select count(*) from w) + (select count(*) from v), f.what, f.until, {Shown}, t.owner, a.id, a.instrument, t.id, t.kind, n.data ->> 'text', t.evidence, t.after_miss
                 from first f left join {SupportTables.Agreements} a on a.id = f.support left join {SupportTables.Conditions} t on t.id = f.condition
                     join {CaseloadTable.Name} c on c.household = coalesce(f.household, a.household)
                     left join {CasesStore.Schema}.mt_doc_person p on p.id = c.head_id left join {CasesStore.Schema}.mt_doc_note n on n.id = t.title_id
-                order by f.until, {VisitsFirst.Replace("what", "f.what", StringComparison.Ordinal)}, c.code
+                order by f.until, f.what, c.code
                 """, connection);
             foreach (var p in parameters)
             {
