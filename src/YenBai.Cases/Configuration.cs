@@ -5,11 +5,15 @@ using YenBai.Cases.CaseFiles;
 using YenBai.Cases.Caseload;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Demonstration;
+using YenBai.Cases.ExitDurability;
 using YenBai.Cases.Export;
 using YenBai.Cases.Import;
+using YenBai.Cases.Ledger;
+using YenBai.Cases.Movements;
 using YenBai.Cases.Places;
 using YenBai.Cases.Plan;
 using YenBai.Cases.Privacy;
+using YenBai.Cases.Standards;
 using YenBai.Cases.Storage;
 using YenBai.Cases.Support;
 
@@ -38,6 +42,11 @@ public static class Configuration
         services.AddSingleton<StoreProbe>();
         services.AddSingleton<PlanShelf>();
         services.AddSingleton<PlanQuery>();
+        services.AddSingleton<StandardShelf>();
+        services.AddSingleton<WhatIfQuery>();
+        services.AddSingleton<LedgerReader>();
+        services.AddSingleton<ExitDesk>();
+        services.AddSingleton<MovementDesk>();
         services.AddSingleton<DemonstrationLoader>();
         services.AddSingleton<HistoryExport>();
         services.AddSingleton<MarkBook>();

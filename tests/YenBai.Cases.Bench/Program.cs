@@ -19,10 +19,10 @@ await using (var postgres = await PrivatePostgres.JoinAsync(data, Console.Error.
         Console.WriteLine($"{DateTime.UtcNow:yyyy-MM-dd HH:mm} UTC; {Environment.ProcessorCount} cores, {memory} GiB, load {File.ReadAllText("/proc/loadavg").Split(' ')[0]}; PostgreSQL {await store.ScalarAsync<string>("show server_version")}, .NET {Environment.Version}; medians of {options.Runs} runs\n");
     }
     if (options.Does("import")) await Imports.RunAsync(postgres, options, report, data);
-    if (options.Does("demo") || options.Does("rebuild") || options.Does("http") || options.Does("start") || options.Does("access"))
+    if (options.Does("demo") || options.Does("rebuild") || options.Does("http") || options.Does("start") || options.Does("access") || options.Does("supports"))
     {
         await using (var store = await Store.OpenAsync(postgres.ConnectionString)) await FillAsync(store);
-        if (options.Does("http") || options.Does("start") || options.Does("access")) await Server.MakeAccountsAsync(options, data);
+        if (options.Does("http") || options.Does("start") || options.Does("access") || options.Does("supports")) await Server.MakeAccountsAsync(options, data);
         using var client = new HttpClient { BaseAddress = new(Server.Address) };
         if (options.Does("start")) await Traffic.StartAsync(options, report, data, client);
         await using (var store = await Store.OpenAsync(postgres.ConnectionString, serve: false))
@@ -30,6 +30,12 @@ await using (var postgres = await PrivatePostgres.JoinAsync(data, Console.Error.
             if (options.Does("http")) await Traffic.RunAsync(store, options, report, data, client);
             if (options.Does("access")) await Access.RunAsync(store, options, report, data, client);
             if (options.Does("rebuild")) await Rebuilds.RunAsync(store, options, report);
+        }
+        if (options.Does("supports"))
+        {
+            await using (var store = await Store.OpenAsync(postgres.ConnectionString)) await Supports.FillAsync(store, report);
+            await Supports.ReadAsync(options, report, data, client);
+            await Supports.ClockAsync(postgres.ConnectionString, options, report);
         }
     }
 }

@@ -25,11 +25,12 @@ internal sealed class Store : IAsyncDisposable
         return await OpenAsync(scratch.ConnectionString, serve, scratch);
     }
 
-    public static async Task<Store> OpenAsync(string connection, bool serve = true, PrivatePostgres.ScratchDatabase? scratch = null)
+    public static async Task<Store> OpenAsync(string connection, bool serve = true, PrivatePostgres.ScratchDatabase? scratch = null, TimeProvider? clock = null)
     {
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { Args = [] });
         builder.Logging.SetMinimumLevel(LogLevel.Error);
         builder.Services.AddCases(connection, Path.Combine(Path.GetTempPath(), $"yenbai-cases-erasures-{Environment.ProcessId}.csv"));
+        if (clock is not null) builder.Services.AddSingleton(clock);
         var host = builder.Build();
         await host.StartAsync();
         // What remains is the schema.

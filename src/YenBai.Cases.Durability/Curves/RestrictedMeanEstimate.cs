@@ -31,6 +31,14 @@ public readonly record struct RestrictedMeanEstimate(int Tau, Measure Value, Mea
         return new RestrictedMeanEstimate(tau, area + right, Math.Sqrt(variance), tau > curve.LastTime);
     }
 
+    /// <summary>Limits of the mean: normal, cut to [0, τ].</summary>
+    public (Measure Lower, Measure Upper) Limits(double level = 0.95)
+    {
+        if (!Value.TryGet(out var mean) || !StandardError.TryGet(out var error)) return (Value, Value);
+        var half = Gaussian.Quantile(level) * error;
+        return (Math.Max(0, mean - half), Math.Min(Tau, mean + half));
+    }
+
     /// <summary>The difference of two independent groups, normal with summed variances.</summary>
     public static Estimate Difference(RestrictedMeanEstimate a, RestrictedMeanEstimate b, double level = 0.95)
     {

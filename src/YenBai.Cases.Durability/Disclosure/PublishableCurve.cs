@@ -30,20 +30,23 @@ public static class PublishableCurve
     public static ImmutableArray<SteppedPoint> Stepped(ReadOnlySpan<Observation> rows, int k)
     {
         if (k < 1) throw new ArgumentOutOfRangeException(nameof(k), k, "Steps hold at least one event.");
-        foreach (ref readonly var row in rows)
-            if (row.Entry > 0) throw new ArgumentException("Steps of rounded counts do not know delayed entry.", nameof(rows));
-
         var points = ImmutableArray.CreateBuilder<SteppedPoint>();
         var order = RiskSweep.Over(rows);
-        int atRisk = order.Stops.Length / k * k, events = 0, censored = 0, shownEvents = 0, shownCensored = 0;
+        int atRisk = order.InitiallyAtRisk / k * k, entered = order.InitiallyAtRisk, shownEntered = atRisk;
+        int events = 0, censored = 0, shownEvents = 0, shownCensored = 0;
         double survival = 1;
         var sets = new RiskSets(rows, order);
         while (sets.MoveNext())
         {
+            entered += sets.Entering.Length;
+            atRisk += entered / k * k - shownEntered;
+            shownEntered = entered / k * k;
             events += sets.ReEntered;
             censored += sets.Ended - sets.ReEntered;
             int d = events / k * k - shownEvents, c = censored / k * k - shownCensored;
             if (d == 0 && c == 0) continue;
+            // Late entrants count only when k have come together, so that those at risk can seem fewer than those who left.
+            if (d + c > atRisk) break;
             survival *= 1 - (double)d / atRisk;
             points.Add(new SteppedPoint(sets.Time, atRisk, d, c, survival));
             atRisk -= d + c;
@@ -52,5 +55,33 @@ public static class PublishableCurve
         }
 
         return points.ToImmutable();
+    }
+
+    /// <summary>
+    /// The same as a curve, up to where fewer than the rule asks for are at risk: errors, limits, quantiles and means are those of the
+    /// rounded counts, so that nothing read from it tells more than they do.
+    /// </summary>
+    public static SurvivalCurve Curve(ReadOnlySpan<Observation> rows, DisclosureRule rule, KaplanMeierOptions? options = null)
+    {
+        options ??= KaplanMeierOptions.Default;
+        var z = Gaussian.Quantile(options.Level);
+        var steps = ImmutableArray.CreateBuilder<SurvivalStep>();
+        double hazard = 0, greenwood = 0, hazardVariance = 0;
+        foreach (var point in Stepped(rows, rule.MinimumCount))
+        {
+            if (point.AtRisk < rule.MinimumAtRisk) break;
+            double n = point.AtRisk, d = point.Events;
+            hazard += d / n;
+            hazardVariance += d / (n * n);
+            if (d < n) greenwood += d / (n * (n - d));
+            var logError = Math.Sqrt(greenwood);
+            var (lower, upper) = ConfidenceInterval.Of(point.Survival, logError, z, options.Interval);
+            steps.Add(new SurvivalStep(point.Time, point.AtRisk, point.Events, point.Censored, point.Survival,
+                point.Survival > 0 ? point.Survival * logError : Reason.RiskSetEmpty,
+                point.Survival > 0 ? logError : Reason.RiskSetEmpty,
+                hazard, Math.Sqrt(hazardVariance), lower, upper));
+        }
+
+        return new SurvivalCurve(steps.ToImmutable(), [], rows.Length / rule.MinimumCount * rule.MinimumCount, options);
     }
 }

@@ -10,31 +10,45 @@ public static class Suppression
     /// <summary>Suppresses a table of counts.</summary>
     /// <param name="inner">Counts without totals.</param>
     /// <param name="rule">What is small.</param>
-    public static SuppressedTable Apply(int[,] inner, DisclosureRule rule)
+    public static SuppressedTable Apply(int[,] inner, DisclosureRule rule) => Apply(inner, rule, null);
+
+    /// <summary>
+    /// Suppresses a table whose columns are gains (+1) and losses (−1) of its rows and whose row totals, the net change, are known anyway:
+    /// they are never withheld, and the audit reckons with them.
+    /// </summary>
+    /// <param name="inner">Counts without totals.</param>
+    /// <param name="rule">What is small.</param>
+    /// <param name="signs">+1 or −1 for each column.</param>
+    public static SuppressedTable ApplyToFlows(int[,] inner, DisclosureRule rule, IReadOnlyList<int> signs) => Apply(inner, rule, signs);
+
+    static SuppressedTable Apply(int[,] inner, DisclosureRule rule, IReadOnlyList<int>? signs)
     {
-        var counts = WithTotals(inner);
+        var counts = WithTotals(inner, signs);
         int rows = counts.GetLength(0), columns = counts.GetLength(1);
         var status = new CellStatus[rows, columns];
         for (var r = 0; r < rows; r++)
-            for (var c = 0; c < columns; c++)
+            for (var c = 0; c < Withholdable(columns, signs); c++)
                 if (rule.IsSmall(counts[r, c])) status[r, c] = CellStatus.Primary;
 
         while (true)
         {
             if (LonelyLine(status) is { } line)
             {
-                if (!Withhold(counts, status, line.Row, line.Column)) return new SuppressedTable(counts, status, isSafe: false);
+                if (!Withhold(counts, status, line.Row, line.Column, signs)) return new SuppressedTable(counts, status, isSafe: false);
                 continue;
             }
 
-            if (new SuppressionAudit(counts, status).NarrowCell(rule.MinimumCount) is not { } narrow)
+            if (new SuppressionAudit(counts, status, signs).NarrowCell(rule.MinimumCount) is not { } narrow)
                 return new SuppressedTable(counts, status, isSafe: true);
-            if (!Withhold(counts, status, narrow.Row, narrow.Column) && !Withhold(counts, status, null, null))
+            if (!Withhold(counts, status, narrow.Row, narrow.Column, signs) && !Withhold(counts, status, null, null, signs))
                 return new SuppressedTable(counts, status, isSafe: false);
         }
     }
 
-    static int[,] WithTotals(int[,] inner)
+    /// <summary>The net change is no count of households.</summary>
+    static int Withholdable(int columns, IReadOnlyList<int>? signs) => signs is null ? columns : columns - 1;
+
+    static int[,] WithTotals(int[,] inner, IReadOnlyList<int>? signs)
     {
         int rows = inner.GetLength(0), columns = inner.GetLength(1);
         var counts = new int[rows + 1, columns + 1];
@@ -45,9 +59,10 @@ public static class Suppression
                 var count = inner[r, c];
                 if (count < 0) throw new ArgumentOutOfRangeException(nameof(inner), count, "A count is not negative.");
                 counts[r, c] = count;
-                counts[r, columns] += count;
+                var signed = signs?[c] * count ?? count;
+                counts[r, columns] += signed;
                 counts[rows, c] += count;
-                counts[rows, columns] += count;
+                counts[rows, columns] += signed;
             }
         }
 
@@ -69,13 +84,13 @@ public static class Suppression
     /// Withholds the cheapest published cell of a row, of a column or of the table: inner cells before totals, the grand total last, zeros
     /// after counts (a zero hides little), then the smallest, which costs the reader least.
     /// </summary>
-    static bool Withhold(int[,] counts, CellStatus[,] status, int? row, int? column)
+    static bool Withhold(int[,] counts, CellStatus[,] status, int? row, int? column, IReadOnlyList<int>? signs)
     {
         int rows = counts.GetLength(0), columns = counts.GetLength(1);
         (int Total, int Zero, int Count, int Row, int Column)? best = null;
         for (var r = 0; r < rows; r++)
         {
-            for (var c = 0; c < columns; c++)
+            for (var c = 0; c < Withholdable(columns, signs); c++)
             {
                 if (status[r, c] != CellStatus.Published || (row is not null || column is not null) && r != row && c != column) continue;
                 var totals = (r == rows - 1 ? 1 : 0) + (c == columns - 1 ? 1 : 0);

@@ -18,11 +18,13 @@ public sealed class SuppressionAudit
     readonly CellStatus[,] status;
     readonly int rows, columns;
 
-    internal SuppressionAudit(int[,] counts, CellStatus[,] status)
-        => (this.counts, this.status, rows, columns) = (counts, status, counts.GetLength(0), counts.GetLength(1));
+    readonly IReadOnlyList<int>? signs;
+
+    internal SuppressionAudit(int[,] counts, CellStatus[,] status, IReadOnlyList<int>? signs = null)
+        => (this.counts, this.status, this.signs, rows, columns) = (counts, status, signs, counts.GetLength(0), counts.GetLength(1));
 
     /// <summary>Audits a table that was suppressed before.</summary>
-    public static SuppressionAudit Of(int[,] inner, SuppressedTable table)
+    public static SuppressionAudit Of(int[,] inner, SuppressedTable table, IReadOnlyList<int>? signs = null)
     {
         int rows = table.Rows, columns = table.Columns;
         var counts = new int[rows + 1, columns + 1];
@@ -34,13 +36,14 @@ public sealed class SuppressionAudit
                 status[r, c] = table.Status(r, c);
                 if (r == rows || c == columns) continue;
                 counts[r, c] = inner[r, c];
-                counts[r, columns] += inner[r, c];
+                var signed = signs?[c] * inner[r, c] ?? inner[r, c];
+                counts[r, columns] += signed;
                 counts[rows, c] += inner[r, c];
-                counts[rows, columns] += inner[r, c];
+                counts[rows, columns] += signed;
             }
         }
 
-        return new SuppressionAudit(counts, status);
+        return new SuppressionAudit(counts, status, signs);
     }
 
     /// <summary>Smallest and largest possible value of a cell; the largest is null where there is no bound.</summary>
@@ -69,7 +72,7 @@ public sealed class SuppressionAudit
     }
 
     /// <summary>Totals of one margin count negatively in their equations.</summary>
-    int Sign(int row, int column) => row == rows - 1 ^ column == columns - 1 ? -1 : 1;
+    int Sign(int row, int column) => (row == rows - 1 ^ column == columns - 1 ? -1 : 1) * (signs is null || column == columns - 1 ? 1 : signs[column]);
 
     /// <summary>How far a cell can move up (+1) or down (−1), looked for up to <paramref name="limit"/>.</summary>
     long Change(int row, int column, int direction, long limit)

@@ -42,6 +42,12 @@ public sealed record Spell(
     string Household, int HouseholdNumber, int Number, DateOnly ExitDate, string District, bool Voluntary, string Support, string Standard,
     int Entry, int Time, EndKind End, EndReason EndReason, DateOnly EndDate, int Cycle, int EntryCycle, string Group = "")
 {
+    /// <summary>The fact that opened it, to find there what else was known of the household on that day.</summary>
+    public long ExitId { get; init; }
+
+    /// <summary>The fact that ended it; null where it is open.</summary>
+    public long? EndId { get; init; }
+
     /// <summary>Year of the exit.</summary>
     public int Cohort => ExitDate.Year;
 
@@ -55,7 +61,40 @@ public sealed record Spell(
     public Observation ObservationInCycles => new(Cycle, End == EndKind.ReEntry ? End : EndKind.Censored, EntryCycle, HouseholdNumber);
 }
 
-/// <summary>Why facts or spells were left out; shown beside every figure.</summary>
+/// <summary>Why a fact or a spell is left out.</summary>
+public enum ExclusionRule : byte
+{
+    /// <summary>Exit of a household already out.</summary>
+    DuplicateExit,
+
+    /// <summary>Exit of a household that had left.</summary>
+    ExitAfterGone,
+
+    /// <summary>Entry of a household already poor.</summary>
+    DuplicateEnter,
+
+    /// <summary>Spell that ended on the day of the exit, with an event.</summary>
+    ZeroLengthEvent,
+
+    /// <summary>Spell never confirmed after the day of the exit.</summary>
+    ZeroLengthCensored,
+
+    /// <summary>Spell that ended before it was watched.</summary>
+    NeverAtRisk,
+
+    /// <summary>Exit withdrawn as an error.</summary>
+    ExitAnnulledByCorrection,
+
+    /// <summary>Confirmation of a household not out.</summary>
+    ConfirmIgnored,
+}
+
+/// <summary>One thing left out.</summary>
+/// <param name="Rule">Why.</param>
+/// <param name="Fact">The fact itself, or the exit of the spell.</param>
+public readonly record struct LeftOut(ExclusionRule Rule, long Fact);
+
+/// <summary>How much was left out; shown beside every figure.</summary>
 /// <param name="DuplicateExit">Exits of households already out.</param>
 /// <param name="ExitAfterGone">Exits of households that had left.</param>
 /// <param name="DuplicateEnter">Entries of households already poor.</param>
@@ -66,10 +105,23 @@ public sealed record Spell(
 /// <param name="ConfirmIgnored">Confirmations of households not out.</param>
 public sealed record Exclusions(
     int DuplicateExit, int ExitAfterGone, int DuplicateEnter, int ZeroLengthEvent, int ZeroLengthCensored, int NeverAtRisk,
-    int ExitAnnulledByCorrection, int ConfirmIgnored);
+    int ExitAnnulledByCorrection, int ConfirmIgnored)
+{
+    /// <summary>Counts by rule.</summary>
+    public static Exclusions Of(IEnumerable<LeftOut> leftOut)
+    {
+        Span<int> n = stackalloc int[8];
+        foreach (var one in leftOut) n[(int)one.Rule]++;
+        return new(n[0], n[1], n[2], n[3], n[4], n[5], n[6], n[7]);
+    }
+}
 
 /// <summary>The spells that answer a query, with what was left out on the way.</summary>
 /// <param name="Query">The question.</param>
 /// <param name="Spells">Ordered by household and number.</param>
-/// <param name="Exclusions">What was left out.</param>
-public sealed record SpellSet(SpellQuery Query, ImmutableArray<Spell> Spells, Exclusions Exclusions);
+/// <param name="LeftOut">What was left out.</param>
+public sealed record SpellSet(SpellQuery Query, ImmutableArray<Spell> Spells, ImmutableArray<LeftOut> LeftOut)
+{
+    /// <summary>What was left out, counted.</summary>
+    public Exclusions Exclusions { get; } = Exclusions.Of(LeftOut);
+}

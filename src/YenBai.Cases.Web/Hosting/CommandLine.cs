@@ -4,7 +4,6 @@ using YenBai.Cases.Demonstration;
 using YenBai.Cases.Export;
 using YenBai.Cases.Import;
 using YenBai.Cases.Privacy;
-using YenBai.Cases.Standards;
 using YenBai.Cases.Storage;
 using YenBai.Cases.Web.Accounts;
 
@@ -27,7 +26,8 @@ public static class CommandLine
         cases plan import FILE                            store a plan of any year from CSV
         cases places [CODE[@YYYY-MM-DD]]                  the places and their lives
         cases places import FILE                          take marks of places (unit_code, mark, from, until, source)
-        cases standards                                   the poverty standards and when each applies
+        cases standards [CODE]                            the poverty standards and when each applies; one with every value
+        cases standards import FILE                       take point tables of forms (standard, form, score, item, option, points)
 
         """ + AccountsCommand.Help + """
 
@@ -60,7 +60,7 @@ public static class CommandLine
                 "places" => await PlacesCommand.RunAsync(args[1..], stop.Token),
                 "plan" => await PlanCommand.RunAsync(args[1..], stop.Token),
                 "accounts" => await AccountsCommand.RunAsync(args[1..], stop.Token),
-                "standards" => ListStandards(),
+                "standards" => await StandardsCommand.RunAsync(args[1..], stop.Token),
                 _ => Unknown(args[0]),
             };
         }
@@ -236,12 +236,6 @@ public static class CommandLine
         foreach (var d in result.Differences) Console.WriteLine($"DIFFERS  {d.Model.ToString().ToLowerInvariant()}  {d.Household}  {d.What}");
         Console.WriteLine(result.Differences.Count == 0 ? "Every read model is what the events say." : $"{result.Differences.Count} differences; 'cases rebuild' writes the read models anew.");
         return result.Differences.Count == 0 ? 0 : 1;
-    }
-
-    private static int ListStandards()
-    {
-        foreach (var s in PovertyStandards.All) Console.WriteLine($"{s.Code}  {s.AppliesFrom:dd/MM/yyyy}–{s.AppliesThrough:dd/MM/yyyy}  {s.NameVi}  ({s.Source})");
-        return 0;
     }
 
     private static int Unknown(string verb)

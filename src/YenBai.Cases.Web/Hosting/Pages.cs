@@ -55,6 +55,7 @@ public static class Pages
         services.AddSingleton<EventWords>();
         services.AddSingleton<SupportWords>();
         services.AddSingleton<SupportScreenWords>();
+        services.AddSingleton<StandardWords>();
         services.AddScoped<CurrentActor>();
         services.AddSingleton<FieldChoices>();
         services.AddSingleton<PlanWords>();

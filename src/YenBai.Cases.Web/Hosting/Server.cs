@@ -106,6 +106,9 @@ public static class Server
         api.MapHouseholds();
         api.MapPlan();
         api.MapSupports();
+        api.MapStandards();
+        api.MapMovement();
+        api.MapDurability();
         api.MapStaff();
         api.MapAccounts();
         // Whatever else is asked of the API is answered as the API answers, not with a page.

@@ -4,7 +4,7 @@ using YenBai.Cases.Households;
 namespace YenBai.Cases.Web.Words;
 
 /// <summary>One sentence a fact. What stands in person and note records is not in it.</summary>
-public sealed class EventWords(IStringLocalizer<Texts> texts, Wording words)
+public sealed class EventWords(IStringLocalizer<Texts> texts, Wording words, StandardWords standards)
 {
     public string Sentence(HouseholdEvent e) => e switch
     {
@@ -15,7 +15,7 @@ public sealed class EventWords(IStringLocalizer<Texts> texts, Wording words)
         MembersLeft x => Join(Say(e, x.Count, words.Choice(x.Change)), Children(x.Under16)),
         HeadChanged x => Join(Say(e), x.Change is { } c ? words.Choice(c) : null),
         MovedWithin x => x.Unit == x.From ? texts["event.moved_hamlet", x.Hamlet ?? "–"].Value : Say(e, words.PlaceInFull(x.From), Where(x.Unit, x.Hamlet)),
-        Assessed x => Join(Say(e, words.Standard(x.Standard)), Scores(x), Codes("part.deprivations", x.Deprivations), Codes("part.causes", x.Causes), Codes("part.needs", x.Needs)),
+        Assessed x => Join(Say(e, words.Standard(x.Standard)), Scores(x), Listed("part.deprivations", standards.Deprivations(x.Standard, x.Deprivations)), Listed("part.causes", standards.Causes(x.Standard, x.Causes)), Listed("part.needs", standards.Needs(x.Standard, x.Needs))),
         ClassDecided x => Join(Say(e, words.Choice(x.Class), words.Standard(x.Standard)), Number(x.DecisionNumber)),
         ListedPoor x => Join(Say(e), Cause(x.Cause), Under(x.Standard)),
         ReEntered x => Join(Say(e), Cause(x.Cause), Under(x.Standard)),
@@ -90,7 +90,7 @@ public sealed class EventWords(IStringLocalizer<Texts> texts, Wording words)
         ({ } a, { } b) => texts["part.scores", words.Number(a), words.Number(b)].Value,
     };
 
-    private string? Codes(string key, IReadOnlyList<string> codes) => codes.Count == 0 ? null : texts[key, string.Join(", ", codes)].Value;
+    private string? Listed(string key, string names) => names.Length == 0 ? null : texts[key, names].Value;
 
     private static string Join(params string?[] parts) => string.Join("; ", parts.Where(p => !string.IsNullOrEmpty(p)));
 }

@@ -54,6 +54,16 @@ public enum Operation
     /// <summary>What is held about a person, and who read it.</summary>
     ReportToPerson,
     ReadPlan,
+
+    /// <summary>The lines, indicators and thresholds, and what they would make of given points: the law, about nobody.</summary>
+    ReadStandards,
+    CorrectStandards,
+
+    /// <summary>Which households another standard would put into another class.</summary>
+    AskWhatIf,
+
+    /// <summary>Movements of the list, how long exits last, what came of it: over all, not case by case.</summary>
+    ReadDurability,
     Import,
     ManageAccounts,
     ReadAudit,
@@ -75,30 +85,34 @@ public enum Sight
 /// <summary>Which role may do what, and how much it sees. The one table of the policy.</summary>
 public static class Permissions
 {
-    private static readonly Dictionary<Role, Operation[]> Table = new()
+    private const Role C = Role.Caseworker, M = Role.Manager, E = Role.Evaluator, A = Role.Administrator, S = Role.Sponsor, R = Role.Auditor;
+
+    private static readonly Dictionary<Operation, Role[]> Table = new()
     {
-        [Role.Caseworker] =
-        [
-            Operation.FindHouseholds, Operation.OpenHousehold, Operation.ExportHouseholds, Operation.RecordWork, Operation.Decide, Operation.AgreeOnSupport,
-            Operation.ReadSupport, Operation.BreakGlass,
-            Operation.ReportToPerson, Operation.ReadPlan,
-        ],
-        [Role.Manager] =
-        [
-            Operation.FindHouseholds, Operation.OpenHousehold, Operation.ExportHouseholds, Operation.RecordWork, Operation.Decide, Operation.AgreeOnSupport,
-            Operation.ReadSupport, Operation.AnswerForData,
-            Operation.BreakGlass, Operation.ReportToPerson, Operation.ReadPlan, Operation.ManageAccounts,
-        ],
-        [Role.Evaluator] = [Operation.FindHouseholds, Operation.OpenHousehold, Operation.ExportHouseholds, Operation.ReadSupport, Operation.ReadPlan],
-        [Role.Administrator] = [Operation.ReadPlan, Operation.Import, Operation.ManageAccounts, Operation.ReadAudit],
-        [Role.Sponsor] = [Operation.FindHouseholds, Operation.OpenHousehold, Operation.ReadSupport],
-        [Role.Auditor] = [Operation.FindHouseholds, Operation.OpenHousehold, Operation.ReadSupport, Operation.ReadPlan, Operation.ReadAudit],
+        [Operation.FindHouseholds] = [C, M, E, S, R],
+        [Operation.OpenHousehold] = [C, M, E, S, R],
+        [Operation.ExportHouseholds] = [C, M, E],
+        [Operation.RecordWork] = [C, M],
+        [Operation.Decide] = [C, M],
+        [Operation.AgreeOnSupport] = [C, M],
+        [Operation.ReadSupport] = [C, M, E, S, R],
+        [Operation.AnswerForData] = [M],
+        [Operation.BreakGlass] = [C, M],
+        [Operation.ReportToPerson] = [C, M],
+        [Operation.ReadPlan] = [C, M, E, A, R],
+        [Operation.ReadDurability] = [M, E, R],
+        [Operation.ReadStandards] = [C, M, E, A, S, R],
+        [Operation.CorrectStandards] = [A],
+        [Operation.AskWhatIf] = [C, M, E, R],
+        [Operation.Import] = [A],
+        [Operation.ManageAccounts] = [M, A],
+        [Operation.ReadAudit] = [A, R],
     };
 
     /// <summary>What answers for a commune, not for one hamlet of it.</summary>
     public static bool IsBeyondHamlet(Operation operation) => operation is Operation.Decide or Operation.AgreeOnSupport;
 
-    public static bool Allow(Role role, Operation operation) => Array.IndexOf(Table[role], operation) >= 0;
+    public static bool Allow(Role role, Operation operation) => Table.TryGetValue(operation, out var roles) && roles.Contains(role);
 
     public static Sight SightOf(Role role) => role switch
     {

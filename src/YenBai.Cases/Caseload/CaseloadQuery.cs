@@ -22,14 +22,15 @@ public sealed record CaseloadFilter(
     DateOnly? ChangedSince = null, bool? ExitRequested = null, CaseloadSort Sort = CaseloadSort.Changed, bool Descending = true)
 {
     /// <summary>What may be asked for as support.</summary>
-    public static readonly IReadOnlyList<string> Supports = ["loan", "training", "livestock", "service", "none"];
+    public static readonly IReadOnlyList<string> Supports = ["loan", "training", "job", "livestock", "production", "service", "assistance", "none"];
 }
 
 /// <summary>One household as the list shows it, as much of it as whoever asked may see.</summary>
 /// <param name="Code">Its code, or for those who see no codes a pseudonym.</param>
+/// <param name="Running">Agreements that run, and the soonest due day of their conditions.</param>
 public sealed record CaseloadItem(
     Guid Id, string Code, string? HeadName, string Place, string? Hamlet, PovertyClass? Class, string? Standard, DateOnly? Since, ListStatus Status,
-    bool ExitRequested, int Supports, string? SupportMix, DateOnly? LastVisit, string? LastEvent, DateOnly? LastOn, DateTimeOffset Changed, int? Members, bool HeadErased = false);
+    bool ExitRequested, int Supports, string? SupportMix, DateOnly? LastVisit, string? LastEvent, DateOnly? LastOn, DateTimeOffset Changed, int? Members, bool HeadErased, int Running, DateOnly? NextDue);
 
 public sealed record CaseloadPage(long Total, IReadOnlyList<CaseloadItem> Items);
 
@@ -85,7 +86,9 @@ public sealed partial class CaseloadQuery(NpgsqlDataSource source, PlaceCatalog 
 
     private const string Columns = """
         select c.code, p.data ->> 'name', c.unit, c.hamlet, c.class, c.standard, c.since, c.status, c.exit_requested, c.supports, c.support_mix,
-            c.last_visit, c.last_event, c.last_on, c.changed, c.members, c.household, c.shared, c.restricted, (p.data ->> 'erased') is not null
+            c.last_visit, c.last_event, c.last_on, c.changed, c.members, c.household, c.shared, c.restricted, (p.data ->> 'erased') is not null,
+            (select count(*)::int from cases.agreement a where a.household = c.household and a.outcome is null),
+            (select min(a.next_due) from cases.agreement a where a.household = c.household and a.outcome is null)
         """;
 
     private sealed record Sql(string Where, string Order, List<NpgsqlParameter> Parameters, bool NeedsPerson, Reach Reach, Pseudonymizer? Pseudonyms, string? IdNumber);
@@ -195,11 +198,11 @@ public sealed partial class CaseloadQuery(NpgsqlDataSource source, PlaceCatalog 
         var item = new CaseloadItem(
             subject.Id, r.GetString(0), Text(r, 1), subject.Unit, subject.Hamlet, r.IsDBNull(4) ? null : (PovertyClass)r.GetInt16(4), Text(r, 5), Day(r, 6),
             (ListStatus)r.GetInt16(7), r.GetBoolean(8), r.GetInt32(9), Text(r, 10), Day(r, 11), Text(r, 12), Day(r, 13), r.GetFieldValue<DateTimeOffset>(14),
-            r.IsDBNull(15) ? null : r.GetInt32(15), r.GetBoolean(19));
+            r.IsDBNull(15) ? null : r.GetInt32(15), r.GetBoolean(19), r.GetInt32(20), Day(r, 21));
         return sql.Reach.SightOf(subject) switch
         {
             Sight.Full => item,
-            Sight.Sponsor => item with { ExitRequested = false, Supports = 0, SupportMix = null, LastEvent = null, LastOn = null },
+            Sight.Sponsor => item with { ExitRequested = false, Supports = 0, SupportMix = null, LastEvent = null, LastOn = null, Running = 0, NextDue = null },
             _ => item with { Id = Guid.Empty, Code = sql.Pseudonyms!.Of(subject.Id), HeadName = null, HeadErased = false, Hamlet = null },
         };
     }

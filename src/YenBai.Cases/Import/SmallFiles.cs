@@ -7,6 +7,9 @@ namespace YenBai.Cases.Import;
 /// <summary>The day of an annual review.</summary>
 public sealed record Review(string Id, DateOnly On)
 {
+    /// <summary>The last fact of the list that was stored before this was told.</summary>
+    public long Since { get; init; }
+
     public static Review Of(DateOnly on) => new(on.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), on);
 }
 
@@ -28,6 +31,7 @@ internal sealed class SmallFiles(IDocumentStore store, SourceFile file, PlaceCat
         long rows = 0, taken = 0, unchanged = 0, refused = 0;
         await using var session = store.LightweightSession();
         var told = new Dictionary<string, object>();
+        var last = file.Kind == FileKind.Reviews ? (await session.QueryAsync<long>($"select coalesce(max(sequence), 0) from {Ledger.LedgerTable.Name}", cancellation))[0] : 0;
 
         foreach (var row in file.Rows())
         {
@@ -45,11 +49,11 @@ internal sealed class SmallFiles(IDocumentStore store, SourceFile file, PlaceCat
             }
             told[key] = document!;
             var stored = document is Review ? (object?)await session.LoadAsync<Review>(key, cancellation) : await session.LoadAsync<UnitTotal>(key, cancellation);
-            if (document!.Equals(stored)) unchanged++;
+            if (document!.Equals(stored is Review known ? known with { Since = 0 } : stored)) unchanged++;
             else
             {
                 taken++;
-                session.StoreObjects([document]);
+                session.StoreObjects([document is Review review ? review with { Since = last } : document]);
             }
         }
         if (!options.DryRun) await session.SaveChangesAsync(cancellation);

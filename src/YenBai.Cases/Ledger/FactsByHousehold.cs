@@ -12,18 +12,24 @@ public sealed class FactsByHousehold
     public FactsByHousehold(IEnumerable<ListFact> facts)
     {
         this.facts = facts as ListFact[] ?? [.. facts];
-        var household = new int[this.facts.Length];
-        var known = new Dictionary<Guid, int>(this.facts.Length / 4);
+        (rows, starts) = Index(this.facts);
+    }
+
+    /// <summary>The rows household by household, the households in the order of their ids: the same for the same facts, however they come.</summary>
+    internal static (int[] Rows, int[] Starts) Index(ReadOnlySpan<ListFact> facts)
+    {
+        var household = new int[facts.Length];
+        var known = new Dictionary<Guid, int>(facts.Length / 4);
         var counts = new List<int>();
         for (var i = 0; i < household.Length; i++)
         {
-            if (i > 0 && this.facts[i].Household == this.facts[i - 1].Household)
+            if (i > 0 && facts[i].Household == facts[i - 1].Household)
             {
                 household[i] = household[i - 1];
             }
             else
             {
-                ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(known, this.facts[i].Household, out var exists);
+                ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(known, facts[i].Household, out var exists);
                 if (!exists)
                 {
                     number = counts.Count;
@@ -34,11 +40,19 @@ public sealed class FactsByHousehold
             CollectionsMarshal.AsSpan(counts)[household[i]]++;
         }
 
-        starts = new int[counts.Count + 1];
-        for (var h = 0; h < counts.Count; h++) starts[h + 1] = starts[h] + counts[h];
-        rows = new int[household.Length];
-        var next = starts.AsSpan(0, counts.Count).ToArray();
+        var ids = known.Keys.ToArray();
+        var order = known.Values.ToArray();
+        Array.Sort(ids, order);
+        var starts = new int[counts.Count + 1];
+        var next = new int[counts.Count];
+        for (var h = 0; h < order.Length; h++)
+        {
+            next[order[h]] = starts[h];
+            starts[h + 1] = starts[h] + counts[order[h]];
+        }
+        var rows = new int[household.Length];
         for (var i = 0; i < household.Length; i++) rows[next[household[i]]++] = i;
+        return (rows, starts);
     }
 
     /// <summary>The number of households.</summary>

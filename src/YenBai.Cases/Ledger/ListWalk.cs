@@ -178,6 +178,12 @@ public static class ListWalk
         private readonly bool IsOfThisList(in ListFact fact) =>
             window.Standard is null || (fact.Standard ?? PovertyStandards.InForce(fact.On).Code) == window.Standard;
 
+        /// <summary>Told on the first day of another standard, under it, and nobody asked to leave.</summary>
+        private static bool IsListChange(in ListFact fact) =>
+            fact.Standard is { } standard && PovertyStandards.InForce(fact.On) is var inForce && inForce.AppliesFrom == fact.On && inForce.Code == standard
+            && inForce != PovertyStandards.All[0]
+            && (fact is { Kind: FactKind.Enter, Cause: EntryCause.StandardChange } || (fact.Kind == FactKind.Exit && fact.Voluntary != true));
+
         /// <summary>
         /// A unit other than the one before is a move, whether or not it was told as one. A fact learnt before a late
         /// told move still names the place that the household had left: it does not move it back.
@@ -222,6 +228,7 @@ public static class ListWalk
                 Voluntary = movement == Movement.Exit ? fact.Voluntary : null,
                 To = movement == Movement.Exit ? fact.Class : null,
                 Elsewhere = to,
+                ByListChange = to is null && IsListChange(fact),
             });
         }
     }

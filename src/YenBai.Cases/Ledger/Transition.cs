@@ -25,6 +25,9 @@ public readonly record struct Transition(Guid Household, int Version, DateOnly O
     /// <summary>The other unit of a move within the register: a report that has both in one line leaves the move out.</summary>
     public string? Elsewhere { get; init; }
 
+    /// <summary>Nobody moved: the list itself was from this day on of another standard, and so held the household or no longer did.</summary>
+    public bool ByListChange { get; init; }
+
     /// <summary>For opening and closing: whether a person of merit belongs to the household, as last told by then.</summary>
     public bool? Merit { get; init; }
 }

@@ -14,13 +14,18 @@ public sealed record RecordAssessment(
 
     protected override Decision Decide(HouseholdState then, Household household, Occasion occasion)
     {
-        if (PovertyStandards.Find(Standard) is null) return new Refusal("unknown_standard", "standard", Standard);
+        if (StandardRules.Of(Standard) is not { } rules) return new Refusal("unknown_standard", "standard", Standard);
         if (ScoreA is < 0 or > 1000) return new Refusal("out_of_range", "scoreA", 0, 1000);
         if (ScoreB is < 0 or > 200) return new Refusal("out_of_range", "scoreB", 0, 200);
         foreach (var (codes, field) in new[] { (Deprivations, "deprivations"), (Causes, "causes"), (Needs, "needs") })
             if (codes is not null && (codes.Count > MostCodes || codes.Any(c => string.IsNullOrWhiteSpace(c) || c.Length > 40)))
                 return new Refusal("codes_malformed", field, MostCodes);
 
-        return Decision.Accept(new Assessed(On, occasion.Now, Standard, Form?.Trim(), Area ?? then.Area, ScoreA, ScoreB, Deprivations ?? [], Causes ?? [], Needs ?? []));
+        var assessed = new Assessed(On, occasion.Now, Standard, Form?.Trim(), Area ?? then.Area, ScoreA, ScoreB, Deprivations ?? [], Causes ?? [], Needs ?? []);
+        return Decision.Accept(assessed) with { Warnings = HasUnknownCodes(rules, assessed) ? ["unknown_code"] : [] };
     }
+
+    /// <summary>Registers bring codes of their own along: they are taken, and said to mean nothing here.</summary>
+    private static bool HasUnknownCodes(StandardRules rules, Assessed assessed) =>
+        assessed.Deprivations.Any(c => rules.IndicatorOf(c) is null) || assessed.Causes.Any(c => rules.Find($"cause/{c}") is null) || assessed.Needs.Any(c => rules.Find($"need/{c}") is null);
 }

@@ -105,6 +105,8 @@ public static class CasesStore
         o.Schema.For<Review>().DocumentAlias("review");
         o.Schema.For<UnitTotal>().DocumentAlias("unit_total");
         o.Schema.For<Plan.StoredPlan>().DocumentAlias("stored_plan");
+        o.Schema.For<Standards.StandardCorrection>().DocumentAlias("standard_correction");
+        o.Schema.For<Standards.StoredPointTable>().DocumentAlias("point_table");
 
         o.Storage.ExtendedSchemaObjects.Add(new Extension("pg_trgm"));
         o.Storage.ExtendedSchemaObjects.Add(LedgerTable.Definition);

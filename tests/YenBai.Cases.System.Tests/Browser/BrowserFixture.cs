@@ -19,10 +19,8 @@ using YenBai.Cases.Web.Hosting;
 namespace YenBai.Cases.SystemTests.Browser;
 
 /// <summary>The application as it is served, with a small demonstration province in a store of its own, and a browser before it.</summary>
-public sealed class BrowserFixture : IAsyncLifetime
+public class BrowserFixture : IAsyncLifetime
 {
-    private const int Households = 300;
-
     private string? ownDirectory;
     private PrivatePostgres postgres = null!;
     private PrivatePostgres.ScratchDatabase database = null!;
@@ -32,6 +30,14 @@ public sealed class BrowserFixture : IAsyncLifetime
     private readonly HashSet<string> taken = [];
 
     public string Address { get; private set; } = "";
+
+    /// <summary>How many households of the demonstration province there are.</summary>
+    protected virtual int Households => 300;
+
+    /// <summary>Services of the fixture's own.</summary>
+    protected virtual void Configure(WebApplicationBuilder builder)
+    {
+    }
 
     public DateOnly Today => Get<TimeProvider>().Today();
 
@@ -49,6 +55,7 @@ public sealed class BrowserFixture : IAsyncLifetime
         // One machine signs in for everybody, often.
         builder.Configuration["Limits:LoginsPerMinute"] = "100000";
         Server.AddServices(builder, database.ConnectionString);
+        Configure(builder);
         app = builder.Build();
         Server.Map(app);
         await app.StartAsync();

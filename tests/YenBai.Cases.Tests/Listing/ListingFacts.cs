@@ -30,6 +30,18 @@ public sealed class ListingFacts
     }
 
     [Fact]
+    public void A_form_with_codes_that_its_standard_does_not_have_is_taken_and_said_to_be_odd()
+    {
+        var form = new RecordAssessment(Today, NewStandard, null, null, 120, 30, ["4", "12"], ["8"], ["6"]);
+
+        Registered.When(form).Decision.Warnings.ShouldBeEmpty();
+        Registered.When(form with { Deprivations = ["4", "health_insurance"] }).Decision.Warnings.ShouldBe(["unknown_code"]);
+        Registered.When(form with { Causes = ["9"] }).Decision.Warnings.ShouldBe(["unknown_code"]);
+        Registered.When(form with { Needs = ["7"] }).Decision.Warnings.ShouldBe(["unknown_code"]);
+        Registered.When(form with { Standard = "2016-2020", Deprivations = ["12"] }).Decision.Warnings.ShouldBe(["unknown_code"]);
+    }
+
+    [Fact]
     public void A_form_is_refused()
     {
         var form = new RecordAssessment(Today, NewStandard, null, null, null, null, null, null, null);

@@ -69,22 +69,23 @@ public sealed class MatrixFacts(MatrixFacts.Province province, ITestOutputHelper
     /// <summary>What each may ask for at all, said once more and by hand.</summary>
     private static readonly Dictionary<string, Operation[]> Allowed = new()
     {
-        ["caseworker"] = [Operation.FindHouseholds, Operation.OpenHousehold, Operation.ExportHouseholds, Operation.RecordWork, Operation.Decide, Operation.BreakGlass, Operation.ReportToPerson, Operation.ReadPlan],
-        ["hamlet worker"] = [Operation.FindHouseholds, Operation.OpenHousehold, Operation.ExportHouseholds, Operation.RecordWork, Operation.BreakGlass, Operation.ReportToPerson, Operation.ReadPlan],
+        ["caseworker"] = [Operation.FindHouseholds, Operation.OpenHousehold, Operation.ExportHouseholds, Operation.RecordWork, Operation.Decide, Operation.AgreeOnSupport, Operation.ReadSupport, Operation.BreakGlass, Operation.ReportToPerson, Operation.ReadPlan, Operation.ReadStandards, Operation.AskWhatIf],
+        ["hamlet worker"] = [Operation.FindHouseholds, Operation.OpenHousehold, Operation.ExportHouseholds, Operation.RecordWork, Operation.ReadSupport, Operation.BreakGlass, Operation.ReportToPerson, Operation.ReadPlan, Operation.ReadStandards, Operation.AskWhatIf],
         ["commune manager"] = Managing,
         ["district manager"] = Managing,
         ["province manager"] = Managing,
-        ["evaluator"] = [Operation.FindHouseholds, Operation.OpenHousehold, Operation.ExportHouseholds, Operation.ReadPlan],
-        ["administrator"] = [Operation.ReadPlan, Operation.Import, Operation.ManageAccounts, Operation.ReadAudit],
-        ["auditor"] = [Operation.FindHouseholds, Operation.OpenHousehold, Operation.ReadPlan, Operation.ReadAudit],
-        ["sponsor"] = [Operation.FindHouseholds, Operation.OpenHousehold],
+        ["evaluator"] = [Operation.FindHouseholds, Operation.OpenHousehold, Operation.ExportHouseholds, Operation.ReadSupport, Operation.ReadPlan, Operation.ReadDurability, Operation.ReadStandards, Operation.AskWhatIf],
+        ["administrator"] = [Operation.ReadPlan, Operation.ReadStandards, Operation.CorrectStandards, Operation.Import, Operation.ManageAccounts, Operation.ReadAudit],
+        ["auditor"] = [Operation.FindHouseholds, Operation.OpenHousehold, Operation.ReadSupport, Operation.ReadPlan, Operation.ReadDurability, Operation.ReadStandards, Operation.AskWhatIf, Operation.ReadAudit],
+        ["sponsor"] = [Operation.FindHouseholds, Operation.OpenHousehold, Operation.ReadSupport, Operation.ReadStandards],
         ["no grant"] = [],
     };
 
     private static Operation[] Managing =>
     [
         Operation.FindHouseholds, Operation.OpenHousehold, Operation.ExportHouseholds, Operation.RecordWork, Operation.Decide, Operation.AnswerForData, Operation.BreakGlass,
-        Operation.ReportToPerson, Operation.ReadPlan, Operation.ManageAccounts,
+        Operation.AgreeOnSupport, Operation.ReadSupport, Operation.ReportToPerson, Operation.ReadPlan, Operation.ReadDurability, Operation.ReadStandards, Operation.AskWhatIf,
+        Operation.ManageAccounts,
     ];
 
     /// <summary>Open to whoever asks: who is not signed in must be able to sign in, and these say nothing about anybody.</summary>
@@ -280,6 +281,7 @@ public sealed class MatrixFacts(MatrixFacts.Province province, ITestOutputHelper
         {
             "code" => code,
             "year" => "2021",
+            "standard" => "2022-2025",
             "rest" => "nothing",
             "user" => "nobody-here",
             _ => Guid.Empty.ToString(),

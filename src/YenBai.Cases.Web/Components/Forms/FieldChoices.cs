@@ -12,7 +12,7 @@ namespace YenBai.Cases.Web.Components.Forms;
 public sealed record Option(string Value, string Text);
 
 /// <summary>What a field offers, in words.</summary>
-public sealed class FieldChoices(Wording words, IStringLocalizer<Texts> texts, PlaceCatalog places)
+public sealed class FieldChoices(Wording words, StandardWords standards, IStringLocalizer<Texts> texts, PlaceCatalog places)
 {
     public IReadOnlyList<Option> Of(Field field, CaseFile? file, DateOnly on) => field.Kind switch
     {
@@ -22,6 +22,15 @@ public sealed class FieldChoices(Wording words, IStringLocalizer<Texts> texts, P
         FieldKind.Person => [.. (file?.People.Values ?? []).Where(p => p.Erased is null).OrderBy(p => p.Name, Vietnamese).Select(p => new Option(p.Id.ToString(), p.Name!))],
         FieldKind.Place => [.. places.In(Level.Commune, on).OrderBy(u => u.ShortName, Vietnamese).Select(u => new Option(u.Id, words.PlaceInFull(u.Id)))],
         FieldKind.Choice => Values(field),
+        _ => [],
+    };
+
+    /// <summary>The codes of a standard that a field is a list of.</summary>
+    public IReadOnlyList<Option> CodesOf(Field field, string? standard) => StandardRules.Of(standard) is not { } rules ? [] : field.Name switch
+    {
+        "deprivations" => [.. rules.Indicators.Select(i => new Option(i.Code, standards.Text(i.Name)))],
+        "causes" => [.. rules.Causes.Select(c => new Option(c.Code, standards.Text(c.Name)))],
+        "needs" => [.. rules.Needs.Select(n => new Option(n.Code, standards.Text(n.Name)))],
         _ => [],
     };
 

@@ -17,7 +17,7 @@ public sealed record CaseloadView(
     public const int Size = 25;
     public const string Path = "/ho-dan";
 
-    public static readonly string[] Instruments = ["loan", "training", "livestock", "service"];
+    public static readonly string[] Instruments = [.. CaseloadFilter.Supports.Where(s => s != "none")];
 
     private CaseloadSort SortOr => Sort ?? CaseloadSort.Changed;
 

@@ -1,0 +1,108 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Localization;
+using YenBai.Cases.Access;
+using YenBai.Cases.Calendar;
+using YenBai.Cases.Durability;
+using YenBai.Cases.ExitDurability;
+using YenBai.Cases.Places;
+using YenBai.Cases.Plan;
+using YenBai.Cases.Web.Hosting;
+
+namespace YenBai.Cases.Web.Api;
+
+/// <summary>What all questions about the durability of exits have in common.</summary>
+public sealed record DurabilityParameters(
+    [FromQuery(Name = "asOf")] string? AsOf, [FromQuery(Name = "knownAt")] string? KnownAt, [FromQuery(Name = "position")] string? Position,
+    [FromQuery(Name = "groupBy")] string? GroupBy, [FromQuery(Name = "strata")] string? Strata,
+    [FromQuery(Name = "cohortFrom")] string? CohortFrom, [FromQuery(Name = "cohortTo")] string? CohortTo, [FromQuery(Name = "place")] string? Place,
+    [FromQuery(Name = "scope")] string? Scope, [FromQuery(Name = "depth")] string? Depth, [FromQuery(Name = "censoring")] string? Censoring,
+    [FromQuery(Name = "standardChange")] string? StandardChange, [FromQuery(Name = "moveOut")] string? MoveOut, [FromQuery(Name = "interval")] string? Interval,
+    [FromQuery(Name = "variance")] string? Variance, [FromQuery(Name = "level")] string? Level, [FromQuery(Name = "timeScale")] string? TimeScale)
+{
+    public static readonly IReadOnlyList<string> Names =
+    [
+        "asOf", "knownAt", "position", "groupBy", "strata", "cohortFrom", "cohortTo", "place", "scope", "depth", "censoring", "standardChange", "moveOut", "interval",
+        "variance", "level", "timeScale",
+    ];
+
+    internal ExitQuestion Read(ReportParameters read, PlaceCatalog places, DateOnly today)
+    {
+        var asOf = read.Day("asOf", AsOf);
+        return new(
+            asOf, read.Instant("knownAt", KnownAt), read.Position(Position), read.Place(Place, asOf ?? today, places)?.Id,
+            read.Whole("cohortFrom", CohortFrom, 1900, 2200), read.Whole("cohortTo", CohortTo, 1900, 2200), read.Word<Grouping>("groupBy", GroupBy),
+            read.Choice("scope", Scope, ("all", SpellScope.All), ("first", SpellScope.First)),
+            read.Choice("depth", Depth, ("strict", ReturnDepth.Strict), ("broad", ReturnDepth.Broad)),
+            read.Choice("censoring", Censoring, ("lastConfirmed", CensoringRule.LastConfirmed), ("asOf", CensoringRule.AsOf)),
+            read.Choice("standardChange", StandardChange, ("censor", StandardChangeRule.Censor), ("event", StandardChangeRule.Event)),
+            read.Choice("moveOut", MoveOut, ("compete", Durability.MoveOut.Compete), ("censor", Durability.MoveOut.Censor)),
+            read.Choice("interval", Interval, ("logLog", IntervalKind.LogLog), ("log", IntervalKind.Log), ("plain", IntervalKind.Plain)),
+            read.Choice("variance", Variance, ("cluster", VarianceKind.ClusterRobust), ("greenwood", VarianceKind.Greenwood)),
+            read.Share("level", Level, 0.95),
+            read.Choice("timeScale", TimeScale, ("days", ExitDurability.TimeScale.Days), ("reviews", ExitDurability.TimeScale.Reviews)))
+        { Strata = read.Words<Grouping>("strata", Strata) };
+    }
+}
+
+/// <summary>How long exits last, and for whom.</summary>
+public static class DurabilityEndpoints
+{
+    public static void MapDurability(this RouteGroupBuilder api)
+    {
+        var durability = api.MapGroup("/durability");
+        durability.MapGet("/spells", ([AsParameters] DurabilityParameters parameters, string? format, [AsParameters] Asked asked) =>
+                asked.AnswerAsync(parameters, ["format"], read => read.Choice("format", format, ("json", false), ("csv", true)), (answer, csv, view) => SpellsAsync(asked, answer, csv, view)))
+            .Needs(Operation.ReadDurability).WithName("durability-spells").Produces<SpellsView>().ProducesProblem(400);
+        Map<CurveView>("curve");
+        Map<HazardView>("hazard");
+        Map<IncidenceView>("cumulative-incidence");
+        Map<LogRankView>("log-rank");
+
+        durability.MapGet("/rmst", ([AsParameters] DurabilityParameters parameters, string? tau, [AsParameters] Asked asked) =>
+                asked.AnswerAsync(parameters, ["tau"], read => read.Whole("tau", tau, 1, 100_000),
+                    (answer, given, view) => Ok(MeanView.Of(view, given ?? answer.Question.Horizons[^1], answer))))
+            .Needs(Operation.ReadDurability).WithName("durability-rmst").Produces<MeanView>().ProducesProblem(400);
+
+        durability.MapGet("/regression", ([AsParameters] DurabilityParameters parameters, string? model, string? covariates, [AsParameters] Asked asked) =>
+                asked.AnswerAsync(parameters, ["model", "covariates"],
+                    read => (Model: read.Word<RegressionModel>("model", model), Covariates: read.Words<Grouping>("covariates", covariates)),
+                    (answer, given, view) => Ok(RegressionView.Of(view, ExitComparisons.Regress(answer, given.Model ?? RegressionModel.Logit, given.Covariates)))))
+            .Needs(Operation.ReadDurability).WithName("durability-regression").Produces<RegressionView>().ProducesProblem(400);
+
+        void Map<T>(string name) where T : IDurabilityView<T> =>
+            durability.MapGet($"/{name}", ([AsParameters] DurabilityParameters parameters, [AsParameters] Asked asked) =>
+                    asked.AnswerAsync(parameters, [], _ => 0, (answer, _, view) => Ok(T.Of(view, answer))))
+                .Needs(Operation.ReadDurability).WithName($"durability-{name}").Produces<T>().ProducesProblem(400);
+    }
+
+    /// <summary>A request and what answers it.</summary>
+    internal sealed record Asked(
+        HttpContext Http, ExitDesk Desk, PlaceCatalog Places, Problems Problems, IStringLocalizer<DurabilityTexts> Texts, TimeProvider Clock, CancellationToken Cancellation)
+    {
+        public async Task<IResult> AnswerAsync<TGiven>(
+            DurabilityParameters parameters, string[] more, Func<ReportParameters, TGiven> given, Func<ExitAnswer, TGiven, AnswerView, Task<IResult>> tell)
+        {
+            var read = ReportParameters.Of(Http.Request, Problems, Texts, [.. DurabilityParameters.Names, .. more]);
+            var question = parameters.Read(read, Places, Clock.Today());
+            var also = given(read);
+            if (read.Problem is { } problem) return problem;
+            try
+            {
+                var answer = await Desk.AskAsync(Http.Actor(), question, Cancellation);
+                return await tell(answer, also, AnswerView.Of(answer));
+            }
+            catch (UnknownPlaceException)
+            {
+                return Problems.Of(400, "unknown_place", "place", parameters.Place);
+            }
+        }
+    }
+
+    private static async Task<IResult> SpellsAsync(Asked asked, ExitAnswer answer, bool csv, AnswerView view)
+    {
+        var rows = (await asked.Desk.TellAsync(asked.Http.Actor(), answer, asked.Cancellation)).Select(s => SpellRow.Of(s, answer.Places)).ToList();
+        return csv ? TypedResults.File(SpellRow.Csv(rows), "text/csv; charset=utf-8", "spells.csv") : TypedResults.Ok(SpellsView.Of(view, rows));
+    }
+
+    private static Task<IResult> Ok<T>(T view) => Task.FromResult<IResult>(TypedResults.Ok(view));
+}

@@ -1,0 +1,155 @@
+using System.Globalization;
+using System.Reflection;
+using System.Text.Json.Serialization;
+using CsvHelper;
+using YenBai.Cases.Durability;
+using YenBai.Cases.ExitDurability;
+using YenBai.Cases.Import;
+
+namespace YenBai.Cases.Web.Api;
+
+/// <summary>The question as it was understood, defaults included. Asked again with these and the position, it is answered the same.</summary>
+public sealed record DurabilityQuery(
+    DateOnly AsOf, DateTime KnownAt, string? GroupBy, IReadOnlyList<string> Strata, int? CohortFrom, int? CohortTo, string? Place, string Scope, string Depth,
+    string Censoring, string StandardChange, string MoveOut, string Interval, string Variance, double Level, string TimeScale)
+{
+    public static DurabilityQuery Of(ExitAnswer answer)
+    {
+        var q = answer.Question;
+        return new(
+            answer.AsOf, ReportParameters.InAddress(answer.KnownAt), q.GroupBy is { } g ? ReportParameters.WordOf(g) : null, [.. q.Strata.Select(ReportParameters.WordOf)],
+            q.CohortFrom, q.CohortTo, q.Place, ReportParameters.WordOf(q.Scope), ReportParameters.WordOf(q.Depth), ReportParameters.WordOf(q.Censoring),
+            ReportParameters.WordOf(q.StandardChange), ReportParameters.WordOf(q.MoveOut), ReportParameters.WordOf(q.Interval),
+            q.Variance == VarianceKind.ClusterRobust ? "cluster" : "greenwood", q.Level, ReportParameters.WordOf(q.TimeScale));
+    }
+}
+
+/// <param name="Count">None where it is small and the reader may not learn who anybody is.</param>
+public sealed record ExclusionView(string Rule, int? Count)
+{
+    public static IReadOnlyList<ExclusionView> Of(ExitAnswer answer)
+    {
+        var x = answer.Exclusions;
+        ExclusionView Told(string rule, int count) => new(rule, answer.Identifies || !DisclosureRule.Report.IsSmall(count) ? count : null);
+        return
+        [
+            Told("duplicate_exit", x.DuplicateExit), Told("exit_after_gone", x.ExitAfterGone), Told("duplicate_enter", x.DuplicateEnter),
+            Told("zero_length_event", x.ZeroLengthEvent), Told("zero_length_censored", x.ZeroLengthCensored), Told("never_at_risk", x.NeverAtRisk),
+            Told("exit_annulled_by_correction", x.ExitAnnulledByCorrection), Told("confirm_ignored", x.ConfirmIgnored),
+        ];
+    }
+}
+
+/// <summary>What every answer has.</summary>
+/// <param name="Suppressed">Small figures are withheld, curves go in steps of several households.</param>
+public sealed record AnswerView(DurabilityQuery Query, long Position, string Version, bool Suppressed, IReadOnlyList<ExclusionView> Exclusions)
+{
+    /// <summary>Of the statistics: another version may reckon otherwise.</summary>
+    public static readonly string Code = typeof(KaplanMeier).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
+
+    public static AnswerView Of(ExitAnswer answer) => new(DurabilityQuery.Of(answer), answer.Position, Code, !answer.Identifies, ExclusionView.Of(answer));
+}
+
+public interface IDurabilityView<T>
+{
+    static abstract T Of(AnswerView view, ExitAnswer answer);
+}
+
+public sealed record CurveView(DurabilityQuery Query, long Position, string Version, bool Suppressed, IReadOnlyList<GroupCurve> Groups, IReadOnlyList<ExclusionView> Exclusions)
+    : IDurabilityView<CurveView>
+{
+    public static CurveView Of(AnswerView view, ExitAnswer answer) => new(view.Query, view.Position, view.Version, view.Suppressed, ExitCurves.Curves(answer), view.Exclusions);
+}
+
+public sealed record HazardView(DurabilityQuery Query, long Position, string Version, bool Suppressed, IReadOnlyList<GroupHazard> Groups, IReadOnlyList<ExclusionView> Exclusions)
+    : IDurabilityView<HazardView>
+{
+    public static HazardView Of(AnswerView view, ExitAnswer answer) => new(view.Query, view.Position, view.Version, view.Suppressed, ExitCurves.Hazards(answer), view.Exclusions);
+}
+
+public sealed record IncidenceView(DurabilityQuery Query, long Position, string Version, bool Suppressed, IReadOnlyList<GroupIncidence> Groups, IReadOnlyList<ExclusionView> Exclusions)
+    : IDurabilityView<IncidenceView>
+{
+    public static IncidenceView Of(AnswerView view, ExitAnswer answer) => new(view.Query, view.Position, view.Version, view.Suppressed, ExitCurves.Incidences(answer), view.Exclusions);
+}
+
+public sealed record LogRankView(
+    DurabilityQuery Query, long Position, string Version, bool Suppressed, double? ChiSquare, int Df, double? P, IReadOnlyList<ComparedGroup> Groups, double? DetectableRatio,
+    [property: JsonConverter(typeof(Households.SnakeCase<Reason>))] Reason? Reason, IReadOnlyList<ExclusionView> Exclusions) : IDurabilityView<LogRankView>
+{
+    public static LogRankView Of(AnswerView view, ExitAnswer answer)
+    {
+        var c = ExitComparisons.LogRank(answer);
+        return new(view.Query, view.Position, view.Version, view.Suppressed, c.ChiSquare, c.Df, c.P, c.Groups, c.DetectableRatio, c.Reason, view.Exclusions);
+    }
+}
+
+public sealed record MeanView(
+    DurabilityQuery Query, long Position, string Version, bool Suppressed, int Tau, IReadOnlyList<GroupMean> Groups, IReadOnlyList<ExclusionView> Exclusions)
+{
+    public static MeanView Of(AnswerView view, int tau, ExitAnswer answer) =>
+        new(view.Query, view.Position, view.Version, view.Suppressed, tau, ExitCurves.Means(answer, tau), view.Exclusions);
+}
+
+public sealed record RegressionView(
+    DurabilityQuery Query, long Position, string Version, bool Suppressed, IReadOnlyList<RegressionTerm> Terms, double? LogLikelihood, int? N, int? Events, int? Missing, bool FewEvents,
+    [property: JsonConverter(typeof(Households.SnakeCase<Reason>))] Reason? Reason, IReadOnlyList<ExclusionView> Exclusions)
+{
+    public static RegressionView Of(AnswerView view, Regression r) =>
+        new(view.Query, view.Position, view.Version, view.Suppressed, r.Terms, r.LogLikelihood, r.N, r.Events, r.Missing, r.FewEvents, r.Reason, view.Exclusions);
+}
+
+public sealed record SpellsView(DurabilityQuery Query, long Position, string Version, bool Suppressed, IReadOnlyList<SpellRow> Rows, IReadOnlyList<ExclusionView> Exclusions)
+{
+    public static SpellsView Of(AnswerView view, IReadOnlyList<SpellRow> rows) => new(view.Query, view.Position, view.Version, view.Suppressed, rows, view.Exclusions);
+}
+
+/// <summary>A spell as it stands in a file.</summary>
+/// <param name="Event">0 censored, 1 re-entry, 2 moved, 3 dissolved.</param>
+public sealed record SpellRow(
+    [property: JsonPropertyName("household")] string Household, [property: JsonPropertyName("spell_no")] int SpellNo, [property: JsonPropertyName("exit_date")] DateOnly ExitDate,
+    [property: JsonPropertyName("cohort")] int Cohort, [property: JsonPropertyName("district")] string? District, [property: JsonPropertyName("voluntary")] int? Voluntary,
+    [property: JsonPropertyName("support")] string Support, [property: JsonPropertyName("standard")] string Standard, [property: JsonPropertyName("entry")] int Entry,
+    [property: JsonPropertyName("time")] int Time, [property: JsonPropertyName("event")] int Event, [property: JsonPropertyName("end_reason")] string EndReason,
+    [property: JsonPropertyName("end_date")] DateOnly EndDate, [property: JsonPropertyName("period")] int Period, [property: JsonPropertyName("entry_period")] int EntryPeriod,
+    [property: JsonPropertyName("district_code")] string? DistrictCode)
+{
+    private static readonly string[] Header =
+        [.. typeof(SpellRow).GetProperties().Select(p => p.GetCustomAttribute<JsonPropertyNameAttribute>()?.Name).OfType<string>()];
+
+    public static SpellRow Of(ToldSpell told, PlaceNamer places)
+    {
+        var (spell, district) = (told.Spell.Spell, places.District(told.Spell.Exit.Unit));
+        return new(
+            told.Household, spell.Number, spell.ExitDate, spell.Cohort, district?.AsciiName, told.Spell.Exit.Voluntary switch { true => 1, false => 0, null => null },
+            told.Spell.Support, spell.Standard, spell.Entry, spell.Time, (int)spell.End,
+            spell.EndReason switch
+            {
+                Durability.EndReason.ReEntry => "reentry",
+                Durability.EndReason.StandardChange => "standard_change",
+                Durability.EndReason.MoveOut => "move_out",
+                Durability.EndReason.Dissolve => "dissolve",
+                _ => "censored",
+            },
+            spell.EndDate, spell.Cycle, spell.EntryCycle, district?.Code);
+    }
+
+    public static byte[] Csv(IReadOnlyList<SpellRow> rows)
+    {
+        using var file = new MemoryStream();
+        using (var csv = CsvWriter.Create(file, new CsvWriterOptions(), leaveOpen: true))
+        {
+            csv.WriteHeader(Header);
+            foreach (var r in rows)
+                csv.WriteRecord(
+                [
+                    SpreadsheetText.Guard(r.Household), Text(r.SpellNo), Day(r.ExitDate), Text(r.Cohort), r.District ?? "", Text(r.Voluntary), SpreadsheetText.Guard(r.Support),
+                    SpreadsheetText.Guard(r.Standard), Text(r.Entry), Text(r.Time), Text(r.Event), r.EndReason, Day(r.EndDate), Text(r.Period), Text(r.EntryPeriod), r.DistrictCode ?? "",
+                ]);
+        }
+        return file.ToArray();
+
+        static string Text(int? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "";
+        static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    }
+}

@@ -1,0 +1,108 @@
+using System.Text.Json.Serialization;
+using YenBai.Cases.Durability;
+using YenBai.Cases.Households;
+
+namespace YenBai.Cases.ExitDurability;
+
+public sealed record ComparedGroup(string Group, int? N, double? Observed, double? Expected);
+
+/// <param name="DetectableRatio">
+/// The hazard ratio between the smallest group and the others that this many returns would show with 80 % power at 5 %
+/// (Schoenfeld 1981); none where nothing can be told. A weaker difference than that goes unseen.
+/// </param>
+public sealed record Comparison(
+    double? ChiSquare, int Df, double? P, IReadOnlyList<ComparedGroup> Groups, double? DetectableRatio, [property: JsonConverter(typeof(SnakeCase<Reason>))] Reason? Reason);
+
+public enum RegressionModel { Logit, Cloglog, Cox }
+
+public sealed record RegressionTerm(string Term, double Coef, double StdErr, double? RobustStdErr, double? Z, double? P);
+
+/// <param name="Missing">Spells or person-periods without one of the covariates: left out.</param>
+/// <param name="FewEvents">Between 10 and 20 returns a term: to be read with care.</param>
+public sealed record Regression(
+    IReadOnlyList<RegressionTerm> Terms, double? LogLikelihood, int? N, int? Events, int? Missing, bool FewEvents, [property: JsonConverter(typeof(SnakeCase<Reason>))] Reason? Reason);
+
+/// <summary>Do groups differ, and by how much when others are held equal?</summary>
+public static class ExitComparisons
+{
+    private static readonly DisclosureRule Rule = DisclosureRule.Report;
+
+    public static Comparison LogRank(ExitAnswer answer)
+    {
+        var scale = answer.Question.TimeScale;
+        var test = Durability.LogRank.Compare(answer.Spells, s => s.Observation(scale), answer.GroupOf, answer.StratumOf);
+        var groups = test.Groups.OrderBy(g => g.Group, StringComparer.Ordinal).ToList();
+        var withheld = answer.Identifies ? [] : Withheld(groups);
+        return new(
+            test.ChiSquared.OrNull, test.DegreesOfFreedom, test.PValue.OrNull,
+            [.. groups.Select(g => withheld.Contains(g.Group) ? new ComparedGroup(g.Group, null, null, null) : new(g.Group, g.Count, g.Observed, g.Expected))],
+            Detectable(groups), test.ChiSquared.Reason);
+    }
+
+    /// <summary>One group alone would follow from the others and the whole.</summary>
+    private static HashSet<string> Withheld(List<LogRankGroup<string>> groups)
+    {
+        var withheld = groups.Where(g => !Rule.Rate((int)g.Observed, g.Count).IsEstimable).ToList();
+        var bySize = groups.Except(withheld).OrderBy(g => g.Count).ToList();
+        while (withheld.Count > 0 && bySize.Count > 0 && (withheld.Count == 1 || withheld.Sum(g => g.Count) < Rule.MinimumDenominator || Rule.IsSmall((int)withheld.Sum(g => g.Observed))))
+        {
+            withheld.Add(bySize[0]);
+            bySize.RemoveAt(0);
+        }
+        return [.. withheld.Select(g => g.Group)];
+    }
+
+    /// <summary>Normal quantiles of 5 % on two sides and of 80 % power.</summary>
+    private static double? Detectable(List<LogRankGroup<string>> groups)
+    {
+        var (n, events) = (groups.Sum(g => g.Count), groups.Sum(g => g.Observed));
+        if (groups.Count < 2 || events == 0) return null;
+        var share = (double)groups.Min(g => g.Count) / n;
+        return Math.Exp(-(1.959963984540054 + 0.8416212335729143) / Math.Sqrt(events * share * (1 - share)));
+    }
+
+    public static Regression Regress(ExitAnswer answer, RegressionModel model, IReadOnlyList<Grouping> covariates)
+    {
+        var (question, spells) = (answer.Question, answer.Spells);
+        if (model == RegressionModel.Cox)
+        {
+            if (covariates.Count == 0) return Not(Reason.NoData);
+            var fit = Cox.Fit(spells, s => s.Observation(question.TimeScale), Design<ExitSpell>(answer, covariates, spells, s => s), new CoxOptions { Level = question.Level },
+                question.Strata.Count == 0 ? null : s => answer.StratumOf(s));
+            return fit.IsEstimable ? Of(fit.Value.Coefficients, fit.Value.LogLikelihood, fit.Value.Count, fit.Value.Events, fit.Value.Missing, fit.Value.FewEvents) : Not(fit.Reason);
+        }
+        var periods = DiscreteHazard.Expand(spells, s => s.Spell.ObservationInCycles).ToList();
+        var options = new HazardOptions { Link = model == RegressionModel.Logit ? Link.Logit : Link.ComplementaryLogLog, Level = question.Level };
+        var hazard = DiscreteHazard.Fit(
+            periods, p => p.Cycle, p => p.ReEntered, Design<PersonPeriod<ExitSpell>>(answer, covariates, spells, p => p.Source), options, p => p.Source.Spell.HouseholdNumber);
+        return hazard.IsEstimable
+            ? Of(hazard.Value.Coefficients, hazard.Value.LogLikelihood, hazard.Value.Count, hazard.Value.Events, hazard.Value.Missing, hazard.Value.FewEvents)
+            : Not(hazard.Reason);
+    }
+
+    /// <summary>A mark for yes and no, else one for each value but the first; who has no known value is left out.</summary>
+    private static Design<T> Design<T>(ExitAnswer answer, IReadOnlyList<Grouping> covariates, IReadOnlyList<ExitSpell> spells, Func<T, ExitSpell> spellOf)
+    {
+        var design = Durability.Design<T>.Empty;
+        foreach (var covariate in covariates)
+        {
+            string Value(T row) => spellOf(row).Value(covariate, answer.Places);
+            var name = System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(covariate.ToString());
+            if (covariate is Grouping.Voluntary or Grouping.Merit or Grouping.EthnicMinority)
+            {
+                design = design.With(name, row => Value(row) switch { "1" => 1, "0" => 0, _ => null });
+                continue;
+            }
+            var levels = spells.Select(s => s.Value(covariate, answer.Places)).Where(v => v != ExitSpell.Unknown).Distinct().Order(StringComparer.Ordinal);
+            foreach (var level in levels.Skip(1))
+                design = design.With($"{name}={level}", row => Value(row) is var value && value == ExitSpell.Unknown ? null : value == level ? 1 : 0);
+        }
+        return design;
+    }
+
+    private static Regression Of(IEnumerable<Coefficient> coefficients, double logLikelihood, int n, int events, int missing, bool fewEvents) =>
+        new([.. coefficients.Select(c => new RegressionTerm(c.Term, c.Value, c.StandardError, c.RobustError.OrNull, c.Z.OrNull, c.PValue.OrNull))],
+            logLikelihood, n, events, missing, fewEvents, null);
+
+    private static Regression Not(Reason? reason) => new([], null, null, null, null, false, reason);
+}

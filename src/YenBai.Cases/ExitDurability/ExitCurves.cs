@@ -1,0 +1,170 @@
+using System.Text.Json.Serialization;
+using YenBai.Cases.Durability;
+using YenBai.Cases.Households;
+
+namespace YenBai.Cases.ExitDurability;
+
+public sealed record CurveStep(int Time, int AtRisk, int Events, int Censored, double Survival, double? StdErr, double CumHazard, double? Lower, double? Upper);
+
+/// <param name="Reason">Why a value or a limit is missing.</param>
+public sealed record CurveQuantile(double P, double? Value, double? Lower, double? Upper, [property: JsonConverter(typeof(SnakeCase<Reason>))] Reason? Reason);
+
+/// <param name="BeyondFollowUp">Nobody was followed that long: the last value is carried on.</param>
+/// <param name="Reason">Why a value or a limit is missing.</param>
+public sealed record CurveHorizon(
+    int Horizon, int? AtRisk, double? Survival, double? StdErr, double? Lower, double? Upper, bool BeyondFollowUp,
+    [property: JsonConverter(typeof(SnakeCase<Reason>))] Reason? Reason);
+
+/// <summary>The same share under both readings of a household that is poor only by a new standard: the truth lies between them.</summary>
+public sealed record StandardBounds(int Horizon, double? StandardChangeCensored, double? StandardChangeCounted);
+
+/// <param name="N">The spells; none where that is withheld.</param>
+/// <param name="StandardChanges">Of them, those that ended because the standard changed.</param>
+/// <param name="UnknownCause">Of them, those that ended with a return of which nobody recorded why.</param>
+/// <param name="Reason">Why there is no curve.</param>
+public sealed record GroupCurve(
+    string Group, int? N, IReadOnlyList<CurveStep> Steps, IReadOnlyList<CurveQuantile> Quantiles, IReadOnlyList<CurveHorizon> Horizons,
+    IReadOnlyList<StandardBounds> Bounds, int? StandardChanges, int? UnknownCause, [property: JsonConverter(typeof(SnakeCase<Reason>))] Reason? Reason);
+
+/// <summary>A restricted mean: how much of the time up to tau a household is out of poverty.</summary>
+public sealed record GroupMean(
+    string Group, double? Value, double? StdErr, double? Lower, double? Upper, bool BeyondFollowUp, [property: JsonConverter(typeof(SnakeCase<Reason>))] Reason? Reason);
+
+public sealed record IncidencePoint(int Time, string Cause, double? Incidence, double? StdErr, double? Lower, double? Upper);
+
+public sealed record GroupIncidence(string Group, int? N, IReadOnlyList<IncidencePoint> Steps, [property: JsonConverter(typeof(SnakeCase<Reason>))] Reason? Reason);
+
+public sealed record HazardPeriod(int Period, int? N, int? D, double? Hazard, double? StdErr, double? Survival);
+
+public sealed record GroupHazard(string Group, IReadOnlyList<HazardPeriod> Periods);
+
+/// <summary>
+/// What the spells say group by group. For those who may not learn who anybody is: curves of rounded counts in steps of
+/// several households, no group of a few (durability contract 2.12).
+/// </summary>
+public static class ExitCurves
+{
+    private static readonly double[] Shares = [.05, .1, .25, .5];
+    private static readonly DisclosureRule Rule = DisclosureRule.Report;
+
+    public static IReadOnlyList<GroupCurve> Curves(ExitAnswer answer) => [.. answer.Groups().Select(g => CurveOf(answer, g.Group, g.Spells))];
+
+    private static GroupCurve CurveOf(ExitAnswer answer, string group, List<ExitSpell> spells)
+    {
+        var question = answer.Question;
+        if (Fit(answer, spells, s => s.Observation(question.TimeScale)) is not { } curve)
+            return new(group, null, [], [.. Shares.Select(p => new CurveQuantile(p, null, null, null, Reason.Suppressed))],
+                [.. question.Horizons.Select(h => new CurveHorizon(h, null, null, null, null, null, false, Reason.Suppressed))], [], null, null, Reason.Suppressed);
+
+        return new(
+            group, answer.Identifies ? spells.Count : curve.Count,
+            [.. curve.Steps.Select(s => new CurveStep(s.Time, s.AtRisk, s.Events, s.Censored, s.Survival, s.StandardError.OrNull, s.CumulativeHazard, s.Lower.OrNull, s.Upper.OrNull))],
+            [.. Shares.Select(curve.Quantile).Select(q => new CurveQuantile(q.P, q.Value.OrNull, q.Lower.OrNull, q.Upper.OrNull, q.Value.Reason ?? q.Lower.Reason ?? q.Upper.Reason))],
+            [.. question.Horizons.Select(h => (Horizon: h, At: At(answer, curve, h))).Select(h => new CurveHorizon(
+                h.Horizon, h.At.Value.IsEstimable ? h.At.AtRisk : null, h.At.Value.OrNull, h.At.StandardError.OrNull, h.At.Lower.OrNull, h.At.Upper.OrNull, h.At.BeyondFollowUp,
+                h.At.Value.Reason ?? h.At.Lower.Reason ?? h.At.Upper.Reason))],
+            Bounds(answer, spells, curve), Count(answer, spells.Count(s => s.Spell.EndReason == EndReason.StandardChange)), Count(answer, spells.Count(s => s.EndedForUnknownCause)),
+            curve.Steps.IsEmpty ? Reason.NoData : null);
+    }
+
+    /// <summary>None where the group is too small to be shown.</summary>
+    private static SurvivalCurve? Fit(ExitAnswer answer, List<ExitSpell> spells, Func<ExitSpell, Observation> observation, bool withErrors = true)
+    {
+        var options = withErrors ? answer.Question.Curve : answer.Question.Curve with { Variance = VarianceKind.Greenwood };
+        var rows = new Observation[spells.Count];
+        for (var i = 0; i < rows.Length; i++) rows[i] = observation(spells[i]);
+        if (answer.Identifies) return KaplanMeier.Fit(rows, options);
+        if (rows.Length < Rule.MinimumDenominator) return null;
+        var curve = PublishableCurve.Curve(rows, Rule, options);
+        return curve.Steps.IsEmpty ? null : curve;
+    }
+
+    /// <summary>Where a curve was cut because few were left, the last value is not carried on.</summary>
+    private static Estimate At(ExitAnswer answer, SurvivalCurve curve, int horizon) =>
+        answer.Identifies || horizon <= curve.LastTime ? curve.At(horizon) : Estimate.Not(Reason.Suppressed);
+
+    /// <param name="asked">The curve under the reading that was asked for, which is one of the two.</param>
+    private static IReadOnlyList<StandardBounds> Bounds(ExitAnswer answer, List<ExitSpell> spells, SurvivalCurve asked)
+    {
+        var (scale, reviews, countedAlready) = (answer.Question.TimeScale, answer.Reviews, answer.Question.StandardChange == StandardChangeRule.Event);
+        var other = spells.Exists(s => s.Spell.EndReason == EndReason.StandardChange) ? Fit(answer, spells, s => s.ByStandard(!countedAlready, scale, reviews), withErrors: false) : asked;
+        var (censored, counted) = countedAlready ? (other, asked) : (asked, other);
+        double? Share(SurvivalCurve? curve, int horizon) => curve is null ? null : At(answer, curve, horizon).Value.OrNull;
+        return [.. answer.Question.Horizons.Select(h => new StandardBounds(h, Share(censored, h), Share(counted, h)))];
+    }
+
+    private static int? Count(ExitAnswer answer, int count) => answer.Identifies || !Rule.IsSmall(count) ? count : null;
+
+    public static IReadOnlyList<GroupMean> Means(ExitAnswer answer, int tau) =>
+        [.. answer.Groups().Select(g => MeanOf(answer, g.Group, Fit(answer, g.Spells, s => s.Observation(answer.Question.TimeScale), withErrors: false), tau))];
+
+    private static GroupMean MeanOf(ExitAnswer answer, string group, SurvivalCurve? curve, int tau)
+    {
+        if (curve is null || (!answer.Identifies && tau > curve.LastTime)) return new(group, null, null, null, null, false, Reason.Suppressed);
+        var mean = curve.RestrictedMean(tau);
+        var (lower, upper) = mean.Limits(answer.Question.Level);
+        return new(group, mean.Value.OrNull, mean.StandardError.OrNull, lower.OrNull, upper.OrNull, mean.BeyondFollowUp, mean.Value.Reason);
+    }
+
+    public static IReadOnlyList<GroupIncidence> Incidences(ExitAnswer answer) => [.. answer.Groups().Select(g => IncidenceOf(answer, g.Group, g.Spells))];
+
+    private static GroupIncidence IncidenceOf(ExitAnswer answer, string group, List<ExitSpell> spells)
+    {
+        if (!answer.Identifies && spells.Count < Rule.MinimumDenominator) return new(group, null, [], Reason.Suppressed);
+        var question = answer.Question;
+        var rows = spells.Select(s => s.Competing(question.TimeScale, answer.Reviews)).ToArray();
+        var curves = AalenJohansen.Fit(rows, question.MoveOut, question.Level);
+        return new(
+            group, answer.Identifies ? spells.Count : spells.Count / Rule.MinimumCount * Rule.MinimumCount,
+            [.. curves.SelectMany(c => Shown(answer, c.Steps).Select(s => new IncidencePoint(s.Time, WordOf(c.Cause), s.Incidence, s.StandardError, s.Lower.OrNull, s.Upper.OrNull)))],
+            rows.Length == 0 ? Reason.NoData : null);
+    }
+
+    /// <summary>A step waits until enough households of its cause have come together; where few are at risk, there are no more.</summary>
+    private static IEnumerable<IncidenceStep> Shown(ExitAnswer answer, IEnumerable<IncidenceStep> steps)
+    {
+        var waiting = 0;
+        foreach (var step in steps)
+        {
+            waiting += step.Events;
+            if (!answer.Identifies)
+            {
+                if (step.AtRisk < Rule.MinimumAtRisk) yield break;
+                if (waiting < Rule.MinimumCount) continue;
+            }
+            waiting = 0;
+            yield return step;
+        }
+    }
+
+    private static string WordOf(EndKind cause) => cause switch { EndKind.ReEntry => "reentry", EndKind.MovedOut => "move_out", _ => "dissolve" };
+
+    public static IReadOnlyList<GroupHazard> Hazards(ExitAnswer answer)
+    {
+        var groups = answer.Groups().Select(g => (g.Group, Steps: DiscreteHazard.Table([.. g.Spells.Select(s => s.Spell.ObservationInCycles)]))).ToList();
+        if (answer.Identifies)
+            return [.. groups.Select(g => new GroupHazard(g.Group,
+                [.. g.Steps.Select(s => new HazardPeriod(s.Cycle, s.AtRisk, s.Events, s.Hazard.OrNull, s.StandardError.OrNull, s.Survival))]))];
+
+        // Of the groups and their sum, which another question gives.
+        var last = groups.Count == 0 ? 0 : groups.Max(g => g.Steps.Length);
+        var (returned, stayed) = (new int[groups.Count, last], new int[groups.Count, last]);
+        for (var g = 0; g < groups.Count; g++)
+            for (var k = 0; k < groups[g].Steps.Length; k++)
+                (returned[g, k], stayed[g, k]) = (groups[g].Steps[k].Events, groups[g].Steps[k].AtRisk - groups[g].Steps[k].Events);
+        var (returns, stays) = (Suppression.Apply(returned, Rule), Suppression.Apply(stayed, Rule));
+        return [.. groups.Select((group, g) =>
+        {
+            var periods = new List<HazardPeriod>();
+            foreach (var step in group.Steps)
+            {
+                var k = step.Cycle - 1;
+                if (step.AtRisk < Rule.MinimumDenominator || !returns[g, k].IsEstimable || !stays[g, k].IsEstimable) break;
+                periods.Add(new(step.Cycle, step.AtRisk, step.Events, step.Hazard.OrNull, step.StandardError.OrNull, step.Survival));
+            }
+            // The share still out follows from all the cycles before.
+            for (var k = periods.Count; k < group.Steps.Length; k++) periods.Add(new(k + 1, null, null, null, null, null));
+            return new GroupHazard(group.Group, periods);
+        })];
+    }
+}

@@ -1,0 +1,148 @@
+using Marten;
+using Npgsql;
+using YenBai.Cases.Access;
+using YenBai.Cases.Calendar;
+using YenBai.Cases.Durability;
+using YenBai.Cases.Import;
+using YenBai.Cases.Ledger;
+using YenBai.Cases.Places;
+using YenBai.Cases.Plan;
+
+namespace YenBai.Cases.ExitDurability;
+
+/// <summary>The spells that answer a question of somebody, and what was left out.</summary>
+/// <param name="Position">The sequence of the last fact that was read.</param>
+public sealed record ExitAnswer(
+    ExitQuestion Question, DateOnly AsOf, DateTimeOffset KnownAt, long Position, bool Identifies, IReadOnlyList<ExitSpell> Spells, Exclusions Exclusions,
+    ReviewCalendar Reviews, PlaceNamer Places)
+{
+    public string GroupOf(ExitSpell spell) => Question.GroupBy is { } grouping ? spell.Value(grouping, Places) : "all";
+
+    public string StratumOf(ExitSpell spell) => string.Join('\n', Question.Strata.Select(s => spell.Value(s, Places)));
+
+    /// <summary>The spells group by group, the groups in the order of their values.</summary>
+    public IEnumerable<(string Group, List<ExitSpell> Spells)> Groups()
+    {
+        if (Question.GroupBy is null) return [("all", [.. Spells])];
+        var groups = new SortedDictionary<string, List<ExitSpell>>(StringComparer.Ordinal);
+        foreach (var spell in Spells)
+        {
+            var group = GroupOf(spell);
+            if (!groups.TryGetValue(group, out var members)) groups[group] = members = [];
+            members.Add(spell);
+        }
+        return groups.Select(g => (g.Key, g.Value));
+    }
+}
+
+/// <summary>A spell as it is told to somebody.</summary>
+/// <param name="Household">The code, or a pseudonym for those who may not learn which household it is.</param>
+public sealed record ToldSpell(string Household, ExitSpell Spell);
+
+/// <summary>Where questions about exits are asked. The last few answers serve the next: a reader asks many things of the same spells.</summary>
+public sealed class ExitDesk(
+    LedgerReader ledger, NpgsqlDataSource source, IDocumentStore store, PlaceCatalog places, Pseudonyms pseudonyms, ReadLog readings, TimeProvider clock)
+{
+    private const int MostKept = 4;
+
+    private readonly Lock gate = new();
+    private readonly LinkedList<(Key Key, Task<ExitSpells> Spells)> kept = [];
+
+    private sealed record Key(long Position, int Reviews, DateOnly AsOf, DateTimeOffset? KnownAt, CensoringRule Censoring, StandardChangeRule StandardChange, SpellScope Scope, ReturnDepth Depth);
+
+    /// <exception cref="NotPermittedException">They may ask no such thing.</exception>
+    /// <exception cref="UnknownPlaceException">There is no such place, or it is not theirs.</exception>
+    public async Task<ExitAnswer> AskAsync(Actor who, ExitQuestion question, CancellationToken cancellation)
+    {
+        var place = question.Place is { } id ? places.Get(id) ?? throw new UnknownPlaceException() : null;
+        var scope = ReportScope.Of(who, Operation.ReadDurability, place, places, clock.Today()) ?? throw new UnknownPlaceException();
+
+        var snapshot = await ledger.ReadAsync(question.Position, cancellation);
+        var reviews = await ReviewBook.ReadAsync(store, snapshot.Position, cancellation);
+        var (asOf, knownAt) = (question.AsOf ?? clock.Today(), question.KnownAt ?? clock.Now());
+        var all = await SpellsAsync(snapshot, reviews, question, asOf, knownAt, cancellation);
+
+        bool IsOfCohort(int year) => !(year < question.CohortFrom || year > question.CohortTo);
+        return new(
+            question, asOf, knownAt, snapshot.Position, scope.Identifies,
+            [.. all.Spells.Where(s => IsOfCohort(s.Spell.Cohort) && scope.Covers(s.Household, s.Exit.Unit))],
+            // An entry or a confirmation too many belongs to no cohort.
+            Exclusions.Of(all.Excluded
+                .Where(x => (x.Rule is ExclusionRule.DuplicateEnter or ExclusionRule.ConfirmIgnored || IsOfCohort(x.Fact.On.Year)) && scope.Covers(x.Fact.Household, x.Fact.Unit))
+                .Select(x => new LeftOut(x.Rule, 0))),
+            reviews.Calendar, new PlaceNamer(places, asOf));
+    }
+
+    private async Task<ExitSpells> SpellsAsync(
+        LedgerSnapshot snapshot, ReviewBook reviews, ExitQuestion question, DateOnly asOf, DateTimeOffset knownAt, CancellationToken cancellation)
+    {
+        var key = new Key(snapshot.Position, reviews.Content, asOf, question.KnownAt, question.Censoring, question.StandardChange, question.Scope, question.Depth);
+        Task<ExitSpells> spells;
+        lock (gate)
+        {
+            var node = kept.First;
+            while (node is not null && (node.Value.Key != key || node.Value.Spells.IsFaulted)) node = node.Next;
+            if (node is null)
+            {
+                var query = new SpellQuery(asOf, knownAt, question.Censoring, question.StandardChange, question.Scope);
+                // Not the reader's cancellation: others may wait for the same answer.
+                node = new((key, Task.Run(async () => ExitSpells.Of(
+                    snapshot, reviews.Calendar, query, question.Depth == ReturnDepth.Broad ? await NearPoor.ReadAsync(source, snapshot.Position, default) : null), CancellationToken.None)));
+                if (kept.Count >= MostKept) kept.RemoveLast();
+            }
+            else
+            {
+                kept.Remove(node);
+            }
+            kept.AddFirst(node);
+            spells = node.Value.Spells;
+        }
+        return await spells.WaitAsync(cancellation);
+    }
+
+    /// <summary>The spells one by one, ordered by what their households are called to the reader. That they were read is on record.</summary>
+    public async Task<IReadOnlyList<ToldSpell>> TellAsync(Actor who, ExitAnswer answer, CancellationToken cancellation)
+    {
+        await readings.AddAsync(who, ReadKind.Exported, answer.Identifies ? Sight.Full : Sight.DeIdentified, null, $"spells {answer.Spells.Count}", cancellation);
+        var pseudonym = await pseudonyms.GetAsync(cancellation);
+        var subjects = await SubjectsAsync(answer.Identifies ? who : null, cancellation);
+        var names = new Dictionary<Guid, string>();
+        foreach (var household in answer.Spells.Select(s => s.Household).Distinct())
+        {
+            var (subject, code) = subjects.GetValueOrDefault(household);
+            // What is restricted is left to those whose duty the case is.
+            if (!answer.Identifies && subject.Restricted) continue;
+            names[household] = code is not null && who.SightOf(Operation.ReadDurability, subject) == Sight.Full ? code : pseudonym.Of(household);
+        }
+        return [.. answer.Spells.Where(s => names.ContainsKey(s.Household)).Select(s => new ToldSpell(names[s.Household], s))
+            .OrderBy(s => s.Household, StringComparer.Ordinal).ThenBy(s => s.Spell.Spell.Number)];
+    }
+
+    private async Task<Dictionary<Guid, (Subject Subject, string? Code)>> SubjectsAsync(Actor? identified, CancellationToken cancellation)
+    {
+        await using var command = source.CreateCommand(
+            $"select household, unit, hamlet, shared, restricted, code from {Caseload.CaseloadTable.Name}{(identified is null ? " where restricted" : "")}");
+        await using var r = await command.ExecuteReaderAsync(cancellation);
+        var subjects = new Dictionary<Guid, (Subject, string?)>();
+        while (await r.ReadAsync(cancellation))
+            subjects[r.GetGuid(0)] = (new(r.GetGuid(0), r.GetString(1), r.IsDBNull(2) ? null : r.GetString(2), r.GetBoolean(3), r.GetBoolean(4)), identified is null ? null : r.GetString(5));
+        return subjects;
+    }
+}
+
+/// <summary>The days of the annual reviews; in a year of which none is given, 15 December.</summary>
+public sealed record ReviewBook(ReviewCalendar Calendar, int Content)
+{
+    private const int FirstYear = 1990, LastYear = 2100;
+
+    /// <summary>Reviews told after a position are not there yet, so that what was asked for then is answered as then.</summary>
+    public static async Task<ReviewBook> ReadAsync(IDocumentStore store, long position, CancellationToken cancellation)
+    {
+        await using var session = store.QuerySession();
+        var given = (await session.Query<Review>().ToListAsync(cancellation)).Where(r => r.Since <= position).Select(r => r.On).Order().ToList();
+        var content = new HashCode();
+        foreach (var day in given) content.Add(day);
+        var others = Enumerable.Range(FirstYear, LastYear - FirstYear + 1).Except(given.Select(r => r.Year)).Select(year => new DateOnly(year, 12, 15));
+        return new(new ReviewCalendar(given.Concat(others)), content.ToHashCode());
+    }
+}

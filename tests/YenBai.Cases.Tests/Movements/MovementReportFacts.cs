@@ -1,0 +1,114 @@
+using YenBai.Cases.Calendar;
+using YenBai.Cases.Durability;
+using YenBai.Cases.Households;
+using YenBai.Cases.Ledger;
+using YenBai.Cases.Movements;
+using YenBai.Cases.Places;
+using YenBai.Cases.Tests.Plan;
+using FactKind = YenBai.Cases.Households.FactKind;
+using MovementRow = YenBai.Cases.Movements.MovementRow;
+using static YenBai.Cases.Tests.Plan.ARegister;
+
+namespace YenBai.Cases.Tests.Movements;
+
+public class MovementReportFacts
+{
+    private static MovementReport Table(ARegister register, int from, int to, string? standard = null, MovementCut by = MovementCut.District) =>
+        MovementReport.Of(new LedgerSnapshot([.. register.Facts], register.Facts.Count), PlaceCatalog.Default, from, to, new(to, 12, 31), Days.EndOf(new(2030, 1, 1)), standard, by, (_, _) => true);
+
+    private static MovementRow Row(MovementReport table, string unit, int year) => table.Rows.Single(r => r.Unit == unit && r.Year == year);
+
+    [Fact]
+    public void When_the_list_changes_its_standard_nobody_moves_and_the_opening_is_that_of_the_new_list()
+    {
+        var table = Table(new ARegister()
+            .Enter("stays", "2019-12-15", VanYen).Enter("stays", "2022-01-01", VanYen, EntryCause.StandardChange, Standard2022)
+            .Enter("poor by the new", "2022-01-01", VanYen, EntryCause.StandardChange, Standard2022)
+            .Enter("left", "2018-12-15", VanYen).Exit("left", "2020-12-15", VanYen).Enter("left", "2022-01-01", VanYen, EntryCause.StandardChange, Standard2022)
+            .Enter("not poor by the new", "2018-12-15", VanYen).Exit("not poor by the new", "2022-01-01", VanYen, null, Standard2022)
+            .Enter("fell", "2022-12-15", VanYen, EntryCause.Deterioration, Standard2022), 2021, 2022);
+
+        Row(table, "Van Yen", 2021).Counts.ShouldBe(new MovementCounts { Opening = 2, Closing = 2 });
+        Row(table, "Van Yen", 2022).ShouldSatisfyAllConditions(
+            r => r.Counts.ShouldBe(new MovementCounts { Opening = 3, NewlyPoor = 1, Closing = 4 }),
+            r => r.ListChange.ShouldBe(1));
+        table.AddsUp.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Before_and_after_that_day_who_is_listed_by_a_new_standard_moves_and_who_asked_to_leave_leaves()
+    {
+        var table = Table(new ARegister()
+            .Enter("early", "2018-12-15", VanYen).Exit("early", "2020-12-15", VanYen).Enter("early", "2021-12-15", VanYen, EntryCause.StandardChange, Standard2022)
+            .Enter("late", "2022-02-15", VanYen, EntryCause.StandardChange, Standard2022)
+            .Enter("asked", "2018-12-15", VanYen).Exit("asked", "2022-01-01", VanYen, voluntary: true, Standard2022), 2021, 2022);
+
+        Row(table, "all", 2021).Counts.ReentriesStandardChange.ShouldBe(1);
+        (Row(table, "all", 2022).Counts.NewlyPoor, Row(table, "all", 2022).Counts.VoluntaryExits, Row(table, "all", 2022).ListChange).ShouldBe((1, 1, 0));
+    }
+
+    [Fact]
+    public void A_list_of_one_standard_opens_on_its_first_day_with_whom_it_holds()
+    {
+        var table = Table(new ARegister()
+            .Enter("carried over", "2019-12-15", VanYen).Enter("carried over", "2022-01-01", VanYen, EntryCause.StandardChange, Standard2022)
+            .Enter("only old", "2019-12-15", VanYen), 2022, 2023, Standard2022);
+
+        Row(table, "all", 2022).Counts.ShouldBe(new MovementCounts { Opening = 1, Closing = 1 });
+        Row(table, "all", 2023).ListChange.ShouldBe(0);
+    }
+
+    [Fact]
+    public void A_move_within_a_district_is_one_of_its_communes()
+    {
+        var communes = PlaceCatalog.Default.ChildrenOf(Id(VanYen)).Take(2).Select(u => u.Code).ToList();
+        var register = new ARegister().Enter("H", "2019-12-15", communes[0]).Transfer("H", "2021-04-01", communes[1]);
+
+        Row(Table(register, 2021, 2021), "Van Yen", 2021).Counts.ShouldBe(new MovementCounts { Opening = 1, Closing = 1 });
+        var fine = Table(register, 2021, 2021, by: MovementCut.Commune);
+        Row(fine, communes[0], 2021).Counts.ShouldBe(new MovementCounts { Opening = 1, OtherOut = 1, MovedOut = 1 });
+        Row(fine, communes[1], 2021).Counts.ShouldBe(new MovementCounts { OtherIn = 1, MovedIn = 1, Closing = 1 });
+    }
+
+    [Fact]
+    public void Each_line_goes_from_its_opening_to_its_closing_and_the_lines_make_the_sum()
+    {
+        var dice = new Random(5);
+        var places = new[] { City, VanYen, TramTau };
+        var register = new ARegister();
+        for (var h = 0; h < 60; h++)
+            for (var year = 2016 + dice.Next(3); year < 2024; year += 1 + dice.Next(2))
+                switch (dice.Next(5))
+                {
+                    case 0: register.Exit($"{h}", $"{year}-12-15", places[dice.Next(3)], dice.Next(2) == 0, year < 2022 ? Standard2016 : Standard2022); break;
+                    case 1: register.Transfer($"{h}", $"{year}-05-01", places[dice.Next(3)]); break;
+                    case 2: register.Is(FactKind.MoveOut, $"{h}", $"{year}-07-01", places[dice.Next(3)]); break;
+                    default: register.Enter($"{h}", dice.Next(2) == 0 ? $"{year}-01-01" : $"{year}-12-15", places[dice.Next(3)], (EntryCause)dice.Next(4), year < 2022 ? Standard2016 : Standard2022); break;
+                }
+        var table = Table(register, 2016, 2024);
+
+        table.AddsUp.ShouldBeTrue();
+        table.Rows.ShouldAllBe(r => r.Counts.Balances);
+        for (var year = 2016; year <= 2024; year++)
+            Row(table, "all", year).Counts.ShouldBe(table.Rows.Where(r => r.Year == year && r.Unit != "all").Aggregate(default(MovementCounts), (sum, r) => sum + r.Counts));
+        table.Rows.Zip(table.Rows.Skip(1)).Where(p => p.First.Unit == p.Second.Unit).ShouldAllBe(p => p.Second.Counts.Opening == p.First.Counts.Closing + p.Second.ListChange);
+    }
+
+    [Fact]
+    public void Of_a_few_households_nothing_is_published_and_of_many_all_but_the_few()
+    {
+        var register = new ARegister()
+            .Many(30, (r, h) => r.Enter(h, "2019-12-15", City).Exit(h, "2021-12-15", City), "a")
+            .Many(30, (r, h) => r.Enter(h, "2019-12-15", VanYen).Exit(h, "2021-12-15", VanYen), "b")
+            .Many(3, (r, h) => r.Enter(h, "2021-06-15", TramTau), "c");
+
+        var rows = Publishable.Rows(Table(register, 2021, 2021), MovementCut.District, null);
+
+        rows.Single(r => r.Row.Unit == "Tram Tau").ShouldSatisfyAllConditions(r => r.StockIsWithheld.ShouldBeTrue(), r => r[Flow.NewlyPoor].ShouldBeNull());
+        // One unit alone would follow from the sum.
+        rows.Count(r => r.StockIsWithheld).ShouldBeGreaterThan(1);
+        rows.Count(r => r[Flow.NewlyPoor] is null).ShouldBeGreaterThan(1);
+        rows.Where(r => r[Flow.Exits] is { } n && DisclosureRule.Report.IsSmall(n)).ShouldBeEmpty();
+        rows.Count(r => r[Flow.Exits] is 30 or 60).ShouldBeGreaterThan(0);
+    }
+}
