@@ -57,6 +57,8 @@ public static class Configuration
         services.AddSingleton<AccessReports>();
         services.AddSingleton<ClockWork>();
         services.AddSingleton<SupportQuery>();
+        services.AddSingleton<SupportIndicators>();
+        services.AddSingleton<BulkChange>();
         services.AddSingleton<Work.WorkQuery>();
         return services.AddCasesStore(connectionString);
     }

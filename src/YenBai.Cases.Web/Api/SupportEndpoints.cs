@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Extensions.Localization;
 using YenBai.Cases.Access;
 using YenBai.Cases.Calendar;
 using YenBai.Cases.Places;
@@ -21,11 +22,39 @@ public sealed record SupportView(
     Guid Id, string Household, string? HeadName, string Place, string PlaceName, string Instrument, string InstrumentName, SupportState State, DateOnly Start, DateOnly End,
     int? DaysLeft, DateOnly? EndedOn, decimal Amount, string? Sponsor, IReadOnlyList<Suspension> Suspensions, int Version, IReadOnlyList<ConditionView> Conditions);
 
+/// <param name="N">How many cases it is about.</param>
+/// <param name="Percent">Numerator of denominator; none where something is missing.</param>
+public sealed record IndicatorView(string Indicator, string Definition, long? N, decimal? Numerator, decimal? Denominator, decimal? Percent, NoFigure? Missing);
+
+/// <param name="Through">What fell due after it is not judged yet.</param>
+public sealed record IndicatorsView(string? Place, DateOnly From, DateOnly To, DateOnly Through, IReadOnlyList<IndicatorView> Indicators);
+
 /// <summary>Support agreements with their conditions and clocks.</summary>
 public static class SupportEndpoints
 {
-    public static void MapSupports(this RouteGroupBuilder api) =>
+    public static void MapSupports(this RouteGroupBuilder api)
+    {
         api.MapGet("/supports", ListAsync).Needs(Operation.ReadSupport).WithName("supports").Produces<IReadOnlyList<SupportView>>().ProducesProblem(400);
+        api.MapGet("/supports/indicators", IndicatorsAsync).Needs(Operation.ReadSupport).WithName("support-indicators").Produces<IndicatorsView>().ProducesProblem(400);
+    }
+
+    /// <summary>Without a period this year so far.</summary>
+    private static async Task<IResult> IndicatorsAsync(
+        string? place, string? from, string? to, HttpContext http, SupportIndicators indicators, PlaceCatalog places, IStringLocalizer<SupportScreenTexts> texts, Problems problems,
+        TimeProvider clock, CancellationToken cancellation)
+    {
+        var today = clock.Today();
+        string? unit = null;
+        if (!string.IsNullOrWhiteSpace(place) && (unit = places.Resolve(place, today)?.Id) is null) return problems.Of(400, "unknown_place", "place", place);
+        if (!PlanEndpoints.TryDay(from, out var first)) return problems.Of(400, "unknown_value", "from", from);
+        if (!PlanEndpoints.TryDay(to, out var last)) return problems.Of(400, "unknown_value", "to", to);
+        var begin = first ?? new DateOnly((last ?? today).Year, 1, 1);
+        var end = last ?? (begin.Year < today.Year ? new DateOnly(begin.Year, 12, 31) : today);
+        if (end < begin) return problems.Of(400, "unknown_value", "to", to);
+        var report = await indicators.AskAsync(http.Actor(), unit, begin, end, cancellation);
+        return TypedResults.Ok(new IndicatorsView(report.Place, report.From, report.To, report.Through, [.. report.Figures.Select(f => new IndicatorView(
+            Wording.Code(f.Indicator), texts[$"indicator.{Wording.Code(f.Indicator)}.means"], f.N, f.Numerator, f.Denominator, f.Percent, f.Missing))]));
+    }
 
     /// <summary>Without <c>page</c> the first <see cref="SupportQuery.LargestPage"/>; the header X-Total-Count says how many there are.</summary>
     private static async Task<IResult> ListAsync(

@@ -12,6 +12,7 @@ using YenBai.Cases.Web.Components.Importing;
 using YenBai.Cases.Web.Components.List;
 using YenBai.Cases.Web.Components.Planning;
 using YenBai.Cases.Web.Components.Privacy;
+using YenBai.Cases.Web.Components.Supports;
 using YenBai.Cases.Web.Words;
 
 namespace YenBai.Cases.Web.Hosting;
@@ -53,6 +54,7 @@ public static class Pages
         services.AddSingleton<Wording>();
         services.AddSingleton<EventWords>();
         services.AddSingleton<SupportWords>();
+        services.AddSingleton<SupportScreenWords>();
         services.AddSingleton<StandardWords>();
         services.AddScoped<CurrentActor>();
         services.AddSingleton<FieldChoices>();

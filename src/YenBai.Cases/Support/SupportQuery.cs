@@ -13,9 +13,15 @@ public enum SupportOrder { End, NextDue, Household, Start, Amount }
 /// <param name="DueWithin">An open condition, or the end, falls within so many days from today, or is past.</param>
 /// <param name="EndsWithin">The last day falls within so many days from today.</param>
 /// <param name="Overdue">A condition is missed or its due day past.</param>
+/// <param name="EvidenceWaiting">Something was handed in that nobody has verified.</param>
 public sealed record SupportFilter(
     string? Place = null, SupportState? State = null, string? Instrument = null, string? Sponsor = null, string? Household = null, string? Owner = null,
-    int? DueWithin = null, int? EndsWithin = null, bool Overdue = false, bool Running = false, SupportOrder Order = SupportOrder.End, bool Descending = false);
+    int? DueWithin = null, int? EndsWithin = null, bool Overdue = false, bool Missed = false, bool EvidenceWaiting = false, bool Running = false,
+    SupportOrder Order = SupportOrder.End, bool Descending = false)
+{
+    /// <summary>Only these agreements; none named: all that the rest leaves.</summary>
+    public IReadOnlyCollection<Guid> Ids { get; init; } = [];
+}
 
 /// <summary>One condition as lists show it, on the day of asking.</summary>
 /// <param name="DaysLeft">Until the due day; below zero past it; none when it is settled or the agreement has ended.</param>
@@ -28,7 +34,11 @@ public sealed record ConditionItem(
 /// <param name="HouseholdVersion">The version that a command names.</param>
 public sealed record SupportItem(
     Guid Id, string Code, string? HeadName, int HouseholdVersion, string Unit, string? Hamlet, string Instrument, decimal Amount, string? Sponsor, SupportState State,
-    DateOnly Start, DateOnly End, int? DaysLeft, DateOnly? EndedOn, IReadOnlyList<Suspension> Suspensions, int Open, int Missed, DateOnly? NextDue, IReadOnlyList<ConditionItem> Conditions);
+    DateOnly Start, DateOnly End, int? DaysLeft, DateOnly? EndedOn, IReadOnlyList<Suspension> Suspensions, int Open, int Missed, DateOnly? NextDue, IReadOnlyList<ConditionItem> Conditions)
+{
+    /// <summary>How much of the household whoever asked sees.</summary>
+    public Sight Sight { get; init; }
+}
 
 public sealed record SupportPage(long Total, IReadOnlyList<SupportItem> Items);
 
@@ -43,11 +53,15 @@ public sealed class SupportQuery(NpgsqlDataSource source, PlaceCatalog places, P
 {
     public const int LargestPage = 2000;
 
-    private const string From = $"{SupportTables.Agreements} a join {CaseloadTable.Name} c on c.household = a.household";
+    private const string Agreed = $"{SupportTables.Agreements} a";
+
+    private const string From = $"{Agreed} join {CaseloadTable.Name} c on c.household = a.household";
+
+    private const string HasUnverified = $"exists (select 1 from {SupportTables.Conditions} t where t.support = a.id and t.live and t.handed_in_on is not null and t.state in (1, 4))";
 
     private const string Columns = """
         select a.id, c.code, a.household, c.version, a.unit, a.hamlet, a.instrument, a.amount, a.sponsor, a.start, a.ends, a.suspended_since, a.suspensions, a.ended_on, a.outcome,
-            a.open, a.missed, a.next_due, c.shared, c.restricted, p.data ->> 'name'
+            a.open, a.missed, a.next_due, a.shared, a.restricted, p.data ->> 'name'
         """;
 
     public async Task<SupportPage> PageAsync(Actor who, SupportFilter filter, int page, int size, CancellationToken cancellation)
@@ -64,7 +78,7 @@ public sealed class SupportQuery(NpgsqlDataSource source, PlaceCatalog places, P
             SupportOrder.Household => who.ReachOf(Operation.ReadSupport).Identifies ? "c.code" : "a.household",
             _ => "a.ends",
         };
-        await using var count = Command($"select count(*) from {From} {where}", parameters);
+        await using var count = Command($"select count(*) from {(filter.Household is null ? Agreed : From)} {where}", parameters);
         var total = (long)(await count.ExecuteScalarAsync(cancellation))!;
         await using var command = Command(
             $"{Columns} from {From} left join {CasesStore.Schema}.mt_doc_person p on p.id = c.head_id {where} order by {order} {direction} nulls last, a.id limit {Math.Clamp(size, 1, LargestPage)} offset {(long)Math.Max(0, page - 1) * size}", parameters);
@@ -74,7 +88,23 @@ public sealed class SupportQuery(NpgsqlDataSource source, PlaceCatalog places, P
         await using (var reader = await command.ExecuteReaderAsync(cancellation))
             while (await reader.ReadAsync(cancellation)) found.Add(Read(reader, today, reach, masks));
         var conditions = await ConditionsAsync([.. found.Select(f => f.Item)], today, cancellation);
-        return new(total, [.. found.Select(f => Shown(f.Item with { Conditions = [.. conditions[f.Item.Id]] }, f.Sight))]);
+        return new(total, [.. found.Select(f => Shown(f.Item with { Sight = f.Sight, Conditions = [.. conditions[f.Item.Id]] }, f.Sight))]);
+    }
+
+    /// <summary>One agreement; none where it is not there or not theirs.</summary>
+    public async Task<SupportItem?> FindAsync(Actor who, Guid id, CancellationToken cancellation) =>
+        who.ReachOf(Operation.ReadSupport).Identifies ? (await PageAsync(who, new SupportFilter { Ids = [id] }, 1, 1, cancellation)).Items.FirstOrDefault() : null;
+
+    /// <summary>The agencies that give under running agreements, by their codes.</summary>
+    public async Task<IReadOnlyList<string>> SponsorsAsync(Actor who, CancellationToken cancellation)
+    {
+        List<NpgsqlParameter> parameters = [];
+        if (!who.ReachOf(Operation.ReadSupport).Identifies || WhereOf(who, new SupportFilter(Running: true), clock.Today(), parameters) is not { } where) return [];
+        await using var command = Command($"select distinct a.sponsor from {Agreed} {where} and a.sponsor is not null order by 1", parameters);
+        await using var r = await command.ExecuteReaderAsync(cancellation);
+        List<string> sponsors = [];
+        while (await r.ReadAsync(cancellation)) sponsors.Add(r.GetString(0));
+        return sponsors;
     }
 
     public async Task<SupportCounts> CountAsync(Actor who, string? place, CancellationToken cancellation)
@@ -86,9 +116,9 @@ public sealed class SupportQuery(NpgsqlDataSource source, PlaceCatalog places, P
         var day = "$" + parameters.Count;
         await using var command = Command($"""
             select count(*), count(*) filter (where {Ends} between {day} and {day} + 7), count(*) filter (where {Ends} between {day} and {day} + 14),
-                count(*) filter (where {Ends} between {day} and {day} + 30), count(*) filter (where a.suspended_since is not null), coalesce(sum(a.missed), 0),
-                coalesce(sum((select count(*) from {SupportTables.Conditions} t where t.support = a.id and t.live and t.handed_in_on is not null and t.state in (1, 4))), 0)::bigint
-            from {From} {where}
+                count(*) filter (where {Ends} between {day} and {day} + 30), count(*) filter (where a.suspended_since is not null), coalesce(sum(a.missed), 0)::bigint,
+                (select count(*) from {SupportTables.Conditions} t join {Agreed} on a.id = t.support {(where.Length == 0 ? "where" : where + " and")} t.live and t.handed_in_on is not null and t.state in (1, 4))
+            from {Agreed} {where}
             """, parameters);
         await using var r = await command.ExecuteReaderAsync(cancellation);
         await r.ReadAsync(cancellation);
@@ -100,7 +130,7 @@ public sealed class SupportQuery(NpgsqlDataSource source, PlaceCatalog places, P
     {
         List<NpgsqlParameter> parameters = [];
         if (WhereOf(who, new SupportFilter(Place: place, Running: true), clock.Today(), parameters) is not { } where) return [];
-        await using var command = Command($"select a.unit, count(*), sum(a.missed)::bigint, sum(a.open)::bigint from {From} {where} group by a.unit order by 3 desc, 2 desc", parameters);
+        await using var command = Command($"select a.unit, count(*), sum(a.missed)::bigint, sum(a.open)::bigint from {Agreed} {where} group by a.unit order by 3 desc, 2 desc", parameters);
         await using var r = await command.ExecuteReaderAsync(cancellation);
         List<UnitLateness> units = [];
         while (await r.ReadAsync(cancellation)) units.Add(new(r.GetString(0), r.GetInt64(1), r.GetInt64(2), r.GetInt64(3)));
@@ -121,7 +151,7 @@ public sealed class SupportQuery(NpgsqlDataSource source, PlaceCatalog places, P
             where.Add(condition.Replace("?", "$" + parameters.Count, StringComparison.Ordinal));
         }
 
-        if (ReachSql.Within(reach.Extents, reach.IsEverything, places, parameters) is { Length: > 0 } within) where.Add(within);
+        if (ReachSql.Within(reach.Extents, reach.IsEverything, places, parameters, "a") is { Length: > 0 } within) where.Add(within);
         // What debts a household has is not a sponsor's to find out.
         if (reach.Extents.All(e => e.Sight == Sight.Sponsor) && !reach.IsEverything)
             And("not (a.instrument = any(?))", Instruments.All.Where(i => i.Family == "loan").Select(i => i.Code).ToArray());
@@ -131,6 +161,9 @@ public sealed class SupportQuery(NpgsqlDataSource source, PlaceCatalog places, P
         if (filter.Household is { } code && reach.Identifies) And("c.code = ?", code);
         if (filter.Owner is { } owner && reach.Identifies) And($"exists (select 1 from {SupportTables.Conditions} t where t.support = a.id and t.owner = ?)", owner);
         if (filter.Running) where.Add("a.outcome is null");
+        if (filter.Missed) where.Add("a.missed > 0 and a.outcome is null");
+        if (filter.EvidenceWaiting) where.Add(HasUnverified);
+        if (filter.Ids.Count > 0 && reach.Identifies) And("a.id = any(?)", filter.Ids.ToArray());
         if (filter.Overdue) And($"exists (select 1 from {SupportTables.Conditions} t where t.support = a.id and t.live and (t.state = 4 or (t.state in (0, 1) and t.suspended_since is null and t.due < ?)))", today);
         if (filter.DueWithin is { } due) And("a.outcome is null and a.suspended_since is null and least(a.next_due, a.ends) <= ?", today.AddDays(due));
         if (filter.EndsWithin is { } ends) And("a.outcome is null and a.suspended_since is null and a.ends <= ?", today.AddDays(ends));

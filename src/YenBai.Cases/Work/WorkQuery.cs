@@ -8,8 +8,11 @@ using YenBai.Cases.Support;
 
 namespace YenBai.Cases.Work;
 
-/// <summary>What somebody has to do: a condition to see to, an agreement that ends, a visit, an exit request, evidence to verify, a miss handed up.</summary>
-public enum WorkKind { Condition, Missed, SupportEnds, Visit, ExitRequest, Evidence, Escalation }
+/// <summary>
+/// What somebody has to do, of one day in this order: a visit, since whoever goes out looks first where to go; a condition to see
+/// to, one that was missed, an agreement that ends, an exit request, evidence to verify, a miss handed up.
+/// </summary>
+public enum WorkKind { Visit, Condition, Missed, SupportEnds, ExitRequest, Evidence, Escalation }
 
 /// <param name="Until">By when; of what is waiting, since when.</param>
 /// <param name="Condition">Of a condition: its id, kind and own words.</param>
@@ -43,7 +46,7 @@ public sealed class WorkQuery(NpgsqlDataSource source, PlaceCatalog places, Time
         var atAgreement = And(ReachSql.Within(reach.Extents, reach.IsEverything, places, parameters, "a")) + Whose("c.worker");
         var atCase = And(ReachSql.Within(reach.Extents, reach.IsEverything, places, parameters)) + Whose("c.worker");
 
-        var overdue = await ColumnAsync($"""
+        var overdue = ColumnAsync($"""
             select {(int)WorkKind.Condition} as what, t.due as until, t.id as condition, t.support from {SupportTables.Conditions} t
             where t.live and t.state in (0, 1) and t.suspended_since is null and t.due < $1 {atCondition}
             union all
@@ -51,7 +54,7 @@ public sealed class WorkQuery(NpgsqlDataSource source, PlaceCatalog places, Time
             """, $"""
             select {(int)WorkKind.Visit} as what, c.planned_visit as until, c.household from {CaseloadTable.Name} c where c.planned_visit < $1 {atCase}
             """);
-        var soon = await ColumnAsync($"""
+        var soon = ColumnAsync($"""
             select {(int)WorkKind.Condition} as what, t.due as until, t.id as condition, t.support from {SupportTables.Conditions} t
             where t.live and t.state in (0, 1) and t.suspended_since is null and t.due between $1 and $1 + {Days} {atCondition}
             union all
@@ -67,13 +70,13 @@ public sealed class WorkQuery(NpgsqlDataSource source, PlaceCatalog places, Time
                 where t.live and t.state = 4 and exists (select 1 from {ReminderTable.Name} r where r.subject = t.id and r.due = t.due and r.step = {ReminderTable.Escalated}) {atCondition}
                 """
             : "";
-        var waiting = await ColumnAsync($"""
+        var waiting = ColumnAsync($"""
             select {(int)WorkKind.Evidence} as what, t.handed_in_on as until, t.id as condition, t.support from {SupportTables.Conditions} t
             where t.live and t.handed_in_on is not null and t.state in (1, 4) {atCondition} {handedUp}
             """, $"""
             select {(int)WorkKind.ExitRequest} as what, c.last_on as until, c.household from {CaseloadTable.Name} c where c.exit_requested {atCase}
             """);
-        return new(overdue, soon, waiting);
+        return new(await overdue, await soon, await waiting);
 
         string Whose(string column) => mine ? $" and ({column} is null or {column} = $2)" : "";
 
