@@ -4,6 +4,7 @@ using YenBai.Cases.Access;
 using YenBai.Cases.CaseFiles;
 using YenBai.Cases.Caseload;
 using YenBai.Cases.Commands;
+using YenBai.Cases.Decisions;
 using YenBai.Cases.Demonstration;
 using YenBai.Cases.Export;
 using YenBai.Cases.Import;
@@ -45,6 +46,12 @@ public static class Configuration
         services.AddSingleton<Erasures>();
         services.AddSingleton<PrivacyDuties>();
         services.AddSingleton<AccessReports>();
+        services.AddSingleton<PlaceCases>();
+        services.AddSingleton<ReviewLists>();
+        services.AddSingleton<CommandBatch>();
+        services.AddSingleton<Confirmations>();
+        services.AddSingleton<ExitRequests>();
+        services.AddSingleton<Commendations>();
         return services.AddCasesStore(connectionString);
     }
 }

@@ -103,6 +103,7 @@ public static class Server
         var api = app.MapGroup("/api").AddEndpointFilter<RouteGroupBuilder, ParameterFilter>().AddEndpointFilter<RouteGroupBuilder, FreshFilter>();
         api.MapHouseholds();
         api.MapPlan();
+        api.MapDecisions();
         api.MapStaff();
         api.MapAccounts();
         // Whatever else is asked of the API is answered as the API answers, not with a page.

@@ -102,6 +102,7 @@ public static class CasesStore
         o.Schema.For<DemonstrationMark>().DocumentAlias("demonstration_mark");
         o.Schema.For<Review>().DocumentAlias("review");
         o.Schema.For<UnitTotal>().DocumentAlias("unit_total");
+        o.Schema.For<Decisions.Commendation>().DocumentAlias("commendation");
         o.Schema.For<Plan.StoredPlan>().DocumentAlias("stored_plan");
 
         o.Storage.ExtendedSchemaObjects.Add(new Extension("pg_trgm"));
