@@ -23,6 +23,8 @@ public sealed class DecisionWords(IStringLocalizer<DecisionTexts> texts, Wording
 
     public string Class(PovertyClass? @class) => @class is { } c ? words.Choice(c) : texts["class.none"];
 
+    public string InSentence(PovertyClass? @class) => Lower(Class(@class));
+
     public string Name(Instrument instrument) => English ? instrument.NameEn : instrument.NameVi;
 
     public string Name(string instrument) => Instruments.Find(instrument) is { } i ? Name(i) : instrument;
@@ -32,7 +34,7 @@ public sealed class DecisionWords(IStringLocalizer<DecisionTexts> texts, Wording
     /// <summary>By which rule, with the limits of the area.</summary>
     public string Rule(StandardRules rules, Area area)
     {
-        var (limits, names, where) = (rules.LimitsIn(area), rules.ScoreNames, words.Choice(area));
+        var (limits, names, where) = (rules.LimitsIn(area), Names(rules), Lower(words.Choice(area)));
         return rules.Kind == RuleKind.TwoTier
             ? texts["rule.two_tier", where, names.A, words.Number(limits.Outright!.Number), words.Number(limits.Upper.Number), names.B, words.Number(limits.Deprived.Number)]
             : texts["rule.single_line", where, names.A, words.Number(limits.Upper.Number), names.B, words.Number(limits.Deprived.Number)];
@@ -41,19 +43,19 @@ public sealed class DecisionWords(IStringLocalizer<DecisionTexts> texts, Wording
     /// <summary>The household's own points, each beside the limit it is held to.</summary>
     public IEnumerable<string> Points(Assessed form, StandardRules rules, Area area)
     {
-        var (limits, names) = (rules.LimitsIn(area), rules.ScoreNames);
+        var (limits, names) = (rules.LimitsIn(area), Names(rules));
         yield return form.ScoreA is { } a
-            ? texts[a > limits.Upper.Number ? "points.a_above" : limits.Outright is { } o && a <= o.Number ? "points.a_outright" : "points.a_under", names.A, words.Number(a), words.Number(limits.Upper.Number), words.Number(limits.Outright?.Number ?? 0)]
-            : texts["points.a_missing", names.A];
+            ? Upper(texts[a > limits.Upper.Number ? "points.a_above" : limits.Outright is { } o && a <= o.Number ? "points.a_outright" : "points.a_under", names.A, words.Number(a), words.Number(limits.Upper.Number), words.Number(limits.Outright?.Number ?? 0)])
+            : Upper(texts["points.a_missing", names.A]);
         if ((form.ScoreB ?? (form.Deprivations.Count > 0 ? form.Deprivations.Count * rules.PointsPerIndicator : null)) is { } b)
-            yield return texts[b >= limits.Deprived.Number ? "points.b_enough" : "points.b_less", names.B, words.Number(b), words.Number(limits.Deprived.Number)];
+            yield return Upper(texts[b >= limits.Deprived.Number ? "points.b_enough" : "points.b_less", names.B, words.Number(b), words.Number(limits.Deprived.Number)]);
         if (form.Deprivations.Count > 0) yield return texts["points.lacks", string.Join("; ", form.Deprivations.Select(c => Indicator(rules, c)))];
         if (form.Answers is null) yield return texts["points.entered"];
     }
 
     public string Meeting(MeetingHeld? meeting) => meeting is null
         ? texts["meeting.none"]
-        : texts[meeting.Consents() ? "meeting.consents" : "meeting.does_not", words.Day(meeting.On), words.Number((long)meeting.Agreed), words.Number((long)meeting.Present), words.Choice(meeting.Proposed)]
+        : texts[meeting.Consents() ? "meeting.consents" : "meeting.does_not", words.Day(meeting.On), words.Number((long)meeting.Agreed), words.Number((long)meeting.Present), InSentence(meeting.Proposed)]
             + (meeting.Minutes is { } m ? texts["meeting.minutes", m].Value : "");
 
     public string MeetingShort(MeetingHeld meeting) => texts["meeting.short", words.Number((long)meeting.Agreed), words.Number((long)meeting.Present)];
@@ -81,4 +83,10 @@ public sealed class DecisionWords(IStringLocalizer<DecisionTexts> texts, Wording
 
     /// <summary>The commune of the decision as it was called on that day.</summary>
     public string Commune(string unit, DateOnly day) => (places.At(unit, Level.Commune, day) ?? places.Get(unit))?.Name ?? unit;
+
+    private (string A, string B) Names(StandardRules rules) => (texts["score.a", rules.ScoreNames.A], texts["score.b", rules.ScoreNames.B]);
+
+    private static string Lower(string text) => text.Length == 0 ? text : char.ToLower(text[0], CultureInfo.CurrentUICulture) + text[1..];
+
+    private static string Upper(string text) => text.Length == 0 ? text : char.ToUpper(text[0], CultureInfo.CurrentUICulture) + text[1..];
 }
