@@ -4,6 +4,7 @@ using YenBai.Cases.Access;
 using YenBai.Cases.CaseFiles;
 using YenBai.Cases.Caseload;
 using YenBai.Cases.Commands;
+using YenBai.Cases.Decisions;
 using YenBai.Cases.Demonstration;
 using YenBai.Cases.ExitDurability;
 using YenBai.Cases.Export;
@@ -60,6 +61,12 @@ public static class Configuration
         services.AddSingleton<SupportIndicators>();
         services.AddSingleton<BulkChange>();
         services.AddSingleton<Work.WorkQuery>();
+        services.AddSingleton<PlaceCases>();
+        services.AddSingleton<ReviewLists>();
+        services.AddSingleton<CommandBatch>();
+        services.AddSingleton<Confirmations>();
+        services.AddSingleton<ExitRequests>();
+        services.AddSingleton<Commendations>();
         return services.AddCasesStore(connectionString);
     }
 }

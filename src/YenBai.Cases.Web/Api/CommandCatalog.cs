@@ -1,4 +1,5 @@
 using YenBai.Cases.Commands;
+using YenBai.Cases.Decisions;
 using YenBai.Cases.Households;
 using YenBai.Cases.Listing;
 using YenBai.Cases.Privacy;
@@ -13,6 +14,7 @@ public static class CommandCatalog
     public static readonly IReadOnlyDictionary<string, Type> All = new Dictionary<string, Type>
     {
         ["record-assessment"] = typeof(RecordAssessment),
+        ["hold-meeting"] = typeof(HoldMeeting),
         ["decide-class"] = typeof(DecideClass),
         ["grant-loan"] = typeof(GrantLoan),
         ["join-training"] = typeof(JoinTraining),
@@ -33,6 +35,9 @@ public static class CommandCatalog
         ["record-exit"] = typeof(RecordExit),
         ["confirm-exit"] = typeof(ConfirmExit),
         ["record-re-entry"] = typeof(RecordReEntry),
+        ["commend"] = typeof(Commend),
+        ["lodge-complaint"] = typeof(LodgeComplaint),
+        ["answer-complaint"] = typeof(AnswerComplaint),
         ["move"] = typeof(Move),
         ["move-out"] = typeof(MoveOut),
         ["dissolve"] = typeof(Dissolve),

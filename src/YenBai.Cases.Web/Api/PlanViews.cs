@@ -22,13 +22,14 @@ public sealed record PlanProgressView(
 
 /// <param name="Reason">Why there is no actual; none where there is one.</param>
 /// <param name="Arithmetic">None for those who may not learn who anybody is.</param>
+/// <param name="Pipeline">Scored and met over, not decided yet: beside the actual and in no other figure. None where it cannot be told.</param>
 public sealed record MeasureView(
     Measure Measure, string Unit, string UnitName, Basis Basis, TargetView? Target, decimal? Actual, Missing? Reason, decimal? Gap, bool? Met, decimal? Remaining,
-    ArithmeticView? Arithmetic)
+    ArithmeticView? Arithmetic, int? Pipeline)
 {
     public static MeasureView Of(MeasureProgress row) => new(
         row.Measure, row.Unit.Id, row.Unit.Name, row.Basis, row.Target is { } t ? new(t.Comparator, t.Value, t.Head, t.Source) : null,
-        row.Actual.Value, row.Actual.Reason, row.Gap, row.Met, row.Remaining, row.Arithmetic is { } a ? ArithmeticView.Of(a) : null);
+        row.Actual.Value, row.Actual.Reason, row.Gap, row.Met, row.Remaining, row.Arithmetic is { } a ? ArithmeticView.Of(a) : null, row.Pipeline);
 }
 
 public sealed record TargetView(Comparator Comparator, decimal Value, string Head, string Source);

@@ -24,10 +24,10 @@ public sealed record SupportView(
 
 /// <param name="N">How many cases it is about.</param>
 /// <param name="Percent">Numerator of denominator; none where something is missing.</param>
-public sealed record IndicatorView(string Indicator, string Definition, long? N, decimal? Numerator, decimal? Denominator, decimal? Percent, NoFigure? Missing);
+public sealed record SupportIndicatorView(string Indicator, string Definition, long? N, decimal? Numerator, decimal? Denominator, decimal? Percent, NoFigure? Missing);
 
 /// <param name="Through">What fell due after it is not judged yet.</param>
-public sealed record IndicatorsView(string? Place, DateOnly From, DateOnly To, DateOnly Through, IReadOnlyList<IndicatorView> Indicators);
+public sealed record IndicatorsView(string? Place, DateOnly From, DateOnly To, DateOnly Through, IReadOnlyList<SupportIndicatorView> Indicators);
 
 /// <summary>Support agreements with their conditions and clocks.</summary>
 public static class SupportEndpoints
@@ -52,7 +52,7 @@ public static class SupportEndpoints
         var end = last ?? (begin.Year < today.Year ? new DateOnly(begin.Year, 12, 31) : today);
         if (end < begin) return problems.Of(400, "unknown_value", "to", to);
         var report = await indicators.AskAsync(http.Actor(), unit, begin, end, cancellation);
-        return TypedResults.Ok(new IndicatorsView(report.Place, report.From, report.To, report.Through, [.. report.Figures.Select(f => new IndicatorView(
+        return TypedResults.Ok(new IndicatorsView(report.Place, report.From, report.To, report.Through, [.. report.Figures.Select(f => new SupportIndicatorView(
             Wording.Code(f.Indicator), texts[$"indicator.{Wording.Code(f.Indicator)}.means"], f.N, f.Numerator, f.Denominator, f.Percent, f.Missing))]));
     }
 

@@ -7,6 +7,7 @@ using YenBai.Cases.Web.Accounts;
 using YenBai.Cases.Web.Components;
 using YenBai.Cases.Web.Components.Administration;
 using YenBai.Cases.Web.Components.Case;
+using YenBai.Cases.Web.Components.Decisions;
 using YenBai.Cases.Web.Components.Forms;
 using YenBai.Cases.Web.Components.Importing;
 using YenBai.Cases.Web.Components.List;
@@ -59,6 +60,7 @@ public static class Pages
         services.AddScoped<CurrentActor>();
         services.AddSingleton<FieldChoices>();
         services.AddSingleton<PlanWords>();
+        services.AddSingleton<DecisionWords>();
         services.AddSingleton<AccessWords>();
         services.AddScoped<StaffOffice>();
         services.AddSingleton<ImportFolders>();

@@ -109,6 +109,7 @@ public static class Server
         api.MapStandards();
         api.MapMovement();
         api.MapDurability();
+        api.MapDecisions();
         api.MapStaff();
         api.MapAccounts();
         // Whatever else is asked of the API is answered as the API answers, not with a page.

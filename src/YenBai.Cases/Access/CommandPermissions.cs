@@ -1,4 +1,5 @@
 using YenBai.Cases.Commands;
+using YenBai.Cases.Decisions;
 using YenBai.Cases.Households;
 using YenBai.Cases.Listing;
 using YenBai.Cases.Privacy;
@@ -19,6 +20,8 @@ public static class CommandPermissions
         [typeof(CompleteTraining)] = Operation.RecordWork,
         [typeof(SupportLivestock)] = Operation.RecordWork,
         [typeof(ProvideService)] = Operation.RecordWork,
+        [typeof(HoldMeeting)] = Operation.RecordWork,
+        [typeof(LodgeComplaint)] = Operation.RecordWork,
         [typeof(RequestExit)] = Operation.RecordWork,
         [typeof(WithdrawExitRequest)] = Operation.RecordWork,
         [typeof(Move)] = Operation.RecordWork,
@@ -36,6 +39,8 @@ public static class CommandPermissions
         [typeof(RecordExit)] = Operation.Decide,
         [typeof(ConfirmExit)] = Operation.Decide,
         [typeof(RecordReEntry)] = Operation.Decide,
+        [typeof(Commend)] = Operation.Decide,
+        [typeof(AnswerComplaint)] = Operation.Decide,
         [typeof(Dissolve)] = Operation.Decide,
         [typeof(Merge)] = Operation.Decide,
         [typeof(Annul)] = Operation.Decide,

@@ -2,6 +2,7 @@ using YenBai.Cases.Calendar;
 using YenBai.Cases.Households;
 using YenBai.Cases.Places;
 using YenBai.Cases.Records;
+using YenBai.Cases.Standards;
 
 namespace YenBai.Cases.Commands;
 
@@ -21,6 +22,9 @@ public sealed record Occasion(Guid Key, DateTimeOffset Now, PlaceCatalog Places,
 
     /// <summary>The refusal, unless what it refuses is excused.</summary>
     public Refusal? Binding(Refusal? refusal) => refusal is null || Excused.Contains(refusal.Code) ? null : refusal;
+
+    /// <summary>The standards as they are read at that moment.</summary>
+    public StandardBook Standards { get; init; } = StandardBook.Shipped;
 
     public DateOnly Today => Days.DayOf(Now);
 
@@ -48,6 +52,8 @@ public sealed record Decision
     public static Decision Accept(params IReadOnlyList<HouseholdEvent> events) => new() { Events = events };
 
     public static Decision Refuse(string code, string? field = null, params object?[] data) => new() { Refusal = new(code, field, data) };
+
+    public Decision Warning(IEnumerable<string> codes) => this with { Warnings = [.. Warnings, .. codes] };
 
     public Decision Keeping(params object?[] records) => this with { Records = [.. Records, .. records.OfType<object>()] };
 

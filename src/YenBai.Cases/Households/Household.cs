@@ -61,6 +61,15 @@ public sealed record Household(Guid Id, string Code, IReadOnlyList<Fact> Facts)
         return HouseholdState.Fold(visible);
     }
 
+    /// <summary>What the household was when a fact came, as it is told now.</summary>
+    public HouseholdState StateBefore(Fact fact)
+    {
+        var visible = Visible(DateTimeOffset.MaxValue);
+        visible.RemoveAll(f => Fact.Order(f, fact) >= 0);
+        visible.Sort(Fact.Order);
+        return HouseholdState.Fold(visible);
+    }
+
     /// <summary>What is known now of the household, whatever its day.</summary>
     public HouseholdState Latest() => StateAt(DateOnly.MaxValue, DateTimeOffset.MaxValue);
 

@@ -23,6 +23,9 @@ public sealed record SupportTaken(Guid Id, string Instrument, DateOnly On, DateO
 /// <param name="Served">When it was agreed or given.</param>
 public sealed record Wish(string Instrument, DateOnly Asked, SupportRefused? Refused, DateOnly? Served);
 
+/// <summary>A review under way: what the scores propose and whether the meeting consents, not decided yet.</summary>
+public sealed record OpenReview(Assessed? Assessment, MeetingHeld? Meeting);
+
 /// <summary>What a sponsor promised and what came of it.</summary>
 public sealed record Pledge(PledgeMade Made, PledgeDelivered? Delivered, PledgeVerified? Verified);
 
@@ -40,6 +43,7 @@ public sealed class HouseholdState
     private readonly Dictionary<Guid, Agreement> agreements = [];
     private readonly Dictionary<string, Assessed> assessments = [];
     private readonly Dictionary<string, MeetingHeld> meetings = [];
+    private readonly Dictionary<string, OpenReview> reviews = [];
     private readonly List<Wish> wishes = [];
     private readonly Dictionary<Guid, Pledge> pledges = [];
     private readonly HashSet<(GroupKind, string)> groups = [];
@@ -91,6 +95,9 @@ public sealed class HouseholdState
 
     /// <summary>The last meeting under each standard.</summary>
     public IReadOnlyDictionary<string, MeetingHeld> Meetings => meetings;
+
+    /// <summary>What was found and consented to under each standard since the last decision under it.</summary>
+    public IReadOnlyDictionary<string, OpenReview> OpenReviews => reviews;
     public IReadOnlyList<Wish> Wishes => wishes;
     public IReadOnlyDictionary<Guid, Pledge> Pledges => pledges;
     public IReadOnlySet<(GroupKind Kind, string Group)> Groups => groups;
@@ -150,12 +157,17 @@ public sealed class HouseholdState
             case Assessed e:
                 LastAssessment = e;
                 assessments[e.Standard] = e;
+                // Surveyed again, it must be met over again.
+                reviews[e.Standard] = new(e, null);
                 break;
             case MeetingHeld e:
                 meetings[e.Standard] = e;
+                reviews[e.Standard] = new(reviews.GetValueOrDefault(e.Standard)?.Assessment, e);
                 break;
             case ClassDecided e:
                 Judge(e.Standard, e.Class, e.On, e.DecisionNumber);
+                // Decided otherwise, the request is answered, too.
+                if (PovertyStandards.InForce(e.On).Code == e.Standard) ExitRequest = null;
                 break;
             case ExitRequested e:
                 ExitRequest = e;
@@ -355,6 +367,7 @@ public sealed class HouseholdState
     private void Judge(string? standard, PovertyClass @class, DateOnly on, string? decisionNumber)
     {
         var code = standard ?? PovertyStandards.InForce(on).Code;
+        reviews.Remove(code);
         if (classes.TryGetValue(code, out var before) && before.Class == @class)
             classes[code] = before with { DecisionNumber = decisionNumber ?? before.DecisionNumber };
         else

@@ -6,10 +6,12 @@ namespace YenBai.Cases.Listing;
 
 /// <summary>
 /// The chairman's decision on the class. Where the list of the day is of this standard and changes, it brings exactly
-/// one fact of the list with it; a class under another standard is recorded and lists nobody.
+/// one fact of the list with it; a class under another standard is recorded and lists nobody. Where scores, meeting and
+/// decision do not agree it counts, and is said to be odd.
 /// </summary>
 public sealed record DecideClass(
-    DateOnly On, string Standard, PovertyClass Class, string? DecisionNumber, EntryCause? Cause, bool? Voluntary) : HouseholdCommand(On)
+    DateOnly On, string Standard, PovertyClass Class, string? DecisionNumber, EntryCause? Cause, bool? Voluntary,
+    Signatory? Signatory = null) : HouseholdCommand(On)
 {
     protected override bool ForTheGone => Class == PovertyClass.Poor;
 
@@ -18,10 +20,15 @@ public sealed record DecideClass(
         if (PovertyStandards.Find(Standard) is null) return new Refusal("unknown_standard", "standard", Standard);
         if (TooLong(DecisionNumber, "decisionNumber", 60) is { } tooLong) return tooLong;
 
-        var decided = new ClassDecided(On, occasion.Now, Standard, Class, DecisionNumber?.Trim());
-        if (PovertyStandards.InForce(On).Code != Standard) return Decision.Accept(decided);
+        return Decision.Accept(Events(then, household, occasion)).Warning(Grounds.Of(then, Standard, occasion.Standards, occasion.Places).Against(Class));
+    }
 
-        return ListChange(then, UnitOn(then, household), occasion) is { } change ? Decision.Accept(decided, change) : Decision.Accept(decided);
+    /// <summary>The decision, and where the list changes the fact of the list.</summary>
+    internal IReadOnlyList<HouseholdEvent> Events(HouseholdState then, Household household, Occasion occasion)
+    {
+        var decided = new ClassDecided(On, occasion.Now, Standard, Class, DecisionNumber?.Trim()) { Signatory = Signatory };
+        var change = PovertyStandards.InForce(On).Code == Standard ? ListChange(then, UnitOn(then, household), occasion) : null;
+        return change is null ? [decided] : [decided, change];
     }
 
     private ListEvent? ListChange(HouseholdState then, string unit, Occasion occasion)
@@ -33,7 +40,7 @@ public sealed record DecideClass(
             (_, PovertyClass.Poor) when then.Exits > 0 && cause is (EntryCause.Deterioration or EntryCause.Unknown)
                 => new ReEntered(On, occasion.Now, unit, Standard, cause) { Then = then.Then },
             (_, PovertyClass.Poor) => new ListedPoor(On, occasion.Now, unit, Standard, cause) { Then = then.Then },
-            (ListStatus.Poor, _) => Exits.Leave(then, unit, On, Standard, Class, Voluntary, occasion.Now),
+            (ListStatus.Poor, _) => Exits.Leave(then, unit, On, Standard, Class, Voluntary, occasion),
             _ => null,
         };
     }

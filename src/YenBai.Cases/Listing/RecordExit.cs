@@ -5,7 +5,7 @@ using YenBai.Cases.Standards;
 namespace YenBai.Cases.Listing;
 
 /// <summary>The decision by which a poor household leaves the list, to near-poor or fully.</summary>
-public sealed record RecordExit(DateOnly On, PovertyClass To, string? Standard, bool? Voluntary, string? DecisionNumber) : HouseholdCommand(On)
+public sealed record RecordExit(DateOnly On, PovertyClass To, string? Standard, bool? Voluntary, string? DecisionNumber, Signatory? Signatory = null) : HouseholdCommand(On)
 {
     protected override Decision Decide(HouseholdState then, Household household, Occasion occasion)
     {
@@ -17,7 +17,7 @@ public sealed record RecordExit(DateOnly On, PovertyClass To, string? Standard, 
         if (TooLong(DecisionNumber, "decisionNumber", 60) is { } tooLong) return tooLong;
 
         return Decision.Accept(
-            new ClassDecided(On, occasion.Now, standard, To, DecisionNumber?.Trim()),
-            Exits.Leave(then, UnitOn(then, household), On, standard, To, Voluntary, occasion.Now));
+            new ClassDecided(On, occasion.Now, standard, To, DecisionNumber?.Trim()) { Signatory = Signatory },
+            Exits.Leave(then, UnitOn(then, household), On, standard, To, Voluntary, occasion));
     }
 }

@@ -5,7 +5,7 @@ using YenBai.Cases.Standards;
 namespace YenBai.Cases.Listing;
 
 /// <summary>The decision by which a household that had left the list is poor again.</summary>
-public sealed record RecordReEntry(DateOnly On, EntryCause? Cause, string? Standard, string? DecisionNumber) : HouseholdCommand(On)
+public sealed record RecordReEntry(DateOnly On, EntryCause? Cause, string? Standard, string? DecisionNumber, Signatory? Signatory = null) : HouseholdCommand(On)
 {
     protected override bool ForTheGone => true;
 
@@ -16,6 +16,8 @@ public sealed record RecordReEntry(DateOnly On, EntryCause? Cause, string? Stand
         if (then.Status == ListStatus.Poor) return new Refusal("already_poor", "on", then.StatusSince);
         if (then.Exits == 0) return new Refusal("never_exited", "on", On);
 
-        return new DecideClass(On, standard, PovertyClass.Poor, DecisionNumber, Cause, null).Decide(household, occasion);
+        if (TooLong(DecisionNumber, "decisionNumber", 60) is { } tooLong) return tooLong;
+
+        return Decision.Accept(new DecideClass(On, standard, PovertyClass.Poor, DecisionNumber, Cause, null, Signatory).Events(then, household, occasion));
     }
 }

@@ -10,6 +10,9 @@ public enum Component
 {
     Opening, Exits, VoluntaryExits, ExitsNotTold, Reentries, ReentriesStandardChange, ReentriesAfterAbsence, NewlyPoor,
     OtherIn, OtherOut, Closing, MeritHouseholds, MeritNotTold,
+
+    /// <summary>Scored and met over, not decided: in no other count.</summary>
+    Pending,
 }
 
 /// <summary>A household behind a count, with the fact that put it there. One that exits twice stands there twice.</summary>

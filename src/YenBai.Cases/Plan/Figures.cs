@@ -35,7 +35,11 @@ public sealed record ReportedUnit(Unit Unit, string? ParentId);
 /// <param name="MeritNotTold">On the list at the closing; nothing tells whether with a person of merit.</param>
 public sealed record UnitArithmetic(
     Unit Unit, string? ParentId, MovementCounts Counts, MovementCounts InNoChild, int MeritHouseholds, int MeritNotTold,
-    PovertyRate OpeningRate, PovertyRate ClosingRate);
+    PovertyRate OpeningRate, PovertyRate ClosingRate)
+{
+    /// <summary>What waits for a decision, in the unit with all that lies in it.</summary>
+    public PipelineCounts Pipeline { get; init; }
+}
 
 /// <summary>What a plan states for a unit beside what it states for the units in it. Both stand; none is corrected.</summary>
 /// <param name="Difference">Stated less derived.</param>
@@ -61,6 +65,15 @@ public sealed record MeasureProgress(
     Unit Unit, string? ParentId, Measure Measure, Basis Basis, PlanTarget? Target, Figure Actual, decimal? Gap, bool? Met,
     StatedAndDerived? Sum, UnitArithmetic? Arithmetic)
 {
+    /// <summary>What decisions that only wait for the chairman would bring; never part of the actual. None where that cannot be told.</summary>
+    public int? Pipeline => (Measure, Arithmetic?.Pipeline) switch
+    {
+        (Measure.NetReductionHouseholds, { } p) => p.Exits - p.Entries,
+        (Measure.VoluntaryExits, { } p) => p.VoluntaryExits,
+        (Measure.MeritHouseholds, { } p) => p.MeritExits,
+        _ => null,
+    };
+
     /// <summary>What is still to do: nothing once the target is met.</summary>
     public decimal? Remaining => Met is null || Gap is null ? null : Met.Value ? 0 : Math.Abs(Gap.Value);
 

@@ -9,6 +9,7 @@ public sealed class PlanProgress
 {
     private readonly PlanUnits units;
     private readonly List<(int Unit, Transition Transition)> counted = [];
+    private readonly List<(int Unit, Pending Pending)> waiting = [];
     private readonly ILookup<string, HouseholdTotal> totals;
 
     private PlanProgress(
@@ -48,14 +49,15 @@ public sealed class PlanProgress
     public IReadOnlyList<StatedAndDerived> Sums { get; private set; } = [];
 
     /// <param name="facts">All facts of the ledger, in any order.</param>
+    /// <param name="pending">What waits for a decision on that day.</param>
     /// <param name="place">A place in the public notation, read on the plan's last day; none for the whole plan.</param>
     /// <exception cref="ArgumentException">There is no such place.</exception>
     public static PlanProgress Of(
         AnnualPlan plan, IEnumerable<ListFact> facts, PlaceCatalog places, IReadOnlyList<HouseholdTotal> totals,
-        DateOnly asOf, DateTimeOffset knownAt, string? place = null)
+        DateOnly asOf, DateTimeOffset knownAt, string? place = null, IReadOnlyList<Pending>? pending = null)
     {
         var progress = new PlanProgress(plan, PlanUnits.Of(plan, places, place), totals, asOf, knownAt);
-        progress.Count(facts);
+        progress.Count(facts, pending ?? []);
         return progress;
     }
 
@@ -68,8 +70,13 @@ public sealed class PlanProgress
         var behind = new List<Counted>();
         for (var unit = 0; unit < units.All.Count; unit++)
             if (units.All[unit].Id == unitId)
+            {
                 foreach (var (where, t) in counted)
                     if (t.CountsAs(component) && units.IsIn(where, unit)) behind.Add(new(t.Household, t.Version, t.On));
+                if (component != Component.Pending) continue;
+                foreach (var (where, p) in waiting)
+                    if (units.IsIn(where, unit)) behind.Add(new(p.Household, p.Version, p.On));
+            }
         return behind;
     }
 
@@ -94,7 +101,7 @@ public sealed class PlanProgress
         };
     }
 
-    private void Count(IEnumerable<ListFact> facts)
+    private void Count(IEnumerable<ListFact> facts, IReadOnlyList<Pending> pending)
     {
         var own = new MovementCounts[units.All.Count];
         var merit = new int[own.Length];
@@ -119,6 +126,14 @@ public sealed class PlanProgress
             }
         }
 
+        var pipeline = new PipelineCounts[own.Length];
+        foreach (var p in pending)
+        {
+            if (units.IndexOf(p.Unit) is var unit && unit == PlanUnits.Outside) continue;
+            waiting.Add((unit, p));
+            pipeline[unit] = pipeline[unit].With(p);
+        }
+
         Units = [.. units.All.Select((unit, i) =>
         {
             var inside = Enumerable.Range(0, own.Length).Where(other => units.IsIn(other, i)).ToList();
@@ -128,7 +143,10 @@ public sealed class PlanProgress
                 unit, parent == PlanUnits.Outside ? null : units.All[parent].Id, counts, own[i],
                 inside.Sum(other => merit[other]), inside.Sum(other => meritNotTold[other]),
                 // What holds at the beginning of a day held at the end of the day before.
-                Rate(unit, counts.Opening, Plan.From), Rate(unit, counts.Closing, AsOf));
+                Rate(unit, counts.Opening, Plan.From), Rate(unit, counts.Closing, AsOf))
+            {
+                Pipeline = inside.Aggregate(default(PipelineCounts), (sum, other) => sum + pipeline[other]),
+            };
         })];
         Sums = [.. Enumerable.Range(0, own.Length).SelectMany(SumsOf)];
         Rows = [.. Measures.All.Where(m => Plan.Targets.Any(t => t.Measure == m)).SelectMany(m => Units.Select(u => RowOf(u, m))).OfType<MeasureProgress>()];

@@ -116,7 +116,9 @@ public sealed class PlanQuery(NpgsqlDataSource source, IDocumentStore store, Pla
     private async Task<PlanAnswer> ReckonAsync(AnnualPlan plan, IReadOnlyList<HouseholdTotal> totals, long position, DateOnly asOf, PlanQuestion question)
     {
         var facts = await FactsAsync(plan.Through, position);
-        var progress = PlanProgress.Of(plan, facts, places, totals, asOf, question.KnownAt ?? clock.GetUtcNow(), question.Place);
+        var known = question.KnownAt ?? clock.GetUtcNow();
+        var pending = await Pipeline.ReadAsync(source, store, plan, asOf, known, position, CancellationToken.None);
+        var progress = PlanProgress.Of(plan, facts, places, totals, asOf, known, question.Place, pending);
         return new PlanAnswer(progress, position, question.Place);
     }
 

@@ -1,4 +1,5 @@
 using YenBai.Cases.Commands;
+using YenBai.Cases.Decisions;
 using YenBai.Cases.Households;
 using YenBai.Cases.Listing;
 using YenBai.Cases.Support;
@@ -38,6 +39,7 @@ public static class UnderRestriction
     public static readonly IReadOnlyDictionary<Type, Ground> Table = new Dictionary<Type, Ground>
     {
         [typeof(RecordAssessment)] = Ground.StatutoryReview,
+        [typeof(HoldMeeting)] = Ground.StatutoryReview,
         [typeof(DecideClass)] = Ground.StatutoryReview,
         [typeof(RequestExit)] = Ground.StatutoryReview,
         [typeof(WithdrawExitRequest)] = Ground.StatutoryReview,
@@ -64,6 +66,8 @@ public static class UnderRestriction
         [typeof(WaiveCondition)] = Ground.Entitlement,
         [typeof(ReassignCondition)] = Ground.Entitlement,
 
+        [typeof(LodgeComplaint)] = Ground.RightOfThePerson,
+        [typeof(AnswerComplaint)] = Ground.RightOfThePerson,
         [typeof(WithdrawConsent)] = Ground.RightOfThePerson,
         [typeof(RestrictProcessing)] = Ground.RightOfThePerson,
         [typeof(UpholdRestriction)] = Ground.RightOfThePerson,
@@ -74,6 +78,7 @@ public static class UnderRestriction
         [typeof(RegisterHousehold)] = Ground.AddsPersonalData,
         [typeof(ChangeHead)] = Ground.AddsPersonalData,
         [typeof(Split)] = Ground.AddsPersonalData,
+        [typeof(Commend)] = Ground.AddsPersonalData,
 
         [typeof(GiveConsent)] = Ground.Shares,
         [typeof(AgreeSupport)] = Ground.Shares,

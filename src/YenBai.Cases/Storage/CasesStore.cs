@@ -104,6 +104,7 @@ public static class CasesStore
         o.Schema.For<DemonstrationMark>().DocumentAlias("demonstration_mark");
         o.Schema.For<Review>().DocumentAlias("review");
         o.Schema.For<UnitTotal>().DocumentAlias("unit_total");
+        o.Schema.For<Decisions.Commendation>().DocumentAlias("commendation");
         o.Schema.For<Plan.StoredPlan>().DocumentAlias("stored_plan");
         o.Schema.For<Standards.StandardCorrection>().DocumentAlias("standard_correction");
         o.Schema.For<Standards.StoredPointTable>().DocumentAlias("point_table");

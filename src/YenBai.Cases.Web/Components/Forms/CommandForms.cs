@@ -1,3 +1,4 @@
+using YenBai.Cases.Decisions;
 using YenBai.Cases.Households;
 using YenBai.Cases.Listing;
 using YenBai.Cases.Places;
@@ -49,16 +50,31 @@ public static class CommandForms
         On, new("standard", Standard, Required: true), new("form", Text), Area, new("scoreA", FieldKind.Decimal), new("scoreB", FieldKind.Decimal),
         new("deprivations", Codes), new("causes", Codes), new("needs", Codes));
 
+    private static readonly Field SignedBy = new("signatory", Choice, Enumeration: typeof(Signatory));
+
+    private static readonly CommandForm Meeting = new("hold-meeting", typeof(HoldMeeting),
+        On, new("standard", Standard, Required: true), new("proposed", Choice, Required: true, typeof(PovertyClass)), new("present", FieldKind.Number, Required: true),
+        new("agreed", FieldKind.Number, Required: true), new("minutes", Text));
+
     private static readonly CommandForm Class = new("decide-class", typeof(DecideClass),
-        On, new("standard", Standard, Required: true), new("class", Choice, Required: true, typeof(PovertyClass)), Number, Cause, Voluntary);
+        On, new("standard", Standard, Required: true), new("class", Choice, Required: true, typeof(PovertyClass)), Number, SignedBy, Cause, Voluntary);
 
     private static readonly CommandForm Exit = new("record-exit", typeof(RecordExit),
-        On, new("to", Choice, Required: true, typeof(PovertyClass), ["poor"]), Voluntary, Number);
+        On, new("to", Choice, Required: true, typeof(PovertyClass), ["poor"]), Voluntary, Number, SignedBy);
 
     private static readonly CommandForm Confirm = new("confirm-exit", typeof(ConfirmExit), On);
-    private static readonly CommandForm ReEntry = new("record-re-entry", typeof(RecordReEntry), On, Cause, Number);
-    private static readonly CommandForm Request = new("request-exit", typeof(RequestExit), On, new("wording", LongText));
+    private static readonly CommandForm ReEntry = new("record-re-entry", typeof(RecordReEntry), On, Cause, Number, SignedBy);
+    private static readonly CommandForm Request = new("request-exit", typeof(RequestExit), On, new("wording", LongText), new("witness", Text), new("helpReceived", LongText));
     private static readonly CommandForm Withdraw = new("withdraw-exit-request", typeof(WithdrawExitRequest), On, new("reason", LongText));
+
+    private static readonly CommandForm Praise = new("commend", typeof(Commend),
+        On, new("by", Choice, Required: true, typeof(CommendedBy)), Number, new("award", LongText));
+
+    private static readonly CommandForm Complaint = new("lodge-complaint", typeof(LodgeComplaint),
+        On, new("about", Choice, Required: true, typeof(ComplaintAbout)), new("wording", LongText, Required: true));
+
+    private static readonly CommandForm ComplaintAnswer = new("answer-complaint", typeof(AnswerComplaint),
+        On, new("upheld", YesNo, Required: true), new("answer", LongText, Required: true));
 
     private static readonly CommandForm Members = new("change-members", typeof(ChangeMembers),
         On, new("change", Choice, Required: true, typeof(MemberChange)), new("joined", FieldKind.Number, Zero: true), new("joinedUnder16", FieldKind.Number, Zero: true),
@@ -101,7 +117,7 @@ public static class CommandForms
         new("visit", "directions_walk", true, Visit),
         new("support", "volunteer_activism", false, Loan, Training, Animals, Service, TrainingDone),
         new("assessment", "fact_check", false, Assessment),
-        new("decision", "gavel", false, Class, Exit, Confirm, ReEntry, Request, Withdraw),
+        new("decision", "gavel", false, Meeting, Class, Exit, Confirm, ReEntry, Request, Withdraw, Praise, Complaint, ComplaintAnswer),
         new("other", "more_horiz", false, Members, Head, Moved, Parted, Merged, Left, Ended,
             Consent, ConsentBack, Restrict, Uphold, Lift, Correct, Erase),
     ];
@@ -116,6 +132,7 @@ public static class CommandForms
         "withdraw-exit-request" => state.ExitRequest is not null,
         "confirm-exit" => state.Status == ListStatus.Out,
         "record-re-entry" => state.Status == ListStatus.Out,
+        "answer-complaint" => state.Complaints.Count > 0,
         "complete-training" => state.Supports.Any(s => s.Instrument == "training" && s.Completed is null),
         "withdraw-consent" => state.Consents.Count > 0,
         "restrict-processing" => state.Restriction is null,
