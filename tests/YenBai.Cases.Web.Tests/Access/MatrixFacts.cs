@@ -280,6 +280,7 @@ public sealed class MatrixFacts(MatrixFacts.Province province, ITestOutputHelper
         {
             "code" => code,
             "year" => "2021",
+            "version" => "1",
             "rest" => "nothing",
             "user" => "nobody-here",
             _ => Guid.Empty.ToString(),
