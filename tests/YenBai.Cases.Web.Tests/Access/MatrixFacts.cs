@@ -282,6 +282,7 @@ public sealed class MatrixFacts(MatrixFacts.Province province, ITestOutputHelper
             "code" => code,
             "year" => "2021",
             "standard" => "2022-2025",
+            "version" => "1",
             "rest" => "nothing",
             "user" => "nobody-here",
             _ => Guid.Empty.ToString(),
