@@ -27,7 +27,7 @@ public sealed record SupportView(
 public sealed record SupportIndicatorView(string Indicator, string Definition, long? N, decimal? Numerator, decimal? Denominator, decimal? Percent, NoFigure? Missing);
 
 /// <param name="Through">What fell due after it is not judged yet.</param>
-public sealed record IndicatorsView(string? Place, DateOnly From, DateOnly To, DateOnly Through, IReadOnlyList<SupportIndicatorView> Indicators);
+public sealed record SupportIndicatorsView(string? Place, DateOnly From, DateOnly To, DateOnly Through, IReadOnlyList<SupportIndicatorView> Indicators);
 
 /// <summary>Support agreements with their conditions and clocks.</summary>
 public static class SupportEndpoints
@@ -35,7 +35,7 @@ public static class SupportEndpoints
     public static void MapSupports(this RouteGroupBuilder api)
     {
         api.MapGet("/supports", ListAsync).Needs(Operation.ReadSupport).WithName("supports").Produces<IReadOnlyList<SupportView>>().ProducesProblem(400);
-        api.MapGet("/supports/indicators", IndicatorsAsync).Needs(Operation.ReadSupport).WithName("support-indicators").Produces<IndicatorsView>().ProducesProblem(400);
+        api.MapGet("/supports/indicators", IndicatorsAsync).Needs(Operation.ReadSupport).WithName("support-indicators").Produces<SupportIndicatorsView>().ProducesProblem(400);
     }
 
     /// <summary>Without a period this year so far.</summary>
@@ -52,7 +52,7 @@ public static class SupportEndpoints
         var end = last ?? (begin.Year < today.Year ? new DateOnly(begin.Year, 12, 31) : today);
         if (end < begin) return problems.Of(400, "unknown_value", "to", to);
         var report = await indicators.AskAsync(http.Actor(), unit, begin, end, cancellation);
-        return TypedResults.Ok(new IndicatorsView(report.Place, report.From, report.To, report.Through, [.. report.Figures.Select(f => new SupportIndicatorView(
+        return TypedResults.Ok(new SupportIndicatorsView(report.Place, report.From, report.To, report.Through, [.. report.Figures.Select(f => new SupportIndicatorView(
             Wording.Code(f.Indicator), texts[$"indicator.{Wording.Code(f.Indicator)}.means"], f.N, f.Numerator, f.Denominator, f.Percent, f.Missing))]));
     }
 

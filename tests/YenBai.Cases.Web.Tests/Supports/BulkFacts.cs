@@ -40,7 +40,7 @@ public sealed class BulkFacts(TestStore store) : IClassFixture<TestStore>
 
         var lines = await PreviewAsync(new BulkExtension(6, "Mưa lũ"), store.Clerk, longer, limited, ended);
 
-        lines.Select(l => (l.Support.Code, l.NewEnd, l.Refusal?.Code)).OrderBy(l => l.Code, StringComparer.Ordinal).ShouldBe(
+        lines.Select(l => (l.Support.Code, l.NewEnd, l.Refusal?.Code)).OrderBy(l => l.Item1, StringComparer.Ordinal).ShouldBe(
             new (string, DateOnly?, string?)[] { (can, Today.AddDays(20).AddMonths(6), null), (beyond, null, "beyond_extension_limit"), (over, null, "support_over") }.OrderBy(l => l.Item1, StringComparer.Ordinal));
         (await NowAsync(can, longer)).EndOn(Today).ShouldBe(Today.AddDays(20));
     }
