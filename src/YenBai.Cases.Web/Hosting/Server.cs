@@ -105,6 +105,7 @@ public static class Server
         api.MapPlan();
         api.MapMovement();
         api.MapDurability();
+        api.MapOutcomes();
         api.MapStaff();
         api.MapAccounts();
         // Whatever else is asked of the API is answered as the API answers, not with a page.
