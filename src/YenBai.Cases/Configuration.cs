@@ -11,6 +11,7 @@ using YenBai.Cases.Export;
 using YenBai.Cases.Import;
 using YenBai.Cases.Ledger;
 using YenBai.Cases.Movements;
+using YenBai.Cases.Outcomes;
 using YenBai.Cases.Places;
 using YenBai.Cases.Plan;
 using YenBai.Cases.Privacy;
@@ -48,6 +49,7 @@ public static class Configuration
         services.AddSingleton<LedgerReader>();
         services.AddSingleton<ExitDesk>();
         services.AddSingleton<MovementDesk>();
+        services.AddSingleton<OutcomeDesk>();
         services.AddSingleton<DemonstrationLoader>();
         services.AddSingleton<HistoryExport>();
         services.AddSingleton<MarkBook>();

@@ -110,6 +110,7 @@ public static class Server
         api.MapMovement();
         api.MapDurability();
         api.MapDecisions();
+        api.MapOutcomes();
         api.MapStaff();
         api.MapAccounts();
         // Whatever else is asked of the API is answered as the API answers, not with a page.

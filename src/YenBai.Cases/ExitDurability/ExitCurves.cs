@@ -11,9 +11,10 @@ public sealed record CurveQuantile(double P, double? Value, double? Lower, doubl
 
 /// <param name="BeyondFollowUp">Nobody was followed that long: the last value is carried on.</param>
 /// <param name="Reason">Why a value or a limit is missing.</param>
+/// <param name="ReturnsAtMost">Where nobody came back: the share that may have, on one side at the level asked for.</param>
 public sealed record CurveHorizon(
     int Horizon, int? AtRisk, double? Survival, double? StdErr, double? Lower, double? Upper, bool BeyondFollowUp,
-    [property: JsonConverter(typeof(SnakeCase<Reason>))] Reason? Reason);
+    [property: JsonConverter(typeof(SnakeCase<Reason>))] Reason? Reason, double? ReturnsAtMost);
 
 /// <summary>The same share under both readings of a household that is poor only by a new standard: the truth lies between them.</summary>
 public sealed record StandardBounds(int Horizon, double? StandardChangeCensored, double? StandardChangeCounted);
@@ -21,10 +22,12 @@ public sealed record StandardBounds(int Horizon, double? StandardChangeCensored,
 /// <param name="N">The spells; none where that is withheld.</param>
 /// <param name="StandardChanges">Of them, those that ended because the standard changed.</param>
 /// <param name="UnknownCause">Of them, those that ended with a return of which nobody recorded why.</param>
+/// <param name="Gaps">Where nobody was watched, so that the curve is flat for want of information.</param>
+/// <param name="FellToZeroEarly">All of a small number watched early came back, and the curve stays at nought whatever happened later.</param>
 /// <param name="Reason">Why there is no curve.</param>
 public sealed record GroupCurve(
     string Group, int? N, IReadOnlyList<CurveStep> Steps, IReadOnlyList<CurveQuantile> Quantiles, IReadOnlyList<CurveHorizon> Horizons,
-    IReadOnlyList<StandardBounds> Bounds, int? StandardChanges, int? UnknownCause, [property: JsonConverter(typeof(SnakeCase<Reason>))] Reason? Reason);
+    IReadOnlyList<StandardBounds> Bounds, int? StandardChanges, int? UnknownCause, IReadOnlyList<InformationGap> Gaps, bool FellToZeroEarly, [property: JsonConverter(typeof(SnakeCase<Reason>))] Reason? Reason);
 
 /// <summary>A restricted mean: how much of the time up to tau a household is out of poverty.</summary>
 public sealed record GroupMean(
@@ -54,7 +57,7 @@ public static class ExitCurves
         var question = answer.Question;
         if (Fit(answer, spells, s => s.Observation(question.TimeScale)) is not { } curve)
             return new(group, null, [], [.. Shares.Select(p => new CurveQuantile(p, null, null, null, Reason.Suppressed))],
-                [.. question.Horizons.Select(h => new CurveHorizon(h, null, null, null, null, null, false, Reason.Suppressed))], [], null, null, Reason.Suppressed);
+                [.. question.Horizons.Select(h => new CurveHorizon(h, null, null, null, null, null, false, Reason.Suppressed, null))], [], null, null, [], false, Reason.Suppressed);
 
         return new(
             group, answer.Identifies ? spells.Count : curve.Count,
@@ -62,9 +65,10 @@ public static class ExitCurves
             [.. Shares.Select(curve.Quantile).Select(q => new CurveQuantile(q.P, q.Value.OrNull, q.Lower.OrNull, q.Upper.OrNull, q.Value.Reason ?? q.Lower.Reason ?? q.Upper.Reason))],
             [.. question.Horizons.Select(h => (Horizon: h, At: At(answer, curve, h))).Select(h => new CurveHorizon(
                 h.Horizon, h.At.Value.IsEstimable ? h.At.AtRisk : null, h.At.Value.OrNull, h.At.StandardError.OrNull, h.At.Lower.OrNull, h.At.Upper.OrNull, h.At.BeyondFollowUp,
-                h.At.Value.Reason ?? h.At.Lower.Reason ?? h.At.Upper.Reason))],
+                h.At.Value.Reason ?? h.At.Lower.Reason ?? h.At.Upper.Reason,
+                h.At.Value.OrNull == 1 ? ZeroEvents.UpperLimit(h.At.AtRisk, question.Level).OrNull : null))],
             Bounds(answer, spells, curve), Count(answer, spells.Count(s => s.Spell.EndReason == EndReason.StandardChange)), Count(answer, spells.Count(s => s.EndedForUnknownCause)),
-            curve.Steps.IsEmpty ? Reason.NoData : null);
+            curve.Gaps, curve.FellToZeroEarly, curve.Steps.IsEmpty ? Reason.NoData : null);
     }
 
     /// <summary>None where the group is too small to be shown.</summary>

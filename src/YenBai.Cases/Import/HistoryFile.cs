@@ -178,11 +178,14 @@ internal sealed class HistoryFile(SourceFile file, PlaceCatalog places, DateOnly
         {
             var learnt = Days.StartOf(row.Recorded);
             var place = new RegisterRow(row.Id, row.Seq, row.Digest);
+            var support = row.Support;
             if (stands)
             {
                 var then = before.StateAt(row.Effective, DateTimeOffset.MaxValue);
                 unit = events.OfType<MovedWithin>().LastOrDefault(m => m.On <= row.Effective)?.Unit ?? (then.Known ? then.Unit : row.Unit.Id);
                 exited |= then.Exits > 0;
+                // Of what was received here the register need not know.
+                if (then.Known) support ??= then.SupportMix();
             }
             // A changed place without a transfer is one; a district that holds the known commune changes nothing.
             if (row.Type is not (FactType.Void or FactType.Transfer) && row.Unit.Id != unit && !PlaceCatalog.Default.IsWithin(unit, row.Unit.Id))
@@ -195,7 +198,7 @@ internal sealed class HistoryFile(SourceFile file, PlaceCatalog places, DateOnly
                 FactType.Enter when exited && row.Cause is (EntryCause.Deterioration or EntryCause.Unknown)
                     => new ReEntered(row.Effective, learnt, unit, row.Standard, row.Cause) { Then = coarse, Row = place },
                 FactType.Enter => new ListedPoor(row.Effective, learnt, unit, row.Standard, row.Cause) { Then = coarse, Row = place },
-                FactType.Exit => new Exited(row.Effective, learnt, unit, row.Standard, row.To, row.Voluntary, row.Support) { Then = coarse, Row = place },
+                FactType.Exit => new Exited(row.Effective, learnt, unit, row.Standard, row.To, row.Voluntary, support) { Then = coarse, Row = place },
                 FactType.Confirm => new ExitConfirmed(row.Effective, learnt, unit, row.Standard) { Then = coarse, Row = place },
                 FactType.MoveOut => new MovedOut(row.Effective, learnt, unit, row.Standard) { Then = coarse, Row = place },
                 FactType.Dissolve => new Dissolved(row.Effective, learnt, unit, row.Standard) { Then = coarse, Row = place },

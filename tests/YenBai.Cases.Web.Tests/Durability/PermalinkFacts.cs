@@ -15,7 +15,7 @@ public sealed class PermalinkFacts(TwentyHouseholds store) : IClassFixture<Twent
     [
         "durability/spells", "durability/spells?format=csv", "durability/curve", "durability/curve?groupBy=district&timeScale=reviews", "durability/curve?depth=broad&groupBy=voluntary",
         "durability/hazard?groupBy=support", "durability/cumulative-incidence", "durability/log-rank?groupBy=voluntary&strata=district", "durability/rmst?tau=731",
-        "durability/regression?covariates=voluntary", "movement", "movement?by=area&standard=2016-2020",
+        "durability/regression?covariates=voluntary", "movement", "movement?by=area&standard=2016-2020", "outcomes?year=2018",
     ];
 
     private Task<byte[]> AskAsync(string question, string link) =>

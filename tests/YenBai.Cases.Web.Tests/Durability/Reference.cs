@@ -17,18 +17,21 @@ public class TwentyHouseholds : TestStore
         await CatchUpAsync();
     }
 
-    public async Task<JsonNode> GetAsync(string address, HttpClient? by = null)
-    {
-        using var response = await (by ?? Http).GetAsync(address);
-        var text = await response.Content.ReadAsStringAsync();
-        response.IsSuccessStatusCode.ShouldBeTrue($"{address}: {text}");
-        return JsonNode.Parse(text)!;
-    }
+    public Task<JsonNode> GetAsync(string address, HttpClient? by = null) => this.GetJsonAsync(address, by);
 }
 
 /// <summary>Files of reference figures, made elsewhere in R.</summary>
 public static class Reference
 {
+    [UnsupportedOSPlatform("windows")]
+    public static async Task<JsonNode> GetJsonAsync(this TestStore store, string address, HttpClient? by = null)
+    {
+        using var response = await (by ?? store.Http).GetAsync(address);
+        var text = await response.Content.ReadAsStringAsync();
+        response.IsSuccessStatusCode.ShouldBeTrue($"{address}: {text}");
+        return JsonNode.Parse(text)!;
+    }
+
     /// <summary>The parameters of a reading of the twenty households.</summary>
     public static string Run(string run)
     {

@@ -1,0 +1,157 @@
+using Marten;
+using YenBai.Cases.Access;
+using YenBai.Cases.Calendar;
+using YenBai.Cases.Durability;
+using YenBai.Cases.ExitDurability;
+using YenBai.Cases.Import;
+using YenBai.Cases.Movements;
+using YenBai.Cases.Places;
+
+namespace YenBai.Cases.Outcomes;
+
+/// <param name="Year">The last year that is over on the report's day when left out.</param>
+/// <param name="Place">The id of a unit.</param>
+public sealed record OutcomeQuestion(int? Year = null, string? Place = null, DateOnly? AsOf = null, DateTimeOffset? KnownAt = null, long? Position = null);
+
+/// <param name="Position">The sequence of the last fact that was read.</param>
+public sealed record OutcomeAnswer(int Year, string? Place, DateOnly AsOf, DateTimeOffset KnownAt, long Position, bool Identifies, IReadOnlyList<Outcome> Outcomes);
+
+/// <summary>Where the indicators of a year are asked for.</summary>
+public sealed class OutcomeDesk(MovementDesk movements, ExitDesk exits, IDocumentStore store, PlaceCatalog places, TimeProvider clock)
+{
+    /// <exception cref="NotPermittedException">They may ask no such thing.</exception>
+    /// <exception cref="Plan.UnknownPlaceException">There is no such place, or it is not theirs.</exception>
+    public async Task<OutcomeAnswer> AskAsync(Actor who, OutcomeQuestion question, CancellationToken cancellation)
+    {
+        var asOf = question.AsOf ?? clock.Today();
+        var year = question.Year ?? (asOf.AddDays(1).Year > asOf.Year ? asOf.Year : asOf.Year - 1);
+        var (first, last) = (new DateOnly(year, 1, 1), new DateOnly(year, 12, 31));
+        if (last > asOf) last = asOf;
+
+        var movement = await movements.AskAsync(who, new(asOf, question.KnownAt, question.Position, question.Place, From: year, To: year), cancellation);
+        Task<ExitAnswer> SpellsAsync(DateOnly on, CensoringRule censoring) => exits.AskAsync(
+            who, new(on, question.KnownAt, movement.Position, question.Place, Censoring: censoring, TimeScale: TimeScale.Reviews), cancellation);
+
+        var known = await SpellsAsync(asOf, CensoringRule.LastConfirmed);
+        var cohort = known with { Spells = [.. known.Spells.Where(s => s.Spell.Cohort == year)] };
+        var row = movement.Rows[0];
+        List<Outcome> outcomes =
+        [
+            .. await RatesAsync(row, question.Place, first, last, cancellation),
+            .. FlowsOf(row),
+            StockRate(first, last, await SpellsAsync(last, CensoringRule.AsOf), await SpellsAsync(last, CensoringRule.LastConfirmed)),
+            .. CohortOf(cohort),
+            Restored(year, (await SpellsAsync(asOf, CensoringRule.AsOf)).Spells),
+            Coverage(first, await SpellsAsync(last, CensoringRule.AsOf), await SpellsAsync(last, CensoringRule.LastConfirmed)),
+        ];
+        return new(year, question.Place, asOf, movement.KnownAt, movement.Position, movement.Identifies,
+            movement.Identifies ? outcomes : [.. outcomes.Select(o => Disclosed(o, row, question.Place is null))]);
+    }
+
+    private async Task<IEnumerable<Outcome>> RatesAsync(ShownMovement row, string? place, DateOnly first, DateOnly last, CancellationToken cancellation)
+    {
+        var unit = place ?? places.In(Level.Province, last) switch { [var only] => only.Id, _ => null };
+        await using var session = store.QuerySession();
+        var totals = (await session.Query<UnitTotal>().Where(t => t.UnitId == unit).ToListAsync(cancellation)).OrderBy(t => t.On).ToList();
+        // The total of the day, or the last before it: what holds as a year begins held as the one before ended.
+        var (before, after) = (totals.LastOrDefault(t => t.On < first), totals.LastOrDefault(t => t.On <= last));
+        var counts = row.Row.Counts;
+        return
+        [
+            after is null ? Outcome.Not(Indicator.PovertyRate, OutcomeUnit.Share, Lacking.NoDenominator)
+                : new(Indicator.PovertyRate, OutcomeUnit.Share, (double)counts.Closing / after.Households, after.Households, counts.Closing, null, null, null),
+            before is null || after is null ? Outcome.Not(Indicator.NetReductionPoints, OutcomeUnit.Points, Lacking.NoDenominator)
+                : new(Indicator.NetReductionPoints, OutcomeUnit.Points, 100.0 * counts.Opening / before.Households - 100.0 * counts.Closing / after.Households,
+                    after.Households, null, null, null, null),
+            new(Indicator.NetReductionHouseholds, OutcomeUnit.Households, counts.NetReduction, counts.Opening, null, null, null, null),
+        ];
+    }
+
+    private static IEnumerable<Outcome> FlowsOf(ShownMovement row)
+    {
+        var counts = row.Row.Counts;
+        var untold = counts.ExitsNotTold;
+        return
+        [
+            Outcome.Share(Indicator.GrossExitRate, counts.Exits, counts.Opening),
+            counts.Exits > 0 && untold == counts.Exits ? Outcome.Not(Indicator.VoluntaryShare, OutcomeUnit.Share, Lacking.NotRecorded)
+                : Outcome.Share(Indicator.VoluntaryShare, counts.VoluntaryExits, counts.Exits,
+                    untold == 0 ? null : new((double)counts.VoluntaryExits / counts.Exits, (double)(counts.VoluntaryExits + untold) / counts.Exits)),
+            counts.Exits == 0 ? Outcome.Not(Indicator.FlowRatio, OutcomeUnit.Share, Lacking.NoData)
+                : new(Indicator.FlowRatio, OutcomeUnit.Share, (double)counts.Reentries / counts.Exits, counts.Exits, counts.Reentries, null, null, null),
+        ];
+    }
+
+    /// <summary>Of those out and watched as the year began, who came back in it; if nobody stayed out of whom nothing was heard since, more.</summary>
+    private static Outcome StockRate(DateOnly first, DateOnly last, ExitAnswer asOf, ExitAnswer confirmed)
+    {
+        List<ExitSpell> Out(ExitAnswer answer) => [.. answer.Spells.Where(s => s.Spell.ExitDate < first && s.Spell.EndDate >= first && s.Spell.ExitDate.AddDays(s.Spell.Entry) <= first)];
+        bool CameBack(ExitSpell s) => s.Spell.End == EndKind.ReEntry && s.Spell.EndDate <= last;
+        var (all, heardOf) = (Out(asOf), Out(confirmed));
+        var back = all.Count(CameBack);
+        return Outcome.Share(Indicator.ReentryRateOfExited, back, all.Count,
+            all.Count == 0 || heardOf.Count == 0 ? null : new((double)back / all.Count, (double)heardOf.Count(CameBack) / heardOf.Count));
+    }
+
+    private static IEnumerable<Outcome> CohortOf(ExitAnswer cohort)
+    {
+        var curve = ExitCurves.Curves(cohort)[0];
+        Outcome At(Indicator code, int review, bool returned)
+        {
+            var horizon = curve.Horizons[review - 1];
+            if (horizon.BeyondFollowUp) return Outcome.Not(code, OutcomeUnit.Share, Lacking.BeyondFollowUp);
+            if (horizon.Survival is not { } share) return Outcome.Not(code, OutcomeUnit.Share, horizon.Reason == Reason.Suppressed ? Lacking.Suppressed : Lacking.NoData);
+            var bounds = curve.Bounds.FirstOrDefault(b => b.Horizon == review);
+            double? Told(double? value) => returned ? 1 - value : value;
+            OutcomeRange Range(double? a, double? b) => returned ? new(Told(b), Told(a)) : new(a, b);
+            return new(code, OutcomeUnit.Share, Told(share), horizon.AtRisk, null, horizon.Lower is null ? null : Range(horizon.Lower, horizon.Upper),
+                bounds is null || bounds.StandardChangeCensored == bounds.StandardChangeCounted ? null : Range(bounds.StandardChangeCounted, bounds.StandardChangeCensored), null);
+        }
+        var mean = ExitCurves.Means(cohort, Horizon.Review(3))[0];
+        return
+        [
+            At(Indicator.ReentryByReview1, 1, returned: true), At(Indicator.ReentryByReview2, 2, returned: true), At(Indicator.ReentryByReview3, 3, returned: true),
+            At(Indicator.SustainedShare, 3, returned: false),
+            mean.Value is not { } years ? Outcome.Not(Indicator.YearsOutOfThree, OutcomeUnit.Years, mean.Reason == Reason.Suppressed ? Lacking.Suppressed : Lacking.NoData)
+                : mean.BeyondFollowUp ? Outcome.Not(Indicator.YearsOutOfThree, OutcomeUnit.Years, Lacking.BeyondFollowUp)
+                : new(Indicator.YearsOutOfThree, OutcomeUnit.Years, years, curve.N, null, new(mean.Lower, mean.Upper), null, null),
+        ];
+    }
+
+    private static Outcome Restored(int year, IReadOnlyList<ExitSpell> spells)
+    {
+        var latest = new Dictionary<Guid, int>();
+        foreach (var s in spells) latest[s.Household] = Math.Max(latest.GetValueOrDefault(s.Household), s.Spell.Number);
+        var back = spells.Where(s => s.Spell.End == EndKind.ReEntry && s.Spell.EndDate.Year == year).ToList();
+        return Outcome.Share(Indicator.Restored, back.Count(s => latest[s.Household] > s.Spell.Number), back.Count);
+    }
+
+    private static Outcome Coverage(DateOnly first, ExitAnswer asOf, ExitAnswer confirmed)
+    {
+        var heardOf = confirmed.Spells.Where(s => s.Spell.EndReason == EndReason.Censored && s.Spell.EndDate >= first).Select(s => (s.Household, s.Spell.Number)).ToHashSet();
+        var stillOut = asOf.Spells.Where(s => s.Spell.EndReason == EndReason.Censored && s.Spell.ExitDate < first).ToList();
+        return Outcome.Share(Indicator.ConfirmationCoverage, stillOut.Count(s => heardOf.Contains((s.Household, s.Spell.Number))), stillOut.Count);
+    }
+
+    /// <summary>
+    /// For those who may not learn who anybody is: nothing that the table of movements withholds; counts that stand in no
+    /// table only of the whole, since those of the districts would lead to one another.
+    /// </summary>
+    private static Outcome Disclosed(Outcome outcome, ShownMovement row, bool whole)
+    {
+        var hidden = outcome.Code switch
+        {
+            Indicator.PovertyRate or Indicator.NetReductionPoints or Indicator.NetReductionHouseholds => row.StockIsWithheld,
+            Indicator.GrossExitRate => row.StockIsWithheld || row[Flow.Exits] is null,
+            Indicator.FlowRatio => row[Flow.Exits] is null || row[Flow.Reentries] is null,
+            // Read from a curve of rounded counts.
+            Indicator.ReentryByReview1 or Indicator.ReentryByReview2 or Indicator.ReentryByReview3 or Indicator.SustainedShare or Indicator.YearsOutOfThree => false,
+            _ => !whole,
+        };
+        var rule = DisclosureRule.Report;
+        if (outcome is { Numerator: { } part, N: { } of } && (of < rule.MinimumDenominator || rule.IsSmall((int)part) || (part <= of && rule.IsSmall((int)(of - part))))) hidden = true;
+        // How much the untold could make of it tells how many they are.
+        return hidden && outcome.Reason is null ? Outcome.Not(outcome.Code, outcome.Unit, Lacking.Suppressed)
+            : outcome.Numerator is null ? outcome : outcome with { Bounds = null };
+    }
+}
