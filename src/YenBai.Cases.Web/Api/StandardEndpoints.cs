@@ -111,7 +111,7 @@ public static class StandardEndpoints
         if (await query.AskAsync(http.Actor(), new(standard, unit?.Id, day ?? clock.Today(), known), cancellation) is not { } answer)
             return problems.Of(400, "unknown_standard", "standard", standard);
         return TypedResults.Ok(new WhatIfView(
-            answer.Standard.Code, answer.Standard.Version, answer.InForce.Code, answer.Place, answer.On, answer.KnownAt, answer.Considered, answer.NotAssessed, answer.NotEnough,
+            answer.Standard.Code, answer.Standard.Version, answer.InForce.Code, answer.Place, answer.On, answer.KnownAt, answer.Considered, answer.NotAssessed, answer.NotEnough, answer.Switches.Count(s => !s.Again.Complete),
             [.. answer.Switches.Select(s => new SwitchView(
                 s.Household, s.HeadName, s.Place, places.Get(s.Place)?.Name ?? s.Place, s.From, s.To, s.Assessed.On, s.Assessed.Standard, s.Again.Complete,
                 [.. s.Again.Proposal.Reasoning.Select(words.Say)]))]));

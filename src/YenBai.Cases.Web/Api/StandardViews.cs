@@ -75,6 +75,7 @@ public sealed record SwitchView(
 /// <param name="Considered">Households that were there on the day.</param>
 /// <param name="NotAssessed">Of them, those without an assessment.</param>
 /// <param name="NotEnough">Of them, those whose assessment lacks the points that the asked standard needs.</param>
+/// <param name="Incomplete">Of those that switch, those of which only the least is known.</param>
 public sealed record WhatIfView(
     string Standard, int Version, string InForce, string? Place, DateOnly On, DateTimeOffset KnownAt, int Considered, int NotAssessed, int NotEnough,
-    IReadOnlyList<SwitchView> Switches);
+    int Incomplete, IReadOnlyList<SwitchView> Switches);

@@ -35,7 +35,7 @@ public sealed class StandardWords(IStringLocalizer<StandardTexts> texts, Wording
     /// <summary>What a value is, by its key.</summary>
     public string Label(string key) => key.Split('/') switch
     {
-        ["line" or "points", var name, var area] => $"{texts[$"{key.Split('/')[0]}.{name}"]}, {words.Choice("area", area)}",
+        ["line" or "points", var name, var area] => $"{texts[$"{key.Split('/')[0]}.{name}"]}, {texts[$"area.{area}"]}",
         ["points" or "rule" or "score", var name] => texts[$"{key.Split('/')[0]}.{name}"],
         ["indicator" or "cause" or "need" or "dimension" or "form", var code] => texts[$"label.{key.Split('/')[0]}", code],
         [var group, var code, var part] => texts[$"label.{group}.{part}", code],
@@ -56,7 +56,7 @@ public sealed class StandardWords(IStringLocalizer<StandardTexts> texts, Wording
     {
         null => "–",
         PovertyStandard standard => words.Standard(standard.Code),
-        Area area => words.Choice(area),
+        Area area => texts[$"area.{Wording.Code(area)}"].Value,
         PovertyClass @class => words.Choice(@class),
         DateOnly day => words.Day(day),
         decimal number => words.Number(number),

@@ -29,8 +29,18 @@ public sealed record WhatIfAnswer(
     IReadOnlyList<Switch> Switches);
 
 /// <summary>Which households another standard would put into another class, in the places of whoever asks. Reads, and touches nothing.</summary>
-public sealed class WhatIfQuery(NpgsqlDataSource source, StandardShelf shelf, Pseudonyms pseudonyms, PlaceCatalog places, TimeProvider clock)
+public sealed class WhatIfQuery(
+    NpgsqlDataSource source, StandardShelf shelf, Pseudonyms pseudonyms, PlaceCatalog places, Freshness freshness, TimeProvider clock)
 {
+    private const int HouseholdsAtOnce = 500, MostKept = 4;
+    private static readonly TimeSpan Kept = TimeSpan.FromMinutes(1);
+
+    private readonly Lock gate = new();
+    private readonly Dictionary<Key, (Task<WhatIfAnswer> Answer, long Since)> answers = [];
+
+    /// <summary>All that an answer depends on.</summary>
+    private sealed record Key(WhatIfQuestion Question, int Versions, string Who, string Grants, long Newest, long Shown);
+
     /// <summary>What a class, a place and an assessment come from; a household has many other facts.</summary>
     private static readonly string[] Types =
     [
@@ -45,25 +55,49 @@ public sealed class WhatIfQuery(NpgsqlDataSource source, StandardShelf shelf, Ps
     /// <exception cref="NotPermittedException">They may not ask.</exception>
     public async Task<WhatIfAnswer?> AskAsync(Actor who, WhatIfQuestion question, CancellationToken cancellation)
     {
-        var reach = who.ReachOf(Operation.AskWhatIf);
-        if (reach.IsNothing) throw new NotPermittedException();
-        var knownAt = question.KnownAt ?? clock.Now();
-        var book = await shelf.BookAsync(knownAt, cancellation);
+        if (who.ReachOf(Operation.AskWhatIf).IsNothing) throw new NotPermittedException();
+        var book = await shelf.BookAsync(question.KnownAt, cancellation);
         if (book.Find(question.Standard) is not { } asked) return null;
+
+        // Who turns the pages of an answer need not wait for it each time.
+        var progress = await freshness.ReadAsync(cancellation);
+        var key = new Key(question, book.All.Sum(r => r.Version), who.Name, string.Join(' ', who.Grants.Select(g => g.Id)), progress.Newest, progress.Projections.Min(p => p.Sequence));
+        Task<WhatIfAnswer> answer;
+        lock (gate)
+        {
+            foreach (var (old, kept) in answers.ToList())
+                if (clock.GetElapsedTime(kept.Since) > Kept || kept.Answer.IsFaulted) answers.Remove(old);
+            if (!answers.TryGetValue(key, out var known))
+            {
+                if (answers.Count >= MostKept) answers.Remove(answers.MinBy(a => a.Value.Since).Key);
+                // Not the reader's cancellation: others may wait for the same answer.
+                answers[key] = known = (Task.Run(() => AnswerAsync(who, question, book, asked), CancellationToken.None), clock.GetTimestamp());
+            }
+            answer = known.Answer;
+        }
+        return await answer.WaitAsync(cancellation);
+    }
+
+    private async Task<WhatIfAnswer> AnswerAsync(Actor who, WhatIfQuestion question, StandardBook book, StandardRules asked)
+    {
+        var within = question.Place is { } place ? places.Within(place) : null;
+        var chunks = new List<Task<List<Reconsidered>>>();
+        // Folded while the next ones are read.
+        await foreach (var chunk in HouseholdsAsync(who.ReachOf(Operation.AskWhatIf), within, question.On, question.KnownAt, default).Chunk(HouseholdsAtOnce))
+            chunks.Add(Task.Run(() => chunk.Select(h => WhatIf.Of(h, book, asked, question.On, places)).OfType<Reconsidered>().Where(r => within?.Contains(r.Unit) != false).ToList()));
 
         var (considered, notAssessed, notEnough) = (0, 0, 0);
         var switching = new List<Reconsidered>();
-        var within = question.Place is { } place ? places.Within(place) : null;
-        await foreach (var household in HouseholdsAsync(reach, within, question.On, question.KnownAt, cancellation))
+        foreach (var again in (await Task.WhenAll(chunks)).SelectMany(c => c))
         {
-            if (WhatIf.Of(household, book, asked, question.On, places) is not { } again || within?.Contains(again.Unit) == false) continue;
             considered++;
             if (again.Assessed is null) notAssessed++;
             else if (again.Again is null) notEnough++;
             if (again.Switches) switching.Add(again);
         }
-        var switches = await NameAsync(who, switching, cancellation);
-        return new(asked, PovertyStandards.InForce(question.On), question.Place, question.On, knownAt, considered, notAssessed, notEnough, switches);
+        return new(
+            asked, PovertyStandards.InForce(question.On), question.Place, question.On, question.KnownAt ?? clock.Now(), considered, notAssessed, notEnough,
+            await NameAsync(who, switching, default));
     }
 
     /// <summary>

@@ -75,7 +75,7 @@ public sealed class WhatIfFacts(WhatIfFacts.Commune commune) : IClassFixture<Wha
         var answer = await AskAsync($"standard={Old}&place={MauA}");
 
         Switches(answer).ShouldBe([("annulled", "near_poor", "poor"), ("lower", "near_poor", "poor"), ("unasked", "poor", "near_poor")]);
-        (answer["considered"]!.GetValue<int>(), answer["notAssessed"]!.GetValue<int>(), answer["notEnough"]!.GetValue<int>()).ShouldBe((6, 1, 1));
+        (answer["considered"]!.GetValue<int>(), answer["notAssessed"]!.GetValue<int>(), answer["notEnough"]!.GetValue<int>(), answer["incomplete"]!.GetValue<int>()).ShouldBe((6, 1, 1, 1));
         (answer["inForce"]!.GetValue<string>(), answer["on"]!.GetValue<string>()).ShouldBe((New, "2024-06-15"));
         var lower = answer["switches"]!.AsArray().Single(s => s!["household"]!.GetValue<string>() == "lower")!;
         (lower["headName"]!.GetValue<string>(), lower["assessedOn"]!.GetValue<string>(), lower["assessedUnder"]!.GetValue<string>(), lower["complete"]!.GetValue<bool>())
