@@ -185,7 +185,7 @@ internal sealed class HistoryFile(SourceFile file, PlaceCatalog places, DateOnly
                 unit = events.OfType<MovedWithin>().LastOrDefault(m => m.On <= row.Effective)?.Unit ?? (then.Known ? then.Unit : row.Unit.Id);
                 exited |= then.Exits > 0;
                 // Of what was received here the register need not know.
-                if (then.Known) support ??= then.SupportMix();
+                if (then.Known) support ??= then.SupportMix(row.Effective);
             }
             // A changed place without a transfer is one; a district that holds the known commune changes nothing.
             if (row.Type is not (FactType.Void or FactType.Transfer) && row.Unit.Id != unit && !PlaceCatalog.Default.IsWithin(unit, row.Unit.Id))
