@@ -21,8 +21,11 @@ public sealed class Agreement(SupportAgreed terms)
     public Guid Id => terms.SupportId;
     public DateOnly Start => terms.Start;
 
-    /// <summary>How it ended. A lapse that a late fact contradicts, an extension or a suspension learnt afterwards, is none.</summary>
-    public SupportEnded? Ended => ended is { Outcome: SupportOutcome.Lapsed } lapse && EndOn(lapse.On) >= lapse.On ? null : ended;
+    /// <summary>
+    /// How it ended. A lapse that a late fact contradicts is none: an extension, a suspension, or that all was done in time,
+    /// learnt afterwards.
+    /// </summary>
+    public SupportEnded? Ended => ended is { Outcome: SupportOutcome.Lapsed } lapse && (EndOn(lapse.On) >= lapse.On || IsDoneBy(EndOn(lapse.On))) ? null : ended;
     public int ExtendedBy => extendedBy;
     public IReadOnlyList<Suspension> Suspensions => suspensions;
     public IReadOnlyCollection<AgreedCondition> Conditions => conditions.Values;
@@ -62,6 +65,9 @@ public sealed class Agreement(SupportAgreed terms)
     };
 
     public bool IsSettled(AgreedCondition condition) => StateOf(condition) is ConditionState.Met or ConditionState.MetLate or ConditionState.Waived;
+
+    /// <summary>Whether each of its conditions was met or waived by a day.</summary>
+    public bool IsDoneBy(DateOnly day) => conditions.Count > 0 && conditions.Values.All(c => (c.Met?.On ?? c.Waived?.On) <= day);
 
     private static int LengthBy(Suspension s, DateOnly day)
     {
