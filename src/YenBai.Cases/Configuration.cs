@@ -11,6 +11,7 @@ using YenBai.Cases.Places;
 using YenBai.Cases.Plan;
 using YenBai.Cases.Privacy;
 using YenBai.Cases.Storage;
+using YenBai.Cases.Support;
 
 namespace YenBai.Cases;
 
@@ -29,6 +30,7 @@ public static class Configuration
         services.AddSingleton<ReadLog>();
         services.AddSingleton<Pseudonyms>();
         services.AddSingleton<CaseReader>();
+        services.AddSingleton<Attachments>();
         services.AddSingleton<CaseloadQuery>();
         services.AddSingleton<LatestFacts>();
         services.AddSingleton<CommandDesk>();
