@@ -102,6 +102,7 @@ public static class Server
         app.MapReadiness();
         var api = app.MapGroup("/api").AddEndpointFilter<RouteGroupBuilder, ParameterFilter>().AddEndpointFilter<RouteGroupBuilder, FreshFilter>();
         api.MapHouseholds();
+        api.MapAttachments();
         api.MapPlan();
         api.MapStaff();
         api.MapAccounts();

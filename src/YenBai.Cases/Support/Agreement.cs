@@ -22,10 +22,10 @@ public sealed class Agreement(SupportAgreed terms)
     public DateOnly Start => terms.Start;
 
     /// <summary>
-    /// How it ended. A lapse that a late fact contradicts is none: an extension, a suspension, or that all was done in time,
-    /// learnt afterwards.
+    /// How it ended. A lapse that a late fact contradicts is none: the last day turned out to be another one (an extension, a
+    /// suspension, one that was annulled), or all was done in time.
     /// </summary>
-    public SupportEnded? Ended => ended is { Outcome: SupportOutcome.Lapsed } lapse && (EndOn(lapse.On) >= lapse.On || IsDoneBy(EndOn(lapse.On))) ? null : ended;
+    public SupportEnded? Ended => ended is { Outcome: SupportOutcome.Lapsed } lapse && (lapse.On != DayAfter(EndOn(lapse.On)) || IsDoneBy(EndOn(lapse.On))) ? null : ended;
     public int ExtendedBy => extendedBy;
     public IReadOnlyList<Suspension> Suspensions => suspensions;
     public IReadOnlyCollection<AgreedCondition> Conditions => conditions.Values;
@@ -68,6 +68,9 @@ public sealed class Agreement(SupportAgreed terms)
 
     /// <summary>Whether each of its conditions was met or waived by a day.</summary>
     public bool IsDoneBy(DateOnly day) => conditions.Count > 0 && conditions.Values.All(c => (c.Met?.On ?? c.Waived?.On) <= day);
+
+    /// <summary>On which day it is told that a day passed. Of an agreement that was written down late, none before it was made.</summary>
+    public DateOnly DayAfter(DateOnly last) => last < terms.On ? terms.On : last.AddDays(1);
 
     private static int LengthBy(Suspension s, DateOnly day)
     {

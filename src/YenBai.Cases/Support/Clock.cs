@@ -22,15 +22,12 @@ public static class Clock
                 var due = agreement.DueOn(condition, today);
                 // Whoever left the place answers for nothing that falls due afterwards, nor does anybody once the support is over.
                 if (due >= today || due >= agreement.Ended?.On || (state.Status == ListStatus.Gone && due >= state.StatusSince)) continue;
-                told.Add(new ConditionMissed(Day(agreement, due), now, agreement.Id, condition.Id, due));
+                told.Add(new ConditionMissed(agreement.DayAfter(due), now, agreement.Id, condition.Id, due));
             }
             // While the clock of an agreement stands still, its end moves along and is never past.
             if (agreement.Ended is null && agreement.EndOn(today) is var end && end < today)
-                told.Add(new SupportEnded(Day(agreement, end), now, agreement.Id, agreement.IsDoneBy(end) ? SupportOutcome.Completed : SupportOutcome.Lapsed, null));
+                told.Add(new SupportEnded(agreement.DayAfter(end), now, agreement.Id, agreement.IsDoneBy(end) ? SupportOutcome.Completed : SupportOutcome.Lapsed, null));
         }
         return [.. told.OrderBy(e => e.On)];
     }
-
-    /// <summary>The day after; of an agreement that was written down late, no day before it was made.</summary>
-    private static DateOnly Day(Agreement agreement, DateOnly last) => last < agreement.Terms.On ? agreement.Terms.On : last.AddDays(1);
 }

@@ -134,6 +134,19 @@ public sealed class ClockFacts
     }
 
     [Fact]
+    public void A_suspension_that_is_annulled_after_the_lapse_moves_the_lapse_back()
+    {
+        var suspended = WithABuffalo.After(On(2024, 3, 1), new SuspendSupport(On(2024, 3, 1), Id, "Nhầm hộ")).After(On(2024, 4, 10), new ResumeSupport(On(2024, 4, 10), Id));
+        var lapsed = suspended.Struck(On(2025, 3, 1));
+        lapsed.TheAgreement().Ended!.On.ShouldBe(On(2025, 2, 24));
+
+        var corrected = lapsed.Told(new FactAnnulled(On(2024, 3, 1), Noon(On(2025, 3, 2)), suspended.Folded.Version - 1, null)).Struck(On(2025, 3, 3));
+
+        corrected.TheAgreement().Ended!.On.ShouldBe(On(2025, 1, 15));
+        corrected.Strikes(On(2025, 3, 4)).ShouldBeEmpty();
+    }
+
+    [Fact]
     public void A_household_that_left_answers_for_nothing_that_falls_due_afterwards()
     {
         var gone = WithABuffalo.Told(new MovedOut(On(2024, 5, 10), Learnt(2024, 5, 10), MauA, null));

@@ -14,7 +14,7 @@ public sealed class ClockProperties
 {
     private static readonly DateOnly First = On(2024, 1, 10), Last = On(2027, 1, 1);
 
-    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 300)];
+    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 100)];
 
     [Theory, MemberData(nameof(Seeds))]
     public void The_order_in_which_things_are_learnt_and_the_clock_is_asked_changes_nothing(int seed)
@@ -23,7 +23,7 @@ public sealed class ClockProperties
         var (terms, facts) = AStory(dice);
         var straight = Poor.Told([terms, .. facts]).Struck(Last);
 
-        for (var telling = 0; telling < 5; telling++)
+        for (var telling = 0; telling < 3; telling++)
         {
             var household = Poor.Told(terms);
             var shuffled = facts.ToArray();
@@ -45,7 +45,9 @@ public sealed class ClockProperties
         }
     }
 
-    [Theory, MemberData(nameof(Seeds))]
+    public static TheoryData<int> SomeSeeds => [.. Enumerable.Range(1, 15)];
+
+    [Theory, MemberData(nameof(SomeSeeds))]
     public void Asked_every_day_the_clock_tells_each_thing_once_and_on_its_day(int seed)
     {
         var (terms, facts) = AStory(new Random(seed));
