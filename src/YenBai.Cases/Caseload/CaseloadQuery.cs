@@ -172,7 +172,7 @@ public sealed partial class CaseloadQuery(NpgsqlDataSource source, PlaceCatalog 
     }
 
     /// <summary>The condition of being within any of the extents; empty for everything.</summary>
-    private string Within(IReadOnlyList<Extent> extents, bool everything, List<NpgsqlParameter> parameters)
+    internal string Within(IReadOnlyList<Extent> extents, bool everything, List<NpgsqlParameter> parameters)
     {
         if (everything) return "";
         string Add(object value)

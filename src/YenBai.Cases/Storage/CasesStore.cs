@@ -102,11 +102,14 @@ public static class CasesStore
         o.Schema.For<DemonstrationMark>().DocumentAlias("demonstration_mark");
         o.Schema.For<Review>().DocumentAlias("review");
         o.Schema.For<UnitTotal>().DocumentAlias("unit_total");
+        o.Schema.For<Sponsors.Sponsor>().DocumentAlias("sponsor");
         o.Schema.For<Plan.StoredPlan>().DocumentAlias("stored_plan");
 
         o.Storage.ExtendedSchemaObjects.Add(new Extension("pg_trgm"));
         o.Storage.ExtendedSchemaObjects.Add(LedgerTable.Definition);
         o.Storage.ExtendedSchemaObjects.Add(CaseloadTable.Definition);
+        o.Storage.ExtendedSchemaObjects.Add(Needs.WishTable.Definition);
+        o.Storage.ExtendedSchemaObjects.Add(Sponsors.SponsorshipTable.Definition);
         o.Storage.ExtendedSchemaObjects.Add(ReadLog.Definition);
     }
 }

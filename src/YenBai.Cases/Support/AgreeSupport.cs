@@ -12,9 +12,10 @@ public sealed record AskedCondition(
 /// <summary>Support is agreed with the household: conditional and for a time (Plan 19-KH/TU).</summary>
 /// <param name="Amount">VND; the funding adds up to it.</param>
 /// <param name="Person">For whom of the household, where the instrument is given once a person.</param>
+/// <param name="ForDisabled">The person is disabled: a higher ceiling may apply. It is asked for that alone and kept nowhere.</param>
 public sealed record AgreeSupport(
     DateOnly On, string Instrument, decimal Amount, IReadOnlyList<Funding>? Funding, DateOnly Start, DateOnly End, string? Sponsor, Guid? Person,
-    IReadOnlyList<AskedCondition>? Conditions) : HouseholdCommand(On)
+    IReadOnlyList<AskedCondition>? Conditions, bool ForDisabled = false) : HouseholdCommand(On)
 {
     public const int MostConditions = 200;
 
@@ -24,10 +25,11 @@ public sealed record AgreeSupport(
     {
         if (Instruments.Find(Instrument) is not { } instrument) return new Refusal("unknown_instrument", "instrument", Instrument);
         if (WrongTerm(instrument) is { } wrongTerm) return wrongTerm;
-        if (WrongMoney(instrument) is { } wrongMoney) return wrongMoney;
+        var eligibility = Eligibility.Of(instrument, then, On, ForDisabled);
+        if (WrongMoney(instrument, eligibility.Terms) is { } wrongMoney) return wrongMoney;
         if (TooLong(Sponsor, "sponsor", 60) is { } tooLong) return tooLong;
-        if (Eligibility.Of(instrument, then, On) is { Eligible: false } eligibility)
-            return new Refusal("not_eligible", "instrument", instrument.Code, eligibility.Grounds.First(g => !g.Speaks).Code);
+        // All that speaks against it is told: who mends one thing shall not come back for the next.
+        if (!eligibility.Eligible) return new Refusal("not_eligible", "instrument", [instrument.Code, .. eligibility.Against.Select(g => g.Written)]);
         if (WrongPerson(instrument, household, occasion) is { } wrongPerson) return wrongPerson;
 
         var support = occasion.Id("support");
@@ -55,10 +57,10 @@ public sealed record AgreeSupport(
         return End > latest ? new("longer_than_allowed", "end", instrument.LongestMonths, latest) : null;
     }
 
-    private Refusal? WrongMoney(Instrument instrument)
+    private Refusal? WrongMoney(Instrument instrument, GrantTerms? terms)
     {
         if (Amount is < 0 or > 10_000_000_000m) return new("out_of_range", "amount", 0, 10_000_000_000m);
-        if (instrument.Ceiling is { } ceiling && Amount > ceiling && !(Start < instrument.CeilingFrom)) return new("over_ceiling", "amount", ceiling);
+        if (terms?.Ceiling is { } ceiling && Amount > ceiling) return new("over_ceiling", "amount", ceiling);
         var funding = Funding ?? [];
         if (funding.Any(f => f.Amount < 0)) return new("out_of_range", "funding", 0, 10_000_000_000m);
         var sum = funding.Sum(f => f.Amount);
