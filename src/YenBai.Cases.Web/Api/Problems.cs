@@ -6,7 +6,7 @@ using YenBai.Cases.Commands;
 namespace YenBai.Cases.Web.Api;
 
 /// <summary>Refusals as RFC 9457 problem details: a stable code for programs, words in the reader's language for people.</summary>
-public sealed class Problems(IStringLocalizer<Texts> texts)
+public sealed class Problems(IStringLocalizer<Texts> texts, Words.EligibilityWords eligibility)
 {
     public ProblemHttpResult Of(int status, string code, string? field = null, params object?[] data) => Worded(status, code, field, Text(code, data));
 
@@ -21,7 +21,7 @@ public sealed class Problems(IStringLocalizer<Texts> texts)
     /// <summary>What an officer reads.</summary>
     public string Text(Refusal refusal) => Text(refusal.Code, refusal.Data);
 
-    private string Text(string code, object?[] data) => texts[$"refusal.{code}", [.. data.Select(Show)]];
+    private string Text(string code, object?[] data) => code == "not_eligible" ? eligibility.Refusal([.. data.Select(d => d?.ToString() ?? "")]) : texts[$"refusal.{code}", [.. data.Select(Show)]];
 
     private static object Show(object? value) => value switch
     {

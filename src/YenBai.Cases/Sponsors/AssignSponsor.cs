@@ -17,7 +17,7 @@ public sealed record AssignSponsor(DateOnly On, string Sponsor, string? From = n
     {
         if (Missing(Sponsor, "sponsor") is { } missing) return missing;
         if (occasion.Sponsor is not { } sponsor) return new Refusal("unknown_sponsor", "sponsor", SponsorCode);
-        if (!then.Consents.ContainsKey(ConsentScope.SponsorSharing)) return new Refusal("no_consent", "sponsor");
+        if (!then.Consents.ContainsKey(ConsentScope.SponsorSharing)) return new Refusal("no_consent", "sponsor", On);
         var from = string.IsNullOrWhiteSpace(From) ? null : From.Trim();
         if (then.Sponsor is { } standing && (from is null || standing.Sponsor == sponsor.Id)) return new Refusal("has_sponsor", "sponsor", standing.Sponsor, standing.On);
         return from is not null && then.Sponsor?.Sponsor != from
