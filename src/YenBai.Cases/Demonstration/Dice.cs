@@ -43,5 +43,5 @@ internal struct Dice(ulong state)
 internal enum Purpose : byte
 {
     Traits, Story, EarlierExit, EarlierExitYear, Commune, Depart, Departure, Move, NewCommune, Arrive, Parent, Return, ReEnter, NewlyPoor, NearOut, Leave, Volunteer, ToNear,
-    NearIn, NearMore, SecondPoor, SecondNear, SecondPoorFromNear, Host, Coverage, Decision, SplitSize,
+    NearIn, NearMore, SecondPoor, SecondNear, SecondPoorFromNear, Host, Coverage, Decision, SplitSize, Sponsor, Wish,
 }

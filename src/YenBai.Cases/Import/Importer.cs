@@ -32,7 +32,7 @@ public sealed class Importer(IDocumentStore store, NpgsqlDataSource source, Plac
         await log.StartAsync(cancellation);
         try
         {
-            var result = file.Kind is FileKind.Reviews or FileKind.Totals
+            var result = file.Kind is FileKind.Reviews or FileKind.Totals or FileKind.Sponsors
                 ? await new SmallFiles(store, file, places, clock.Today(), reasons).RunAsync(id, options, cancellation)
                 : await HouseholdsAsync(file, id, who.Name, options, progress, started, cancellation);
             await log.EndAsync(result, "finished");
@@ -54,8 +54,9 @@ public sealed class Importer(IDocumentStore store, NpgsqlDataSource source, Plac
 
         var history = file.Kind == FileKind.History ? new HistoryFile(file, places, today) : null;
         var register = file.Kind == FileKind.Register ? new RegisterFile(file, places, options.On!.Value, today) : null;
+        var assignments = file.Kind == FileKind.Assignments ? new AssignmentsFile(file, places, today, await SponsorsAsync(cancellation)) : null;
         progress?.Report(new("reading", 0, 0, 0, null));
-        using var groups = new HouseholdGroups(file, history?.KeyColumn ?? register!.KeyColumn, cancellation);
+        using var groups = new HouseholdGroups(file, history?.KeyColumn ?? register?.KeyColumn ?? assignments!.KeyColumn, cancellation);
         using var rejects = new Rejects(file, reasons.Text);
         var tally = new Tally(groups.Rows, progress, clock, started);
         var writer = new BatchWriter(store, source, clock, id, by);
@@ -101,13 +102,19 @@ public sealed class Importer(IDocumentStore store, NpgsqlDataSource source, Plac
             lock (gate)
             {
                 var now = clock.Now();
-                var change = history?.Decide(group, existing, now) ?? register!.Decide(group, existing, now);
+                var change = history?.Decide(group, existing, now) ?? register?.Decide(group, existing, now) ?? assignments!.Decide(group, existing, now);
                 if (change.Problems.Count == 0) return change;
                 tally.Refuse(group.Rows.Count, change.Problems);
                 if (!options.DryRun) rejects.Add(group.Rows, change.Problems);
                 return null;
             }
         }
+    }
+
+    private async Task<IReadOnlyDictionary<string, Sponsors.Sponsor>> SponsorsAsync(CancellationToken cancellation)
+    {
+        await using var session = store.QuerySession();
+        return (await session.Query<Sponsors.Sponsor>().ToListAsync(cancellation)).ToDictionary(s => s.Id);
     }
 
     private readonly record struct Decided(HouseholdGroup Group, HouseholdChange Change);

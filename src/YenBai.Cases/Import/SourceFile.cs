@@ -6,7 +6,7 @@ using MiniExcelLibs.OpenXml;
 namespace YenBai.Cases.Import;
 
 /// <summary>What a file tells, read off its header.</summary>
-public enum FileKind { Register, History, Reviews, Totals }
+public enum FileKind { Register, History, Reviews, Totals, Sponsors, Assignments }
 
 /// <param name="Line">The line in the file as an editor counts it.</param>
 /// <param name="Values">As many as the header has columns; nothing where a cell is empty.</param>
@@ -31,6 +31,8 @@ public sealed class SourceFile
     [
         (FileKind.History, ["event_id", "household", "effective", "type"]),
         (FileKind.Register, ["household_code", "commune_code", "class"]),
+        (FileKind.Assignments, ["household_code", "sponsor_code", "since"]),
+        (FileKind.Sponsors, ["sponsor_code", "sponsor_name"]),
         (FileKind.Totals, ["unit_code", "on", "households"]),
         (FileKind.Reviews, ["review"]),
     ];
