@@ -37,13 +37,14 @@ public static class SponsorEndpoints
 }
 
 /// <summary>What is withheld is none.</summary>
+/// <param name="HouseholdsEver">Those of today and of before: n of the other numbers.</param>
 /// <param name="Pledged">VND.</param>
 /// <param name="Visits">In the year.</param>
 /// <param name="LeftPoverty">Households that left poverty in the year.</param>
 public sealed record SponsorView(
-    string Code, string Name, SponsorKind Kind, string? Office, long? Households, decimal? Pledged, decimal? Delivered, decimal? Verified, long? Visits, long? LeftPoverty)
+    string Code, string Name, SponsorKind Kind, string? Office, long? Households, long? HouseholdsEver, decimal? Pledged, decimal? Delivered, decimal? Verified, long? Visits, long? LeftPoverty)
 {
-    public static SponsorView Of(SponsorRow r) => new(r.Sponsor.Id, r.Sponsor.Name, r.Sponsor.Kind, r.Sponsor.Office, r.Households, r.Pledged, r.Delivered, r.Verified, r.Visits, r.Left);
+    public static SponsorView Of(SponsorRow r) => new(r.Sponsor.Id, r.Sponsor.Name, r.Sponsor.Kind, r.Sponsor.Office, r.Households, r.Ever, r.Pledged, r.Delivered, r.Verified, r.Visits, r.Left);
 }
 
 public sealed record WantedView(string Instrument, DateOnly Asked);

@@ -62,7 +62,7 @@ internal sealed partial class HouseholdWriter
     /// <summary>In the last two years some of the poor ask; a part of them was told no, others got what they asked for or wait.</summary>
     private void Ask(Story story, int h, int year)
     {
-        if (year < Calibration.LastYear - 1 || story.Status != ListStatus.Poor) return;
+        if (year < Calibration.LastYear - 1 || plan.Opening(h, year) != Standing.Poor || story.Status == ListStatus.Gone) return;
         var dice = Dice.For(seed, h, Purpose.Wish, year);
         if (!dice.Chance(300)) return;
         var (asked, instrument) = (new DateOnly(year, dice.Between(1, 9), dice.Between(1, 28)), dice.Of(Wanted));

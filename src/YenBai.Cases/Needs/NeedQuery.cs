@@ -17,7 +17,7 @@ public sealed record NeedFilter(string? Place = null, string? Instrument = null,
 /// <summary>How the wishes of one kind, or of one place, stand. A number that is withheld is none.</summary>
 /// <param name="Key">The code of the instrument, or the id of the unit.</param>
 /// <param name="WaitingSince">Since when the one that waits longest waits.</param>
-/// <param name="NotEntitled">Asked without being entitled and told nothing yet: no part of those who asked.</param>
+/// <param name="NotEntitled">Asked and told nothing yet, and not entitled, or no longer: no part of those who asked.</param>
 public sealed record NeedRow(string Key, long? Served, long? Waiting, long? Refused, DateOnly? WaitingSince, long? NotEntitled)
 {
     /// <summary>Each who asked is exactly one of the three.</summary>

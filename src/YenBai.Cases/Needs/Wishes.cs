@@ -9,7 +9,7 @@ namespace YenBai.Cases.Needs;
 [JsonConverter(typeof(SnakeCase<WishSource>))]
 public enum WishSource { Asked, Assessment }
 
-/// <summary>What became of a wish. One that is open, of a household that was not entitled when it asked, is no unmet need.</summary>
+/// <summary>What became of a wish. One that is open, of a household that is not entitled, or no longer, is no unmet need.</summary>
 [JsonConverter(typeof(SnakeCase<WishState>))]
 public enum WishState { Served, Waiting, Refused, NotEntitled }
 
@@ -33,7 +33,7 @@ public static class Wishes
         facts.Sort(Fact.Order);
         var told = new Teller(household);
         foreach (var fact in facts) told.Tell(fact.Event);
-        return told.Wishes;
+        return told.WishesOn(facts[^1].Event.On);
     }
 
     /// <summary>The wish for an instrument that nobody has answered yet.</summary>
@@ -44,7 +44,9 @@ public static class Wishes
         private readonly List<Wished> wishes = [];
         private readonly Dictionary<DateOnly, HouseholdState> then = [];
 
-        public IReadOnlyList<Wished> Wishes => wishes;
+        /// <summary>An open wish waits as long as the household is entitled, as it stands by its newest fact.</summary>
+        public IReadOnlyList<Wished> WishesOn(DateOnly day) =>
+            [.. wishes.Select(w => w.IsOpen && Instruments.Find(w.Instrument) is { } i && !IsEntitled(i, day) ? w with { State = WishState.NotEntitled } : w)];
 
         public void Tell(HouseholdEvent e)
         {
@@ -102,8 +104,7 @@ public static class Wishes
             return (offered.Find(i => IsEntitled(i, form.On)) ?? offered.FirstOrDefault())?.Code;
         }
 
-        private void Open(string instrument, DateOnly on, WishSource source) => wishes.Add(new(
-            instrument, on, source, Instruments.Find(instrument) is { } i && !IsEntitled(i, on) ? WishState.NotEntitled : WishState.Waiting, null, null));
+        private void Open(string instrument, DateOnly on, WishSource source) => wishes.Add(new(instrument, on, source, WishState.Waiting, null, null));
 
         private bool IsEntitled(Instrument instrument, DateOnly on)
         {

@@ -9,11 +9,12 @@ using YenBai.Cases.Records;
 namespace YenBai.Cases.Sponsors;
 
 /// <summary>An agency with what it does, as far as somebody may see. What is withheld is none.</summary>
-/// <param name="Households">Of which it stands by so many today; n of all the other numbers.</param>
+/// <param name="Households">By so many it stands today.</param>
+/// <param name="Ever">By so many it stands or stood: n of all the other numbers.</param>
 /// <param name="Pledged">VND, in all its time, of households of today and before.</param>
 /// <param name="Visits">In the year.</param>
 /// <param name="Left">Households that left poverty in the year.</param>
-public sealed record SponsorRow(Sponsor Sponsor, long? Households, decimal? Pledged, decimal? Delivered, decimal? Verified, long? Visits, long? Left);
+public sealed record SponsorRow(Sponsor Sponsor, long? Households, long? Ever, decimal? Pledged, decimal? Delivered, decimal? Verified, long? Visits, long? Left);
 
 /// <summary>One promise and what came of it.</summary>
 /// <param name="What">In words, for who may read notes.</param>
@@ -57,21 +58,22 @@ public sealed class SponsorQuery(NpgsqlDataSource source, IDocumentStore store, 
         while (await r.ReadAsync(cancellation))
         {
             var agency = agencies.GetValueOrDefault(r.GetString(0)) ?? new(r.GetString(0), r.GetString(0), SponsorKind.Other, null);
-            var row = new SponsorRow(agency, r.GetInt64(1), r.GetDecimal(2), r.GetDecimal(3), r.GetDecimal(4), r.GetInt64(5), r.GetInt64(6));
-            counted[agency.Id] = reach.Identifies ? row : Withheld(row, r.GetInt64(7));
+            var row = new SponsorRow(agency, r.GetInt64(1), r.GetInt64(7), r.GetDecimal(2), r.GetDecimal(3), r.GetDecimal(4), r.GetInt64(5), r.GetInt64(6));
+            counted[agency.Id] = reach.Identifies ? row : Withheld(row);
         }
-        var idle = who.MayInProvince(Operation.ReadSupport) ? agencies.Values.Where(a => !counted.ContainsKey(a.Id)).Select(a => new SponsorRow(a, 0, 0, 0, 0, 0, 0)) : [];
+        var idle = who.MayInProvince(Operation.ReadSupport) ? agencies.Values.Where(a => !counted.ContainsKey(a.Id)).Select(a => new SponsorRow(a, 0, 0, 0, 0, 0, 0, 0)) : [];
         return [.. counted.Values.Concat(idle).OrderBy(s => s.Sponsor.Id, StringComparer.Ordinal)];
     }
 
     /// <summary>Numbers of a few households would tell of them (durability contract 2.12).</summary>
-    private static SponsorRow Withheld(SponsorRow row, long all)
+    private static SponsorRow Withheld(SponsorRow row)
     {
         const int fewest = 5;
-        var enough = all >= fewest && row.Households is 0 or >= fewest;
+        var enough = row is { Ever: >= fewest, Households: 0 or >= fewest };
         return row with
         {
-            Households = row.Households is > 0 and < fewest ? null : row.Households,
+            Households = enough ? row.Households : null,
+            Ever = enough ? row.Ever : null,
             Pledged = enough ? row.Pledged : null,
             Delivered = enough ? row.Delivered : null,
             Verified = enough ? row.Verified : null,

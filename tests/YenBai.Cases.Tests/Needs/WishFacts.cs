@@ -72,6 +72,14 @@ public sealed class WishFacts
     }
 
     [Fact]
+    public void Who_left_poverty_waits_no_longer_for_what_is_for_the_poor_and_who_became_poor_waits_since_it_asked()
+    {
+        Of(Poor.Told(Asks("vbsp_loan_poor", 2), Asks("livestock", 2), Exits(2024, 5, 15))).Select(w => (w.Instrument, w.State)).ShouldBe([
+            ("vbsp_loan_poor", WishState.NotEntitled), ("livestock", WishState.Waiting)]);
+        Of(Registered.Told(Asks("livestock", 2), Enters(2024, 5, 1))).ShouldBe([new("livestock", On(2024, 2, 1), WishSource.Asked, WishState.Waiting, null, null)]);
+    }
+
+    [Fact]
     public void Nobody_waits_who_left_the_place()
     {
         Of(Poor.Told(Asks("livestock", 2), Asks("housing", 2), Refuses("housing", 3), new MovedOut(On(2024, 5, 10), Learnt(2024, 5, 10), MauA, null))).Select(w => w.Instrument).ShouldBe(["housing"]);

@@ -69,21 +69,21 @@ public sealed class MatrixFacts(MatrixFacts.Province province, ITestOutputHelper
     /// <summary>What each may ask for at all, said once more and by hand.</summary>
     private static readonly Dictionary<string, Operation[]> Allowed = new()
     {
-        ["caseworker"] = [Operation.FindHouseholds, Operation.OpenHousehold, Operation.ExportHouseholds, Operation.RecordWork, Operation.Decide, Operation.BreakGlass, Operation.ReportToPerson, Operation.ReadPlan],
-        ["hamlet worker"] = [Operation.FindHouseholds, Operation.OpenHousehold, Operation.ExportHouseholds, Operation.RecordWork, Operation.BreakGlass, Operation.ReportToPerson, Operation.ReadPlan],
+        ["caseworker"] = [Operation.FindHouseholds, Operation.OpenHousehold, Operation.ExportHouseholds, Operation.RecordWork, Operation.Decide, Operation.AgreeOnSupport, Operation.ReadSupport, Operation.BreakGlass, Operation.ReportToPerson, Operation.ReadPlan],
+        ["hamlet worker"] = [Operation.FindHouseholds, Operation.OpenHousehold, Operation.ExportHouseholds, Operation.RecordWork, Operation.ReadSupport, Operation.BreakGlass, Operation.ReportToPerson, Operation.ReadPlan],
         ["commune manager"] = Managing,
         ["district manager"] = Managing,
         ["province manager"] = Managing,
-        ["evaluator"] = [Operation.FindHouseholds, Operation.OpenHousehold, Operation.ExportHouseholds, Operation.ReadPlan],
+        ["evaluator"] = [Operation.FindHouseholds, Operation.OpenHousehold, Operation.ExportHouseholds, Operation.ReadSupport, Operation.ReadPlan],
         ["administrator"] = [Operation.ReadPlan, Operation.Import, Operation.ManageAccounts, Operation.ReadAudit],
-        ["auditor"] = [Operation.FindHouseholds, Operation.OpenHousehold, Operation.ReadPlan, Operation.ReadAudit],
-        ["sponsor"] = [Operation.FindHouseholds, Operation.OpenHousehold],
+        ["auditor"] = [Operation.FindHouseholds, Operation.OpenHousehold, Operation.ReadSupport, Operation.ReadPlan, Operation.ReadAudit],
+        ["sponsor"] = [Operation.FindHouseholds, Operation.OpenHousehold, Operation.ReadSupport],
         ["no grant"] = [],
     };
 
     private static Operation[] Managing =>
     [
-        Operation.FindHouseholds, Operation.OpenHousehold, Operation.ExportHouseholds, Operation.RecordWork, Operation.Decide, Operation.AnswerForData, Operation.BreakGlass,
+        Operation.FindHouseholds, Operation.OpenHousehold, Operation.ExportHouseholds, Operation.RecordWork, Operation.Decide, Operation.AgreeOnSupport, Operation.ReadSupport, Operation.AnswerForData, Operation.BreakGlass,
         Operation.ReportToPerson, Operation.ReadPlan, Operation.ManageAccounts,
     ];
 

@@ -9,8 +9,8 @@ using YenBai.Cases.Web.Words;
 namespace YenBai.Cases.Web.Components.Needs;
 
 /// <summary>A view of what is asked for as its address has it.</summary>
-/// <param name="All">Also what was answered more than a year ago.</param>
-public sealed record NeedsView(string? Place = null, string? Instrument = null, WishState? State = null, bool All = false, int Page = 1)
+/// <param name="Lately">Without what was answered more than a year ago.</param>
+public sealed record NeedsView(string? Place = null, string? Instrument = null, WishState? State = null, bool Lately = false, int Page = 1)
 {
     public const int Size = 25;
     public const string Path = "/nhu-cau";
@@ -23,11 +23,11 @@ public sealed record NeedsView(string? Place = null, string? Instrument = null, 
         string? Text(string name) => query[name].ToString().Trim() is { Length: > 0 and <= 100 } text ? text : null;
         return new(
             Text("place") is { } p ? places.Resolve(p, today)?.Id : null, Instruments.Find(Text("instrument"))?.Code,
-            Text("state") is { } s && Query.TryEnum<WishState>(s, out var state) ? state : null, Text("all") == "1",
+            Text("state") is { } s && Query.TryEnum<WishState>(s, out var state) ? state : null, Text("lately") == "1",
             int.TryParse(Text("page"), NumberStyles.None, null, out var page) && page > 0 ? Math.Min(page, 1_000_000) : 1);
     }
 
-    public NeedFilter Filter(DateOnly today) => new(Place, Instrument, State, All ? null : today.AddYears(-1));
+    public NeedFilter Filter(DateOnly today) => new(Place, Instrument, State, Lately ? today.AddYears(-1) : null);
 
     public string Url()
     {
@@ -36,7 +36,7 @@ public sealed record NeedsView(string? Place = null, string? Instrument = null, 
         Add("place", Place);
         Add("instrument", Instrument);
         Add("state", State is { } s ? Wording.Code(s) : null);
-        Add("all", All ? "1" : null);
+        Add("lately", Lately ? "1" : null);
         Add("page", Page > 1 ? Page.ToString(CultureInfo.InvariantCulture) : null);
         return Path + query.ToQueryString().ToUriComponent();
     }
