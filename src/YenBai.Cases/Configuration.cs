@@ -39,6 +39,8 @@ public static class Configuration
         services.AddSingleton<Attachments>();
         services.AddSingleton<CaseloadQuery>();
         services.AddSingleton<LatestFacts>();
+        services.AddSingleton<Needs.NeedQuery>();
+        services.AddSingleton<Sponsors.SponsorQuery>();
         services.AddSingleton<CommandDesk>();
         services.AddSingleton<Reasons>();
         services.AddSingleton<Importer>();

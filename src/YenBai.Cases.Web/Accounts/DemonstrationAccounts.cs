@@ -8,14 +8,15 @@ using YenBai.Cases.Caseload;
 using YenBai.Cases.Households;
 using YenBai.Cases.Places;
 using YenBai.Cases.Privacy;
+using YenBai.Cases.Sponsors;
 
 namespace YenBai.Cases.Web.Accounts;
 
-/// <param name="Place">Where it is granted; none for a sponsor, who is given some households of the caseworker's commune.</param>
+/// <param name="Place">Where it is granted; none for a sponsor, who is given the households of an agency.</param>
 public sealed record DemonstrationAccount(string UserName, string FullName, Role Role, string? Place);
 
 /// <summary>The accounts of a demonstration store, one a role. Their password is known to everybody: such a store holds no real household.</summary>
-public sealed class DemonstrationAccounts(AccountDesk desk, StaffDesk staff, CaseloadQuery caseload, IDocumentStore store, TimeProvider clock, IStringLocalizer<AccountTexts> texts)
+public sealed class DemonstrationAccounts(AccountDesk desk, StaffDesk staff, CaseloadQuery caseload, SponsorQuery sponsors, IDocumentStore store, TimeProvider clock, IStringLocalizer<AccountTexts> texts)
 {
     private const int Sponsored = 5;
 
@@ -50,9 +51,12 @@ public sealed class DemonstrationAccounts(AccountDesk desk, StaffDesk staff, Cas
         }
     }
 
-    /// <summary>Some poor households of the caseworker's commune, which have consented.</summary>
+    /// <summary>The households of the agency that has most of them; where there is none, some poor ones of the caseworker's commune, which consent.</summary>
     private async Task<IReadOnlyList<string>> SponsoredAsync(CancellationToken cancellation)
     {
+        var entrusted = (await sponsors.HouseholdsAsync(Actor.Operator, null, clock.Today(), cancellation)).Where(h => h.Now.Until is null).GroupBy(h => h.Now.Sponsor);
+        if (entrusted.MaxBy(g => g.Count()) is { } most) return [.. most.Select(h => h.Code)];
+
         var commune = PlaceCatalog.Default.Resolve(All[0].Place!, DateOnly.MaxValue)!.Id;
         var poor = await caseload.PageAsync(Actor.Operator, new(Place: commune, Class: PovertyClass.Poor, Sort: CaseloadSort.Code, Descending: false), 1, Sponsored, cancellation);
         await using var session = store.LightweightSession();

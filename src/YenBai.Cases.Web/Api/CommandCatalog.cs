@@ -2,7 +2,9 @@ using YenBai.Cases.Commands;
 using YenBai.Cases.Decisions;
 using YenBai.Cases.Households;
 using YenBai.Cases.Listing;
+using YenBai.Cases.Needs;
 using YenBai.Cases.Privacy;
+using YenBai.Cases.Sponsors;
 using YenBai.Cases.Support;
 using YenBai.Cases.Visits;
 
@@ -30,6 +32,23 @@ public static class CommandCatalog
         ["hand-in-evidence"] = typeof(HandInEvidence),
         ["waive-condition"] = typeof(WaiveCondition),
         ["reassign-condition"] = typeof(ReassignCondition),
+        ["ask-support"] = typeof(AskSupport),
+        ["refuse-support"] = typeof(RefuseSupport),
+        ["set-plan"] = typeof(SetPlan),
+        ["assign-worker"] = typeof(AssignWorker),
+        ["join-group"] = typeof(JoinGroup),
+        ["leave-group"] = typeof(LeaveGroup),
+        ["report-shock"] = typeof(ReportShock),
+        ["plan-visit"] = typeof(PlanVisit),
+        ["place-job"] = typeof(PlaceJob),
+        ["report-livestock"] = typeof(ReportLivestock),
+        ["pass-on-livestock"] = typeof(PassOnLivestock),
+        ["report-loan-status"] = typeof(ReportLoanStatus),
+        ["assign-sponsor"] = typeof(AssignSponsor),
+        ["release-sponsor"] = typeof(ReleaseSponsor),
+        ["make-pledge"] = typeof(MakePledge),
+        ["deliver-pledge"] = typeof(DeliverPledge),
+        ["verify-pledge"] = typeof(VerifyPledge),
         ["request-exit"] = typeof(RequestExit),
         ["withdraw-exit-request"] = typeof(WithdrawExitRequest),
         ["record-exit"] = typeof(RecordExit),

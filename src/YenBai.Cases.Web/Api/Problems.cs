@@ -7,7 +7,7 @@ using YenBai.Cases.Web.Words;
 namespace YenBai.Cases.Web.Api;
 
 /// <summary>Refusals as RFC 9457 problem details: a stable code for programs, words in the reader's language for people.</summary>
-public sealed class Problems(IStringLocalizer<Texts> texts, Wording words)
+public sealed class Problems(IStringLocalizer<Texts> texts, Wording words, EligibilityWords eligibility)
 {
     public ProblemHttpResult Of(int status, string code, string? field = null, params object?[] data) => Worded(status, code, field, Text(code, data));
 
@@ -24,7 +24,7 @@ public sealed class Problems(IStringLocalizer<Texts> texts, Wording words)
 
     private string Text(string code, object?[] data) => (code, data) switch
     {
-        ("not_eligible", [{ } instrument, .. var grounds]) => texts["refusal.not_eligible", words.Instrument(instrument.ToString()!), string.Join("; ", grounds.Select(g => texts[$"ground.{g}"].Value))],
+        ("not_eligible", _) => eligibility.Refusal([.. data.Select(d => d?.ToString() ?? "")]),
         ("evidence_required", [{ } evidence]) => texts["refusal.evidence_required", words.Choice("evidence", evidence is Support.Evidence e ? Wording.Code(e) : evidence.ToString()!)],
         _ => texts[$"refusal.{code}", [.. data.Select(Show)]],
     };

@@ -86,6 +86,8 @@ public static class Server
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
         services.AddSingleton<Problems>();
         services.AddLocalization(o => o.ResourcesPath = "Resources");
+        services.AddSingleton<Microsoft.Extensions.Localization.IStringLocalizer<Texts>, Words.AllTexts>();
+        services.AddSingleton<Words.EligibilityWords>();
         services.AddProblemDetails();
         services.ConfigureHttpJsonOptions(o => ApiJson.Configure(o.SerializerOptions));
         services.AddOpenApi();
@@ -112,6 +114,8 @@ public static class Server
         api.MapDurability();
         api.MapDecisions();
         api.MapOutcomes();
+        api.MapNeeds();
+        api.MapSponsors();
         api.MapStaff();
         api.MapAccounts();
         // Whatever else is asked of the API is answered as the API answers, not with a page.

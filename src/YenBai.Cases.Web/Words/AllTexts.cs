@@ -2,16 +2,19 @@ using Microsoft.Extensions.Localization;
 
 namespace YenBai.Cases.Web.Words;
 
-/// <summary>The texts of the case with those of support, which stand in files of their own: whoever asks for one need not know in which.</summary>
+/// <summary>
+/// The common texts, and behind them those of the capabilities: a form, a refusal or a choice is looked for under one name,
+/// wherever its words stand.
+/// </summary>
 public sealed class AllTexts(IStringLocalizerFactory factory) : IStringLocalizer<Texts>
 {
-    private readonly IStringLocalizer texts = factory.Create(typeof(Texts)), support = factory.Create(typeof(SupportTexts));
+    private readonly IStringLocalizer[] all = [factory.Create(typeof(Texts)), factory.Create(typeof(SupportTexts)), factory.Create(typeof(NeedTexts)), factory.Create(typeof(SponsorTexts))];
 
-    public LocalizedString this[string name] => texts[name] is { ResourceNotFound: false } text ? text : support[name];
+    public LocalizedString this[string name] => In(name)[name];
 
-    public LocalizedString this[string name, params object[] arguments] =>
-        texts[name, arguments] is { ResourceNotFound: false } text ? text : support[name, arguments];
+    public LocalizedString this[string name, params object[] arguments] => In(name)[name, arguments];
 
-    public IEnumerable<LocalizedString> GetAllStrings(bool includeParentCultures) =>
-        texts.GetAllStrings(includeParentCultures).Concat(support.GetAllStrings(includeParentCultures));
+    public IEnumerable<LocalizedString> GetAllStrings(bool includeParentCultures) => all.SelectMany(t => t.GetAllStrings(includeParentCultures));
+
+    private IStringLocalizer In(string name) => Array.Find(all, t => !t[name].ResourceNotFound) ?? all[0];
 }

@@ -2,7 +2,9 @@ using YenBai.Cases.Commands;
 using YenBai.Cases.Decisions;
 using YenBai.Cases.Households;
 using YenBai.Cases.Listing;
+using YenBai.Cases.Needs;
 using YenBai.Cases.Privacy;
+using YenBai.Cases.Sponsors;
 using YenBai.Cases.Support;
 using YenBai.Cases.Visits;
 
@@ -53,6 +55,23 @@ public static class CommandPermissions
         [typeof(ReassignCondition)] = Operation.AgreeOnSupport,
         [typeof(MeetCondition)] = Operation.RecordWork,
         [typeof(HandInEvidence)] = Operation.RecordWork,
+        [typeof(AskSupport)] = Operation.RecordWork,
+        [typeof(RefuseSupport)] = Operation.AgreeOnSupport,
+        [typeof(SetPlan)] = Operation.RecordWork,
+        [typeof(AssignWorker)] = Operation.AgreeOnSupport,
+        [typeof(JoinGroup)] = Operation.RecordWork,
+        [typeof(LeaveGroup)] = Operation.RecordWork,
+        [typeof(ReportShock)] = Operation.RecordWork,
+        [typeof(PlanVisit)] = Operation.RecordWork,
+        [typeof(PlaceJob)] = Operation.RecordWork,
+        [typeof(ReportLivestock)] = Operation.RecordWork,
+        [typeof(PassOnLivestock)] = Operation.RecordWork,
+        [typeof(ReportLoanStatus)] = Operation.RecordWork,
+        [typeof(AssignSponsor)] = Operation.AgreeOnSupport,
+        [typeof(ReleaseSponsor)] = Operation.AgreeOnSupport,
+        [typeof(MakePledge)] = Operation.RecordWork,
+        [typeof(DeliverPledge)] = Operation.RecordWork,
+        [typeof(VerifyPledge)] = Operation.AgreeOnSupport,
         [typeof(LiftRestriction)] = Operation.AnswerForData,
         [typeof(UpholdRestriction)] = Operation.AnswerForData,
         [typeof(ErasePersonalData)] = Operation.AnswerForData,

@@ -7,7 +7,7 @@ using YenBai.Cases.Households;
 namespace YenBai.Cases.Caseload;
 
 /// <summary>
-/// Keeps the caseload up to date: for each household that something happened to, the row of its case. The case is
+/// Keeps the caseload up to date: for each household that something happened to, the row of its case, its wishes and its sponsors. The case is
 /// written with the events, so it is never behind them; whatever order batches come in, the newest row stays.
 /// </summary>
 public sealed class CaseloadProjection(TimeProvider clock) : IProjection
@@ -21,7 +21,11 @@ public sealed class CaseloadProjection(TimeProvider clock) : IProjection
         var today = clock.Today();
         foreach (var some in touched.Chunk(1000))
         {
-            CaseloadTable.Write(operations, await operations.LoadManyAsync<Household>(cancellation, some), today);
+            var households = await operations.LoadManyAsync<Household>(cancellation, some);
+            CaseloadTable.Write(operations, households, today);
+            // From the same cases: reading them again would cost more than writing the rows.
+            Needs.WishTable.Write(operations, households);
+            Sponsors.SponsorshipTable.Write(operations, households);
         }
     }
 }

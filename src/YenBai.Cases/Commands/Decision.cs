@@ -2,6 +2,7 @@ using YenBai.Cases.Calendar;
 using YenBai.Cases.Households;
 using YenBai.Cases.Places;
 using YenBai.Cases.Records;
+using YenBai.Cases.Sponsors;
 using YenBai.Cases.Standards;
 
 namespace YenBai.Cases.Commands;
@@ -13,6 +14,9 @@ public sealed record Occasion(Guid Key, DateTimeOffset Now, PlaceCatalog Places,
 {
     /// <summary>The persons of the household, for a command that needs them.</summary>
     public IReadOnlyList<Person> People { get; init; } = [];
+
+    /// <summary>The agency of the command, if there is one under that code.</summary>
+    public Sponsor? Sponsor { get; init; }
 
     /// <summary>Those of the command's attachments that are stored for the household.</summary>
     public IReadOnlyCollection<Guid> Attachments { get; init; } = [];

@@ -16,6 +16,9 @@ public abstract record HouseholdCommand(DateOnly On)
     /// <summary>The code of another household that the decision must look at.</summary>
     internal virtual string? OtherCode => null;
 
+    /// <summary>The code of an agency that the decision must look at.</summary>
+    internal virtual string? SponsorCode => null;
+
     /// <summary>Whether the decision must know the persons of the household.</summary>
     internal virtual bool NeedsPeople => false;
 

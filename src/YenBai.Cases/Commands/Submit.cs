@@ -7,6 +7,7 @@ using YenBai.Cases.Calendar;
 using YenBai.Cases.Households;
 using YenBai.Cases.Places;
 using YenBai.Cases.Records;
+using YenBai.Cases.Sponsors;
 
 namespace YenBai.Cases.Commands;
 
@@ -37,7 +38,7 @@ public sealed record Answer(string Code, int Version, IReadOnlyList<string> Warn
 public sealed record Receipt(Guid Id, string Fingerprint, Answer Answer, DateTimeOffset At);
 
 /// <summary>What a decision must know beside its household.</summary>
-public sealed record LookedUp(Household? Other, IReadOnlyList<Person> People, IReadOnlyCollection<Guid> Attachments);
+public sealed record LookedUp(Household? Other, IReadOnlyList<Person> People, IReadOnlyCollection<Guid> Attachments, Sponsor? Sponsor);
 
 public static class SubmitHandler
 {
@@ -46,7 +47,8 @@ public static class SubmitHandler
         message.Command.NeedsPeople ? await session.Query<Person>().Where(p => p.HouseholdId == message.HouseholdId).ToListAsync(cancellation) : [],
         message.Command.AttachmentIds is { Count: > 0 } ids
             ? await session.Query<Attachment>().Where(a => a.HouseholdId == message.HouseholdId && a.Id.In(ids.ToArray())).Select(a => a.Id).ToListAsync(cancellation)
-            : []);
+            : [],
+        message.Command.SponsorCode is { Length: > 0 } sponsor ? await session.LoadAsync<Sponsor>(sponsor, cancellation) : null);
 
     public static (Events, Answer) Handle(
         Submit message,
@@ -59,7 +61,7 @@ public static class SubmitHandler
         var now = clock.Now();
         // What lies elsewhere is not there; only that a code is taken cannot be hidden from who would take it.
         var other = lookedUp.Other is { } there && (message.Command is Split || message.By.MayGive(message.Command, there)) ? there : null;
-        var decision = message.Command.Decide(household, new Occasion(message.Key, now, PlaceCatalog.Default, other) { People = lookedUp.People, Attachments = lookedUp.Attachments });
+        var decision = message.Command.Decide(household, new Occasion(message.Key, now, PlaceCatalog.Default, other) { People = lookedUp.People, Attachments = lookedUp.Attachments, Sponsor = lookedUp.Sponsor });
         var answer = new Answer(household.Code, household.Version + decision.Events.Count, decision.Warnings, decision.Refusal);
         session.CausationId = message.Key.ToString();
         session.LastModifiedBy = message.By.Name;

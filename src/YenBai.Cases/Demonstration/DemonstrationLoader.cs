@@ -45,6 +45,7 @@ public sealed class DemonstrationLoader(IDocumentStore store, NpgsqlDataSource s
         await using (var session = store.LightweightSession())
         {
             foreach (var t in province.Totals()) session.Store(UnitTotal.Of(t.UnitId, t.On, t.Households, t.Source));
+            foreach (var agency in HouseholdWriter.MadeUpAgencies()) session.Store(agency);
             foreach (var review in DemonstrationProvince.Reviews()) session.Store(Review.Of(review));
             await session.SaveChangesAsync(cancellation);
         }

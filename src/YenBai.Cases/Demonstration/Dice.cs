@@ -43,5 +43,5 @@ internal struct Dice(ulong state)
 internal enum Purpose : byte
 {
     Traits, Story, EarlierExit, EarlierExitYear, Commune, Depart, Departure, Move, NewCommune, Arrive, Parent, Return, ReEnter, NewlyPoor, NearOut, Leave, Volunteer, ToNear,
-    NearIn, NearMore, SecondPoor, SecondNear, SecondPoorFromNear, Host, Coverage, Decision, SplitSize, Present,
+    NearIn, NearMore, SecondPoor, SecondNear, SecondPoorFromNear, Host, Coverage, Decision, SplitSize, Present, Sponsor, Wish,
 }

@@ -14,7 +14,12 @@ internal sealed partial class HouseholdWriter(Trajectories plan, Traits[] traits
         var code = CodeOf(h);
         var story = new Story(Ids.Household(code), code, Dice.For(seed, h, Purpose.Story)) { People = People.All[traits[h].People] };
         if (plan.At(h, First) != Standing.Absent) Census(story, h);
-        for (var year = First + 1; year <= Calibration.LastYear; year++) Year(story, h, year);
+        for (var year = First + 1; year <= Calibration.LastYear; year++)
+        {
+            Year(story, h, year);
+            Sponsor(story, h, year);
+            Ask(story, h, year);
+        }
         if (today is { } day) Present(story, h, day);
         return story.Finish();
     }

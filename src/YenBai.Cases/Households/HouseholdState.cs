@@ -63,6 +63,9 @@ public sealed class HouseholdState
     public int Exits => exits.Count;
     public DateOnly? LastExit => exits.Count == 0 ? null : exits[^1];
     public DateOnly? LastConfirmed { get; private set; }
+
+    /// <summary>When it was judged to be neither poor nor near-poor, after having been one of them; none while it is one.</summary>
+    public DateOnly? LeftPoverty { get; private set; }
     public HouseholdEvent? GoneBy { get; private set; }
     public TakenOverHistory? TakenOver { get; private set; }
 
@@ -368,7 +371,10 @@ public sealed class HouseholdState
     {
         var code = standard ?? PovertyStandards.InForce(on).Code;
         reviews.Remove(code);
-        if (classes.TryGetValue(code, out var before) && before.Class == @class)
+        classes.TryGetValue(code, out var before);
+        if (@class != PovertyClass.NotPoor) LeftPoverty = null;
+        else if (before is { Class: not PovertyClass.NotPoor }) LeftPoverty = on;
+        if (before is not null && before.Class == @class)
             classes[code] = before with { DecisionNumber = decisionNumber ?? before.DecisionNumber };
         else
             classes[code] = new(@class, on, decisionNumber ?? (before?.Since == on ? before.DecisionNumber : null));

@@ -1,4 +1,5 @@
 using YenBai.Cases.Households;
+using YenBai.Cases.Sponsors;
 using YenBai.Cases.Support;
 
 namespace YenBai.Cases.Import;
@@ -23,6 +24,22 @@ internal static class Choices
     {
         ["near_poor"] = PovertyClass.NearPoor,
         ["not_poor"] = PovertyClass.NotPoor,
+    };
+
+    public static readonly IReadOnlyDictionary<string, SponsorKind> SponsorKinds = new Dictionary<string, SponsorKind>
+    {
+        ["agency"] = SponsorKind.Agency,
+        ["enterprise"] = SponsorKind.Enterprise,
+        ["union"] = SponsorKind.Union,
+        ["school"] = SponsorKind.School,
+        ["armed_forces"] = SponsorKind.ArmedForces,
+        ["other"] = SponsorKind.Other,
+        ["co_quan"] = SponsorKind.Agency,
+        ["doanh_nghiep"] = SponsorKind.Enterprise,
+        ["doan_the"] = SponsorKind.Union,
+        ["truong_hoc"] = SponsorKind.School,
+        ["luc_luong_vu_trang"] = SponsorKind.ArmedForces,
+        ["khac"] = SponsorKind.Other,
     };
 
     public static readonly IReadOnlyDictionary<string, EntryCause> Causes = new Dictionary<string, EntryCause>

@@ -32,7 +32,7 @@ public sealed class Importer(IDocumentStore store, NpgsqlDataSource source, Plac
         await log.StartAsync(cancellation);
         try
         {
-            var result = file.Kind is FileKind.Reviews or FileKind.Totals
+            var result = file.Kind is FileKind.Reviews or FileKind.Totals or FileKind.Sponsors
                 ? await new SmallFiles(store, file, places, clock.Today(), reasons).RunAsync(id, options, cancellation)
                 : await HouseholdsAsync(file, id, who.Name, options, progress, started, cancellation);
             await log.EndAsync(result, "finished");
@@ -58,6 +58,7 @@ public sealed class Importer(IDocumentStore store, NpgsqlDataSource source, Plac
             FileKind.Agreements => new AgreementsFile(file, places, today),
             FileKind.Conditions => new ConditionsFile(file, places, today),
             FileKind.LoanStatus => new LoanStatusFile(file, places, today),
+            FileKind.Assignments => new AssignmentsFile(file, places, today, await SponsorsAsync(cancellation)),
             FileKind.Services => new ServicesFile(file, places, today),
             _ => new HistoryFile(file, places, today),
         };
@@ -114,6 +115,12 @@ public sealed class Importer(IDocumentStore store, NpgsqlDataSource source, Plac
                 return null;
             }
         }
+    }
+
+    private async Task<IReadOnlyDictionary<string, Sponsors.Sponsor>> SponsorsAsync(CancellationToken cancellation)
+    {
+        await using var session = store.QuerySession();
+        return (await session.Query<Sponsors.Sponsor>().ToListAsync(cancellation)).ToDictionary(s => s.Id);
     }
 
     private readonly record struct Decided(HouseholdGroup Group, HouseholdChange Change);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Marten;
 using YenBai.Cases.Places;
+using YenBai.Cases.Sponsors;
 
 namespace YenBai.Cases.Import;
 
@@ -20,7 +21,7 @@ public sealed record UnitTotal(string Id, string UnitId, DateOnly On, long House
         new($"{unitId}|{on.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}", unitId, on, households, source);
 }
 
-/// <summary>Files of a few rows that tell of no household: the days of reviews, the totals of units.</summary>
+/// <summary>Files of a few rows that tell of no household: the days of reviews, the totals of units, sponsoring agencies.</summary>
 internal sealed class SmallFiles(IDocumentStore store, SourceFile file, PlaceCatalog places, DateOnly today, Reasons reasons)
 {
     public async Task<ImportResult> RunAsync(string id, ImportOptions options, CancellationToken cancellation)
@@ -37,7 +38,7 @@ internal sealed class SmallFiles(IDocumentStore store, SourceFile file, PlaceCat
         {
             rows++;
             read.MoveTo(row);
-            var (key, document) = file.Kind == FileKind.Reviews ? ReviewOf(read) : TotalOf(read);
+            var (key, document) = file.Kind switch { FileKind.Reviews => ReviewOf(read), FileKind.Sponsors => SponsorOf(read), _ => TotalOf(read) };
             if (read.Problems.Count == 0 && told.TryGetValue(key, out var twice) && !twice.Equals(document))
                 read.Refuse("", null, "row_contradicts_another");
             if (read.Problems.Count > 0)
@@ -48,7 +49,12 @@ internal sealed class SmallFiles(IDocumentStore store, SourceFile file, PlaceCat
                 continue;
             }
             told[key] = document!;
-            var stored = document is Review ? (object?)await session.LoadAsync<Review>(key, cancellation) : await session.LoadAsync<UnitTotal>(key, cancellation);
+            object? stored = document switch
+            {
+                Review => await session.LoadAsync<Review>(key, cancellation),
+                Sponsor => await session.LoadAsync<Sponsor>(key, cancellation),
+                _ => await session.LoadAsync<UnitTotal>(key, cancellation),
+            };
             if (document!.Equals(stored is Review known ? known with { Since = 0 } : stored)) unchanged++;
             else
             {
@@ -65,6 +71,15 @@ internal sealed class SmallFiles(IDocumentStore store, SourceFile file, PlaceCat
         // The day of a coming review is known beforehand.
         var on = read.Day(file.Column("review"), needed: true, "review", mayLieAhead: true);
         return on is { } day ? (Review.Of(day).Id, Review.Of(day)) : ("", null);
+    }
+
+    private (string, object?) SponsorOf(RowReader read)
+    {
+        var code = read.Needed(file.Column("sponsor_code"), "sponsor_code", Sponsor.LongestCode);
+        var name = read.Needed(file.Column("sponsor_name"), "sponsor_name", 200);
+        var kind = read.Choice(file.Column("kind"), Choices.SponsorKinds) ?? SponsorKind.Agency;
+        var office = read.Text(file.Column("office"));
+        return read.Problems.Count > 0 ? ("", null) : (code, new Sponsor(code, name, kind, office));
     }
 
     private (string, object?) TotalOf(RowReader read)

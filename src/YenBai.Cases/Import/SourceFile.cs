@@ -6,7 +6,7 @@ using MiniExcelLibs.OpenXml;
 namespace YenBai.Cases.Import;
 
 /// <summary>What a file tells, read off its header.</summary>
-public enum FileKind { Register, History, Reviews, Totals, Agreements, Conditions, LoanStatus, Services }
+public enum FileKind { Register, History, Reviews, Totals, Agreements, Conditions, LoanStatus, Services, Sponsors, Assignments }
 
 /// <param name="Line">The line in the file as an editor counts it.</param>
 /// <param name="Values">As many as the header has columns; nothing where a cell is empty.</param>
@@ -35,6 +35,8 @@ public sealed class SourceFile
         (FileKind.Conditions, ["household_code", "agreement_id", "condition_no", "result"]),
         (FileKind.LoanStatus, ["household_code", "on", "balance"]),
         (FileKind.Services, ["event_id", "household_code", "on", "service"]),
+        (FileKind.Assignments, ["household_code", "sponsor_code", "since"]),
+        (FileKind.Sponsors, ["sponsor_code", "sponsor_name"]),
         (FileKind.Totals, ["unit_code", "on", "households"]),
         (FileKind.Reviews, ["review"]),
     ];

@@ -2,6 +2,8 @@ using YenBai.Cases.Commands;
 using YenBai.Cases.Decisions;
 using YenBai.Cases.Households;
 using YenBai.Cases.Listing;
+using YenBai.Cases.Needs;
+using YenBai.Cases.Sponsors;
 using YenBai.Cases.Support;
 using YenBai.Cases.Visits;
 
@@ -47,8 +49,13 @@ public static class UnderRestriction
         [typeof(ConfirmExit)] = Ground.StatutoryReview,
         [typeof(RecordReEntry)] = Ground.StatutoryReview,
         [typeof(RecordVisit)] = Ground.StatutoryReview,
+        [typeof(ReportShock)] = Ground.StatutoryReview,
+        [typeof(PlanVisit)] = Ground.StatutoryReview,
 
         [typeof(Annul)] = Ground.TrueRegister,
+        [typeof(AssignWorker)] = Ground.TrueRegister,
+        [typeof(ReportLivestock)] = Ground.TrueRegister,
+        [typeof(PassOnLivestock)] = Ground.TrueRegister,
         [typeof(Move)] = Ground.TrueRegister,
         [typeof(MoveOut)] = Ground.TrueRegister,
         [typeof(Dissolve)] = Ground.TrueRegister,
@@ -56,6 +63,12 @@ public static class UnderRestriction
         [typeof(ChangeMembers)] = Ground.TrueRegister,
 
         [typeof(ProvideService)] = Ground.Entitlement,
+        [typeof(AskSupport)] = Ground.Entitlement,
+        [typeof(RefuseSupport)] = Ground.Entitlement,
+        [typeof(LeaveGroup)] = Ground.Entitlement,
+        [typeof(ReleaseSponsor)] = Ground.Entitlement,
+        [typeof(DeliverPledge)] = Ground.Entitlement,
+        [typeof(VerifyPledge)] = Ground.Entitlement,
         [typeof(CompleteTraining)] = Ground.Entitlement,
         [typeof(SuspendSupport)] = Ground.Entitlement,
         [typeof(ResumeSupport)] = Ground.Entitlement,
@@ -76,11 +89,17 @@ public static class UnderRestriction
         [typeof(ErasePersonalData)] = Ground.RightOfThePerson,
 
         [typeof(RegisterHousehold)] = Ground.AddsPersonalData,
+        [typeof(SetPlan)] = Ground.AddsPersonalData,
+        [typeof(ReportLoanStatus)] = Ground.AddsPersonalData,
         [typeof(ChangeHead)] = Ground.AddsPersonalData,
         [typeof(Split)] = Ground.AddsPersonalData,
         [typeof(Commend)] = Ground.AddsPersonalData,
 
         [typeof(GiveConsent)] = Ground.Shares,
+        [typeof(JoinGroup)] = Ground.Shares,
+        [typeof(PlaceJob)] = Ground.Shares,
+        [typeof(AssignSponsor)] = Ground.Shares,
+        [typeof(MakePledge)] = Ground.Shares,
         [typeof(AgreeSupport)] = Ground.Shares,
         [typeof(GrantLoan)] = Ground.Shares,
         [typeof(JoinTraining)] = Ground.Shares,

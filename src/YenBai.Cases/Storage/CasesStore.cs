@@ -105,6 +105,7 @@ public static class CasesStore
         o.Schema.For<Review>().DocumentAlias("review");
         o.Schema.For<UnitTotal>().DocumentAlias("unit_total");
         o.Schema.For<Decisions.Commendation>().DocumentAlias("commendation");
+        o.Schema.For<Sponsors.Sponsor>().DocumentAlias("sponsor");
         o.Schema.For<Plan.StoredPlan>().DocumentAlias("stored_plan");
         o.Schema.For<Standards.StandardCorrection>().DocumentAlias("standard_correction");
         o.Schema.For<Standards.StoredPointTable>().DocumentAlias("point_table");
@@ -115,6 +116,8 @@ public static class CasesStore
         o.Storage.ExtendedSchemaObjects.Add(SupportTables.AgreementDefinition);
         o.Storage.ExtendedSchemaObjects.Add(SupportTables.ConditionDefinition);
         o.Storage.ExtendedSchemaObjects.Add(ReminderTable.Definition);
+        o.Storage.ExtendedSchemaObjects.Add(Needs.WishTable.Definition);
+        o.Storage.ExtendedSchemaObjects.Add(Sponsors.SponsorshipTable.Definition);
         o.Storage.ExtendedSchemaObjects.Add(ReadLog.Definition);
     }
 }

@@ -10,7 +10,7 @@ using YenBai.Cases.Support;
 namespace YenBai.Cases.Storage;
 
 /// <summary>The read models.</summary>
-public enum ReadModel { Case, Caseload, Ledger, Supports }
+public enum ReadModel { Case, Caseload, Ledger, Supports, Wishes, Sponsorships }
 
 /// <summary>
 /// Writes read models anew from the streams, over what is there: pages are answered all the while, and the projections
@@ -18,6 +18,11 @@ public enum ReadModel { Case, Caseload, Ledger, Supports }
 /// </summary>
 public sealed class Rebuild(IDocumentStore store, NpgsqlDataSource source, TimeProvider clock)
 {
+    /// <summary>The tables whose rows are folded from a household as it is.</summary>
+    internal static readonly (ReadModel Model, string Table)[] RowsOfHouseholds =
+        [(ReadModel.Caseload, CaseloadTable.Name), (ReadModel.Supports, SupportTables.Agreements), (ReadModel.Supports, SupportTables.Conditions),
+            (ReadModel.Wishes, Needs.WishTable.Name), (ReadModel.Sponsorships, Sponsors.SponsorshipTable.Name)];
+
     /// <returns>How many events were read.</returns>
     public async Task<long> RunAsync(IReadOnlySet<ReadModel> models, IProgress<(long Done, long Of)>? progress, CancellationToken cancellation)
     {
@@ -48,6 +53,8 @@ public sealed class Rebuild(IDocumentStore store, NpgsqlDataSource source, TimeP
         var folded = await Refold.FoldAsync(source, streams, cancellation);
         if (models.Contains(ReadModel.Case)) WriteCases(session, folded);
         if (models.Contains(ReadModel.Caseload)) CaseloadTable.Write(session, [.. folded.Select(f => f.Household)], clock.Today());
+        if (models.Contains(ReadModel.Wishes)) Needs.WishTable.Write(session, [.. folded.Select(f => f.Household)]);
+        if (models.Contains(ReadModel.Sponsorships)) Sponsors.SponsorshipTable.Write(session, [.. folded.Select(f => f.Household)]);
         if (models.Contains(ReadModel.Ledger)) LedgerTable.Write(session, [.. folded.SelectMany(f => f.Facts)]);
         if (models.Contains(ReadModel.Supports)) SupportTables.Write(session, [.. folded.Select(f => f.Household)]);
         await session.SaveChangesAsync(cancellation);
@@ -57,12 +64,9 @@ public sealed class Rebuild(IDocumentStore store, NpgsqlDataSource source, TimeP
     /// <summary>Rows that claim more events than there are would not give way to the right ones.</summary>
     private async Task DropRowsAheadAsync(IReadOnlySet<ReadModel> models, CancellationToken cancellation)
     {
-        foreach (var table in HouseholdTables(models))
-            await ExecuteAsync($"delete from {table} t using {CasesStore.Schema}.mt_streams s where s.id = t.household and t.version > s.version", cancellation);
+        foreach (var (model, table) in RowsOfHouseholds.Where(m => models.Contains(m.Model)))
+            await ExecuteAsync($"delete from {table} c using {CasesStore.Schema}.mt_streams s where s.id = c.household and c.version > s.version", cancellation);
     }
-
-    private static IEnumerable<string> HouseholdTables(IReadOnlySet<ReadModel> models) =>
-        [.. models.Contains(ReadModel.Caseload) ? [CaseloadTable.Name] : Array.Empty<string>(), .. models.Contains(ReadModel.Supports) ? SupportTables.Names : []];
 
     // A case that is as it should be is not written again, so that the table does not grow.
     private const string UpsertCases = $"""
@@ -84,8 +88,8 @@ public sealed class Rebuild(IDocumentStore store, NpgsqlDataSource source, TimeP
     {
         const string schema = CasesStore.Schema;
         if (models.Contains(ReadModel.Case)) await ExecuteAsync($"delete from {schema}.mt_doc_household d where not exists (select 1 from {schema}.mt_streams s where s.id = d.id)", cancellation);
-        foreach (var table in HouseholdTables(models))
-            await ExecuteAsync($"delete from {table} t where not exists (select 1 from {schema}.mt_streams s where s.id = t.household)", cancellation);
+        foreach (var (model, table) in RowsOfHouseholds.Where(m => models.Contains(m.Model)))
+            await ExecuteAsync($"delete from {table} c where not exists (select 1 from {schema}.mt_streams s where s.id = c.household)", cancellation);
         if (models.Contains(ReadModel.Ledger))
         {
             await ExecuteAsync($"delete from {LedgerTable.Name} l where not exists (select 1 from {schema}.mt_events e where e.stream_id = l.household and e.version = l.version and e.type = any($1))", cancellation);

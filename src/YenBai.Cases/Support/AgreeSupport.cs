@@ -12,9 +12,10 @@ public sealed record AskedCondition(
 /// <summary>Support is agreed with the household: conditional and for a time (Plan 19-KH/TU).</summary>
 /// <param name="Amount">VND; the funding adds up to it.</param>
 /// <param name="Person">For whom of the household, where the instrument is given once a person.</param>
+/// <param name="ForDisabled">The person is disabled: a higher ceiling may apply. It is asked for that alone and kept nowhere.</param>
 public sealed record AgreeSupport(
     DateOnly On, string Instrument, decimal Amount, IReadOnlyList<Funding>? Funding, DateOnly Start, DateOnly End, string? Sponsor, Guid? Person,
-    IReadOnlyList<AskedCondition>? Conditions) : HouseholdCommand(On)
+    IReadOnlyList<AskedCondition>? Conditions, bool ForDisabled = false) : HouseholdCommand(On)
 {
     public const int MostConditions = 200;
 
@@ -24,11 +25,12 @@ public sealed record AgreeSupport(
     {
         if (Instruments.Find(Instrument) is not { } instrument) return new Refusal("unknown_instrument", "instrument", Instrument);
         if (occasion.Binding(WrongTerm(instrument)) is { } wrongTerm) return wrongTerm;
+        var eligibility = Eligibility.Of(instrument, then, On, ForDisabled);
         if (WrongMoney() is { } wrongMoney) return wrongMoney;
-        if (occasion.Binding(OverCeiling(instrument)) is { } overCeiling) return overCeiling;
+        if (occasion.Binding(OverCeiling(eligibility.Terms)) is { } overCeiling) return overCeiling;
         if (occasion.Binding(OwnShareTooSmall(instrument)) is { } ownShareTooSmall) return ownShareTooSmall;
         if (TooLong(Sponsor, "sponsor", 60) is { } tooLong) return tooLong;
-        if (occasion.Binding(NotEligible(instrument, then)) is { } notEligible) return notEligible;
+        if (occasion.Binding(NotEligible(instrument, eligibility)) is { } notEligible) return notEligible;
         if (WrongPerson(instrument, household, occasion) is { } wrongPerson) return wrongPerson;
 
         var support = occasion.Id("support");
@@ -65,8 +67,7 @@ public sealed record AgreeSupport(
         return sum != Amount ? new("funding_does_not_add_up", "funding", sum, Amount) : null;
     }
 
-    private Refusal? OverCeiling(Instrument instrument) =>
-        instrument.Ceiling is { } ceiling && Amount > ceiling && !(Start < instrument.CeilingFrom) ? new("over_ceiling", "amount", ceiling) : null;
+    private Refusal? OverCeiling(GrantTerms? terms) => terms?.Ceiling is { } ceiling && Amount > ceiling ? new("over_ceiling", "amount", ceiling) : null;
 
     private Refusal? OwnShareTooSmall(Instrument instrument)
     {
@@ -74,10 +75,9 @@ public sealed record AgreeSupport(
         return instrument.OwnSharePercent is { } percent && own * 100 < percent * Amount ? new("own_share_too_small", "funding", percent, own) : null;
     }
 
-    private Refusal? NotEligible(Instrument instrument, HouseholdState then) =>
-        Eligibility.Of(instrument, then, On) is { Eligible: false } eligibility
-            ? new("not_eligible", "instrument", instrument.Code, eligibility.Grounds.First(g => !g.Speaks).Code)
-            : null;
+    /// <summary>All that speaks against it is told: who mends one thing shall not come back for the next.</summary>
+    private static Refusal? NotEligible(Instrument instrument, Eligibility eligibility) =>
+        eligibility.Eligible ? null : new("not_eligible", "instrument", [instrument.Code, .. eligibility.Against.Select(g => g.Written)]);
 
     private Refusal? WrongPerson(Instrument instrument, Household household, Occasion occasion)
     {

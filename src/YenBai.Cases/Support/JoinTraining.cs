@@ -4,10 +4,13 @@ using YenBai.Cases.Households;
 namespace YenBai.Cases.Support;
 
 /// <summary>Somebody of the household joins a vocational course.</summary>
-public sealed record JoinTraining(DateOnly On, string Course, string? Provider) : HouseholdCommand(On)
+/// <param name="Support">The agreement under which it is given, where there is one.</param>
+public sealed record JoinTraining(DateOnly On, string Course, string? Provider, Guid? Support = null) : HouseholdCommand(On)
 {
-    protected override Decision Decide(HouseholdState then, Household household, Occasion occasion) =>
-        (Missing(Course, "course") ?? TooLong(Course, "course", 200) ?? TooLong(Provider, "provider", 200)) is { } wrong
-            ? wrong
-            : Decision.Accept(new TrainingJoined(On, occasion.Now, occasion.Id("support"), Course.Trim(), Provider?.Trim()));
+    protected override Decision Decide(HouseholdState then, Household household, Occasion occasion)
+    {
+        if ((Missing(Course, "course") ?? TooLong(Course, "course", 200) ?? TooLong(Provider, "provider", 200)) is { } wrong) return wrong;
+        var (support, refusal) = UnderAgreement.Of(Support, household, occasion, "training");
+        return refusal is not null ? refusal : Decision.Accept(new TrainingJoined(On, occasion.Now, support, Course.Trim(), Provider?.Trim()));
+    }
 }

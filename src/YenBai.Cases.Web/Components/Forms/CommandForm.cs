@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using YenBai.Cases.CaseFiles;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Web.Api;
 
 namespace YenBai.Cases.Web.Components.Forms;
 
-public enum FieldKind { Date, Text, LongText, Number, Decimal, Money, Choice, YesNo, Standard, Training, Person, Place, Codes, Given, Instrument, Agreement, Condition, Funding, Conditions, Attachments }
+public enum FieldKind { Date, Text, LongText, Number, Decimal, Money, Choice, YesNo, Standard, Training, Person, Place, Codes, Given, Instrument, Agreement, Condition, Funding, Conditions, Attachments, Offered }
 
 /// <summary>One field of a form.</summary>
 /// <param name="Name">The member of the command in the public interface, by which a refusal names it, too.</param>
@@ -14,6 +15,9 @@ public enum FieldKind { Date, Text, LongText, Number, Decimal, Money, Choice, Ye
 /// <param name="Zero">An empty number counts as none rather than as unknown.</param>
 public sealed record Field(string Name, FieldKind Kind, bool Required = false, Type? Enumeration = null, string[]? Without = null, bool Zero = false)
 {
+    /// <summary>Of what is offered: from where.</summary>
+    public Func<IServiceProvider, CaseFile?, ValueTask<IReadOnlyList<Option>>>? Offer { get; init; }
+
     public Field Must() => this with { Required = true };
 }
 

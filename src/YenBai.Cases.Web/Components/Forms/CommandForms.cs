@@ -5,6 +5,7 @@ using YenBai.Cases.Places;
 using YenBai.Cases.Privacy;
 using YenBai.Cases.Support;
 using YenBai.Cases.Visits;
+using YenBai.Cases.Web.Components.Needs;
 using static YenBai.Cases.Web.Components.Forms.FieldKind;
 
 namespace YenBai.Cases.Web.Components.Forms;
@@ -35,16 +36,16 @@ public static class CommandForms
     private static readonly CommandForm Visit = new("record-visit", typeof(RecordVisit), On, new("note", LongText));
 
     private static readonly CommandForm Loan = new("grant-loan", typeof(GrantLoan),
-        On, new("amount", Money, Required: true), new("termMonths", FieldKind.Number), new("lender", Text), new("purpose", LongText));
+        On, new("amount", Money, Required: true), new("termMonths", FieldKind.Number), new("lender", Text), new("purpose", LongText), NeedForms.Under("loan"));
 
-    private static readonly CommandForm Training = new("join-training", typeof(JoinTraining), On, new("course", Text, Required: true), new("provider", Text));
+    private static readonly CommandForm Training = new("join-training", typeof(JoinTraining), On, new("course", Text, Required: true), new("provider", Text), NeedForms.Under("training"));
 
     private static readonly CommandForm TrainingDone = new("complete-training", typeof(CompleteTraining), On, new("supportId", FieldKind.Training), new("certificate", Text));
 
     private static readonly CommandForm Animals = new("support-livestock", typeof(SupportLivestock),
-        On, new("species", Choice, Required: true, typeof(Livestock)), new("count", FieldKind.Number, Required: true), new("worth", Money));
+        On, new("species", Choice, Required: true, typeof(Livestock)), new("count", FieldKind.Number, Required: true), new("worth", Money), NeedForms.Under("livestock"));
 
-    private static readonly CommandForm Service = new("provide-service", typeof(ProvideService), On, new("service", Choice, Required: true, typeof(BasicService)), new("until", Date));
+    private static readonly CommandForm Service = new("provide-service", typeof(ProvideService), On, new("service", Choice, Required: true, typeof(BasicService)), new("until", Date), NeedForms.Under("service"));
 
     private static readonly Field Agreement = new("support", FieldKind.Agreement, Required: true);
     private static readonly Field Condition = new("condition", FieldKind.Condition, Required: true);
@@ -136,11 +137,12 @@ public static class CommandForms
     public static readonly IReadOnlyList<FormGroup> Groups =
     [
         new("visit", "directions_walk", true, Visit),
-        new("support", "volunteer_activism", false, Agree, Meet, HandIn, Waive, Reassign, Suspend, Resume, Extend, End, Loan, Training, Animals, Service, TrainingDone),
+        new("support", "volunteer_activism", false, [Agree, Meet, HandIn, Waive, Reassign, Suspend, Resume, Extend, End, .. NeedForms.OfWishes, Loan, Training, Animals, Service, TrainingDone, .. NeedForms.OfSupport]),
+        new("sponsor", "verified", false, NeedForms.OfSponsors),
         new("assessment", "fact_check", false, Assessment),
         new("decision", "gavel", false, Meeting, Class, Exit, Confirm, ReEntry, Request, Withdraw, Praise, Complaint, ComplaintAnswer),
-        new("other", "more_horiz", false, Members, Head, Moved, Parted, Merged, Left, Ended,
-            Consent, ConsentBack, Restrict, Uphold, Lift, Correct, Erase),
+        new("other", "more_horiz", false, [.. NeedForms.Others, Members, Head, Moved, Parted, Merged, Left, Ended,
+            Consent, ConsentBack, Restrict, Uphold, Lift, Correct, Erase]),
     ];
 
     public static readonly IReadOnlyList<CommandForm> All = [Register, Annul, .. Groups.SelectMany(g => g.Forms)];
@@ -166,6 +168,6 @@ public static class CommandForms
         "uphold-restriction" => state.Restriction is { Answered: false },
         "lift-restriction" => state.Restriction is not null,
         "correct-person" or "erase-personal-data" => true,
-        _ => state.Status != ListStatus.Gone,
+        _ => NeedForms.Fits(form, state) ?? state.Status != ListStatus.Gone,
     };
 }

@@ -1,0 +1,137 @@
+using Npgsql;
+using YenBai.Cases.Access;
+using YenBai.Cases.Caseload;
+using YenBai.Cases.Durability;
+using YenBai.Cases.Households;
+using YenBai.Cases.Places;
+using YenBai.Cases.Storage;
+using YenBai.Cases.Support;
+
+namespace YenBai.Cases.Needs;
+
+/// <summary>Which wishes. What is left out narrows nothing.</summary>
+/// <param name="Place">The id of a unit: everything that belongs to it.</param>
+/// <param name="Since">Wishes that were answered before that day are left out; who waits counts however long.</param>
+public sealed record NeedFilter(string? Place = null, string? Instrument = null, WishState? State = null, DateOnly? Since = null);
+
+/// <summary>How the wishes of one kind, or of one place, stand. A number that is withheld is none.</summary>
+/// <param name="Key">The code of the instrument, or the id of the unit.</param>
+/// <param name="WaitingSince">Since when the one that waits longest waits.</param>
+/// <param name="NotEntitled">Asked and told nothing yet, and not entitled, or no longer: no part of those who asked.</param>
+public sealed record NeedRow(string Key, long? Served, long? Waiting, long? Refused, DateOnly? WaitingSince, long? NotEntitled)
+{
+    /// <summary>Each who asked is exactly one of the three.</summary>
+    public long? Asked => Served + Waiting + Refused;
+}
+
+/// <param name="Withheld">The numbers are fit for those who may not learn who anybody is.</param>
+public sealed record NeedTable(IReadOnlyList<NeedRow> Instruments, IReadOnlyList<NeedRow> Places, NeedRow All, IReadOnlyDictionary<RefusalGround, long> Grounds, bool Withheld);
+
+/// <summary>One wish with whose it is.</summary>
+public sealed record NeedItem(Guid Household, string Code, string? HeadName, bool HeadErased, string Place, string? Hamlet, PovertyClass? Class, ListStatus Status, Wished Wish);
+
+public sealed record NeedPage(long Total, IReadOnlyList<NeedItem> Items);
+
+/// <summary>Who asked for what and what became of it, of the households that somebody may see.</summary>
+public sealed class NeedQuery(NpgsqlDataSource source, PlaceCatalog places)
+{
+    public const int LargestPage = 200;
+
+    private const string From = $"{WishTable.Name} w join {CaseloadTable.Name} c on c.household = w.household";
+
+    private readonly record struct Cell(string Instrument, string Unit, WishState State, RefusalGround? Ground, long Count, DateOnly First);
+
+    /// <summary>By instrument and by place, counted in one pass.</summary>
+    public async Task<NeedTable> CountAsync(Actor who, NeedFilter filter, DateOnly today, CancellationToken cancellation)
+    {
+        var reach = who.ReachOf(Operation.ReadSupport);
+        // Two answers about places or days that differ a little would tell of the household between them.
+        if (!reach.Identifies) filter = new();
+        var cells = new List<Cell>();
+        if (!reach.IsNothing)
+        {
+            List<NpgsqlParameter> parameters = [];
+            await using var command = source.CreateCommand($"""
+                select w.instrument, c.unit, w.state, w.ground, count(*), min(w.asked) from {From} {Where(reach, filter with { State = null }, parameters)} group by 1, 2, 3, 4
+                """);
+            foreach (var p in parameters) command.Parameters.Add(p);
+            await using var r = await command.ExecuteReaderAsync(cancellation);
+            while (await r.ReadAsync(cancellation))
+                cells.Add(new(r.GetString(0), r.GetString(1), (WishState)r.GetInt16(2), r.IsDBNull(3) ? null : (RefusalGround)r.GetInt16(3), r.GetInt64(4), r.GetFieldValue<DateOnly>(5)));
+        }
+        var table = new NeedTable(
+            [.. Rows(cells, c => c.Instrument).OrderBy(r => Order.GetValueOrDefault(r.Key, int.MaxValue))],
+            [.. Rows(cells, c => places.At(c.Unit, Level.Commune, today)?.Id ?? c.Unit).OrderByDescending(r => r.Waiting).ThenBy(r => places.Get(r.Key)?.ShortName, StringComparer.Ordinal)],
+            Rows(cells, _ => "").FirstOrDefault() ?? new("", 0, 0, 0, null, 0),
+            cells.Where(c => c is { State: WishState.Refused, Ground: not null }).GroupBy(c => c.Ground!.Value).ToDictionary(g => g.Key, g => g.Sum(c => c.Count)), false);
+        return reach.Identifies || reach.IsNothing ? table : Suppressed(table);
+
+        static IEnumerable<NeedRow> Rows(IEnumerable<Cell> cells, Func<Cell, string> key) =>
+            cells.GroupBy(key).Select(g => new NeedRow(
+                g.Key, Sum(g, WishState.Served), Sum(g, WishState.Waiting), Sum(g, WishState.Refused),
+                g.Where(c => c.State == WishState.Waiting).Select(c => (DateOnly?)c.First).Min(), Sum(g, WishState.NotEntitled)));
+
+        static long Sum(IEnumerable<Cell> cells, WishState state) =>
+            cells.Where(c => c.State == state).Sum(c => c.Count);
+    }
+
+    /// <summary>Whose they are, who waits longest first. Who may not learn who anybody is is shown none: a wish tells too much.</summary>
+    public async Task<NeedPage> PageAsync(Actor who, NeedFilter filter, int page, int size, CancellationToken cancellation)
+    {
+        var reach = who.ReachOf(Operation.ReadSupport);
+        if (reach.IsNothing || !reach.Identifies) return new(0, []);
+        List<NpgsqlParameter> parameters = [];
+        var where = Where(reach, filter, parameters);
+        await using var command = source.CreateCommand($"""
+            select c.household, c.code, p.data ->> 'name', (p.data ->> 'erased') is not null, c.unit, c.hamlet, c.class, c.status,
+                w.instrument, w.asked, w.source, w.state, w.answered, w.ground, count(*) over ()
+            from {From} left join {CasesStore.Schema}.mt_doc_person p on p.id = c.head_id {where}
+            order by w.state <> {(int)WishState.Waiting}, w.asked, c.code, w.n limit {Math.Clamp(size, 1, LargestPage)} offset {(long)Math.Max(0, page - 1) * size}
+            """);
+        foreach (var p in parameters) command.Parameters.Add(p);
+        await using var r = await command.ExecuteReaderAsync(cancellation);
+        var (items, total) = (new List<NeedItem>(), 0L);
+        while (await r.ReadAsync(cancellation))
+        {
+            total = r.GetInt64(14);
+            items.Add(new(
+                r.GetGuid(0), r.GetString(1), Text(2), r.GetBoolean(3), r.GetString(4), Text(5), r.IsDBNull(6) ? null : (PovertyClass)r.GetInt16(6), (ListStatus)r.GetInt16(7),
+                new(r.GetString(8), r.GetFieldValue<DateOnly>(9), (WishSource)r.GetInt16(10), (WishState)r.GetInt16(11), r.IsDBNull(12) ? null : r.GetFieldValue<DateOnly>(12),
+                    r.IsDBNull(13) ? null : (RefusalGround)r.GetInt16(13))));
+        }
+        return new(total, items);
+
+        string? Text(int i) => r.IsDBNull(i) ? null : r.GetString(i);
+    }
+
+    private static readonly Dictionary<string, int> Order = Instruments.All.Select((i, n) => (i.Code, n)).ToDictionary(x => x.Code, x => x.n);
+
+    private string Where(Reach reach, NeedFilter filter, List<NpgsqlParameter> parameters)
+    {
+        var where = new List<string>();
+        void And(string condition, object value)
+        {
+            parameters.Add(new NpgsqlParameter { Value = value });
+            where.Add(condition.Replace("?", "$" + parameters.Count, StringComparison.Ordinal));
+        }
+        if (filter.Place is { } place) And("c.unit = any(?)", places.Within(place).ToArray());
+        if (filter.Instrument is { } instrument) And("w.instrument = ?", instrument);
+        if (filter.State is { } state) And("w.state = ?", (short)state);
+        if (filter.Since is { } since) And("(w.answered is null or w.answered >= ?)", since);
+        if (ReachSql.Within(reach.Identifies ? [.. reach.Extents.Where(e => e.Sight != Sight.DeIdentified)] : reach.Extents, reach.IsEverything, places, parameters) is { Length: > 0 } within) where.Add(within);
+        return where.Count == 0 ? "" : "where " + string.Join(" and ", where);
+    }
+
+    /// <summary>Without small numbers (durability contract 2.12), nor what would lead back to them: since when, and by place.</summary>
+    private static NeedTable Suppressed(NeedTable table)
+    {
+        var cells = new int[table.Instruments.Count, 3];
+        for (var i = 0; i < table.Instruments.Count; i++)
+            (cells[i, 0], cells[i, 1], cells[i, 2]) = ((int)table.Instruments[i].Served!, (int)table.Instruments[i].Waiting!, (int)table.Instruments[i].Refused!);
+        if (table.Instruments.Count == 0) return table with { Withheld = true };
+        var shown = Suppression.Apply(cells, DisclosureRule.Report);
+        NeedRow Row(int i, string key) => new(key, Cell(i, 0), Cell(i, 1), Cell(i, 2), null, null);
+        long? Cell(int i, int j) => shown[i, j].IsEstimable ? (long)shown[i, j].Value : null;
+        return new([.. table.Instruments.Select((r, i) => Row(i, r.Key))], [], Row(table.Instruments.Count, ""), new Dictionary<RefusalGround, long>(), true);
+    }
+}
