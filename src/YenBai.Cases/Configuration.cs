@@ -34,6 +34,7 @@ public static class Configuration
         services.AddSingleton<ReadLog>();
         services.AddSingleton<Pseudonyms>();
         services.AddSingleton<CaseReader>();
+        services.AddSingleton<Attachments>();
         services.AddSingleton<CaseloadQuery>();
         services.AddSingleton<LatestFacts>();
         services.AddSingleton<CommandDesk>();

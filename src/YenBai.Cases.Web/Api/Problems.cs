@@ -2,11 +2,12 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Localization;
 using YenBai.Cases.Commands;
+using YenBai.Cases.Web.Words;
 
 namespace YenBai.Cases.Web.Api;
 
 /// <summary>Refusals as RFC 9457 problem details: a stable code for programs, words in the reader's language for people.</summary>
-public sealed class Problems(IStringLocalizer<Texts> texts)
+public sealed class Problems(IStringLocalizer<Texts> texts, Wording words)
 {
     public ProblemHttpResult Of(int status, string code, string? field = null, params object?[] data) => Worded(status, code, field, Text(code, data));
 
@@ -21,7 +22,12 @@ public sealed class Problems(IStringLocalizer<Texts> texts)
     /// <summary>What an officer reads.</summary>
     public string Text(Refusal refusal) => Text(refusal.Code, refusal.Data);
 
-    private string Text(string code, object?[] data) => texts[$"refusal.{code}", [.. data.Select(Show)]];
+    private string Text(string code, object?[] data) => (code, data) switch
+    {
+        ("not_eligible", [{ } instrument, .. var grounds]) => texts["refusal.not_eligible", words.Instrument(instrument.ToString()!), string.Join("; ", grounds.Select(g => texts[$"ground.{g}"].Value))],
+        ("evidence_required", [{ } evidence]) => texts["refusal.evidence_required", words.Choice("evidence", evidence is Support.Evidence e ? Wording.Code(e) : evidence.ToString()!)],
+        _ => texts[$"refusal.{code}", [.. data.Select(Show)]],
+    };
 
     private static object Show(object? value) => value switch
     {
@@ -29,7 +35,9 @@ public sealed class Problems(IStringLocalizer<Texts> texts)
         DateOnly day => day.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture),
         // What comes back from a receipt has been through JSON.
         System.Text.Json.JsonElement e when DateOnly.TryParseExact(e.ToString(), "yyyy-MM-dd", out var day) => day.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture),
+        System.Text.Json.JsonElement { ValueKind: System.Text.Json.JsonValueKind.Number } e when e.GetDecimal() >= 10_000 => Show(e.GetDecimal()),
         System.Text.Json.JsonElement e => e.ToString(),
+        decimal amount => amount.ToString("#,0.##", CultureInfo.CurrentUICulture),
         _ => value,
     };
 }

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.ResponseCompression;
+using Microsoft.Extensions.Localization;
 using Radzen;
 using YenBai.Cases.Web.Accounts;
 using YenBai.Cases.Web.Components;
@@ -51,6 +52,7 @@ public static class Pages
         // The API answers a program with problem details; a person is shown a page.
         services.AddExceptionHandler<ApiErrors>();
         services.AddSingleton<StoreKind>();
+        services.AddSingleton<IStringLocalizer<Texts>, AllTexts>();
         services.AddSingleton<Wording>();
         services.AddSingleton<EventWords>();
         services.AddSingleton<SupportWords>();

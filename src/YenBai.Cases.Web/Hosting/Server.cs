@@ -104,6 +104,7 @@ public static class Server
         app.MapReadiness();
         var api = app.MapGroup("/api").AddEndpointFilter<RouteGroupBuilder, ParameterFilter>().AddEndpointFilter<RouteGroupBuilder, FreshFilter>();
         api.MapHouseholds();
+        api.MapAttachments();
         api.MapPlan();
         api.MapSupports();
         api.MapStandards();

@@ -5,6 +5,7 @@ using YenBai.Cases.Calendar;
 using YenBai.Cases.Households;
 using YenBai.Cases.Places;
 using YenBai.Cases.Standards;
+using YenBai.Cases.Support;
 
 namespace YenBai.Cases.Web.Words;
 
@@ -56,6 +57,19 @@ public sealed class Wording(IStringLocalizer<Texts> texts, PlaceCatalog places)
 
     public string Supports(string? mix) =>
         mix is null or "none" ? texts["support.none"] : string.Join(", ", mix.Split('+').Select(i => Choice("support", i)));
+
+    /// <summary>The instrument's name; one that is no longer listed is called by its code.</summary>
+    public string Instrument(string code) => Instruments.Find(code) is { } i ? English ? i.NameEn : i.NameVi : code;
+
+    public string ConditionKind(string code) => Instruments.FindCondition(code) is { } c ? English ? c.NameEn : c.NameVi : code;
+
+    /// <summary>A condition in its own words, where it has some and they are there; else what it asks for.</summary>
+    public string Condition(ConditionTerms condition, IReadOnlyDictionary<Guid, string> notes) =>
+        condition.TitleId is { } own && notes.TryGetValue(own, out var title) ? title : ConditionKind(condition.Kind);
+
+    public string Fundings(IReadOnlyList<Funding> funding) => string.Join(", ", funding.Select(f => texts["part.fund", Choice(f.Source), Money(f.Amount)].Value));
+
+    private static bool English => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "en";
 
     /// <summary>Who recorded it, by their staff code. Before there were accounts, whoever sat at the machine.</summary>
     public string? By(string? user, string? import) =>

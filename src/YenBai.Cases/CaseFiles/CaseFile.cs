@@ -18,6 +18,9 @@ public sealed record CaseFile(
     string Address, Sight Sight, Household Household, IReadOnlyDictionary<int, Writing> Writings, IReadOnlyDictionary<Guid, string> Notes,
     IReadOnlyDictionary<Guid, Person> People)
 {
+    /// <summary>What photographs and scans there are, by their content type.</summary>
+    public IReadOnlyDictionary<Guid, string> Attachments { get; init; } = new Dictionary<Guid, string>();
+
     // What the browser hands back when the circuit starts must fit its first message.
     private const int LargestKept = 100_000;
 
@@ -37,6 +40,20 @@ public sealed record CaseFile(
             ExitRequestWithdrawn x => x.ReasonId,
             LoanGranted x => x.PurposeId,
             FactAnnulled x => x.ReasonId,
+            SupportRefused x => x.ReasonId,
+            SupportSuspended x => x.ReasonId,
+            SupportExtended x => x.ReasonId,
+            SupportEnded x => x.ReasonId,
+            EvidenceHandedIn x => x.NoteId,
+            ConditionMet x => x.NoteId,
+            ConditionWaived x => x.ReasonId,
+            SponsorReleased x => x.ReasonId,
+            PledgeMade x => x.WhatId,
+            PledgeVerified x => x.NoteId,
+            ShockReported x => x.NoteId,
+            Commended x => x.AwardId,
+            ComplaintLodged x => x.WordingId,
+            ComplaintAnswered x => x.AnswerId,
             ProcessingRestricted x => x.ReasonId,
             RestrictionUpheld x => x.AnswerId,
             RestrictionLifted x => x.AnswerId,

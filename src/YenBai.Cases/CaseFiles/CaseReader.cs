@@ -28,6 +28,11 @@ public sealed class CaseReader(IDocumentStore store, ReadLog log, Pseudonyms pse
         var notes = await session.Query<Note>().Where(n => n.HouseholdId == household.Id).ToListAsync(cancellation);
         var people = await session.Query<Person>().Where(p => p.HouseholdId == household.Id).ToListAsync(cancellation);
         var file = new CaseFile(household.Code, sight, household, writings, notes.ToDictionary(n => n.Id, n => n.Text), people.ToDictionary(p => p.Id));
+        if (sight == Sight.Full)
+        {
+            var attachments = await session.Query<Attachment>().Where(a => a.HouseholdId == household.Id).ToListAsync(cancellation);
+            file = file with { Attachments = attachments.ToDictionary(a => a.Id, a => a.ContentType) };
+        }
         return sight == Sight.Sponsor ? Masking.ForSponsor(file) : file;
     }
 

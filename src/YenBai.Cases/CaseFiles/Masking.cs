@@ -20,9 +20,14 @@ public static class Masking
             writings.ToDictionary(w => w.Key, w => w.Value with { By = null }), new Dictionary<Guid, string>(), new Dictionary<Guid, Person>());
     }
 
-    /// <summary>An event without what could tell whose it is. Its ids are digests of codes: they go, too.</summary>
+    /// <summary>
+    /// An event without what could tell whose it is. Its ids may be digests of codes: they go, too. What facts refer to among
+    /// themselves, an agreement and its conditions, is called by an id that only this store can lead back.
+    /// </summary>
     public static HouseholdEvent DeIdentified(HouseholdEvent e, Pseudonymizer pseudonyms)
     {
+        Guid Own(Guid id) => Ids.Named(Guid.Empty, pseudonyms.Of(id));
+
         var masked = e switch
         {
             HouseholdRegistered x => x with { Code = "", Hamlet = null, HeadId = null },
@@ -30,43 +35,45 @@ public static class Masking
             MembersLeft x => x with { To = null },
             HeadChanged x => x with { HeadId = Guid.Empty },
             MovedWithin x => x with { Hamlet = null },
+            // All answers of a form together tell one household from every other.
+            Assessed x => x with { Answers = null },
             ClassDecided x => x with { DecisionNumber = null },
             ExitRequested x => x with { WordingId = null, WitnessId = null, HelpId = null },
             ExitRequestWithdrawn x => x with { ReasonId = null },
-            LoanGranted x => x with { SupportId = Guid.Empty, Lender = null, PurposeId = null },
-            TrainingJoined x => x with { SupportId = Guid.Empty, Course = "", Provider = null },
-            TrainingCompleted x => x with { SupportId = Guid.Empty, Certificate = null },
-            LivestockSupported x => x with { SupportId = Guid.Empty },
-            ServiceProvided x => x with { SupportId = Guid.Empty },
+            LoanGranted x => x with { SupportId = Own(x.SupportId), Lender = null, PurposeId = null },
+            TrainingJoined x => x with { SupportId = Own(x.SupportId), Course = "", Provider = null },
+            TrainingCompleted x => x with { SupportId = Own(x.SupportId), Certificate = null },
+            LivestockSupported x => x with { SupportId = Own(x.SupportId) },
+            ServiceProvided x => x with { SupportId = Own(x.SupportId) },
             MeetingHeld x => x with { Minutes = null },
-            JobPlaced x => x with { SupportId = Guid.Empty },
-            LivestockChanged x => x with { SupportId = Guid.Empty },
-            LivestockPassedOn x => x with { SupportId = Guid.Empty, To = Guid.Empty, ToCode = pseudonyms.Of(x.To) },
-            LoanStatusReported x => x with { SupportId = Guid.Empty },
+            JobPlaced x => x with { SupportId = Own(x.SupportId) },
+            LivestockChanged x => x with { SupportId = Own(x.SupportId) },
+            LivestockPassedOn x => x with { SupportId = Own(x.SupportId), To = Guid.Empty, ToCode = pseudonyms.Of(x.To) },
+            LoanStatusReported x => x with { SupportId = Own(x.SupportId) },
             SupportRefused x => x with { ReasonId = null },
-            SupportAgreed x => x with { SupportId = Guid.Empty, Sponsor = null, PersonId = null, Conditions = [.. x.Conditions.Select(c => c with { Id = Guid.Empty, TitleId = null, Owner = null })] },
-            SupportSuspended x => x with { SupportId = Guid.Empty, ReasonId = null },
-            SupportResumed x => x with { SupportId = Guid.Empty },
-            SupportExtended x => x with { SupportId = Guid.Empty, ReasonId = null },
-            SupportEnded x => x with { SupportId = Guid.Empty, ReasonId = null },
-            EvidenceHandedIn x => x with { SupportId = Guid.Empty, ConditionId = Guid.Empty, Attachments = [], NoteId = null },
-            ConditionMet x => x with { SupportId = Guid.Empty, ConditionId = Guid.Empty, Attachments = [], NoteId = null },
-            ConditionMissed x => x with { SupportId = Guid.Empty, ConditionId = Guid.Empty },
-            ConditionWaived x => x with { SupportId = Guid.Empty, ConditionId = Guid.Empty, ReasonId = null },
-            ConditionReassigned x => x with { SupportId = Guid.Empty, ConditionId = Guid.Empty, Owner = "" },
+            SupportAgreed x => x with { SupportId = Own(x.SupportId), Sponsor = null, PersonId = null, Conditions = [.. x.Conditions.Select(c => c with { Id = Own(c.Id), TitleId = null, Owner = null })] },
+            SupportSuspended x => x with { SupportId = Own(x.SupportId), ReasonId = null },
+            SupportResumed x => x with { SupportId = Own(x.SupportId) },
+            SupportExtended x => x with { SupportId = Own(x.SupportId), ReasonId = null },
+            SupportEnded x => x with { SupportId = Own(x.SupportId), ReasonId = null },
+            EvidenceHandedIn x => x with { SupportId = Own(x.SupportId), ConditionId = Own(x.ConditionId), Attachments = [], NoteId = null },
+            ConditionMet x => x with { SupportId = Own(x.SupportId), ConditionId = Own(x.ConditionId), Attachments = [], NoteId = null },
+            ConditionMissed x => x with { SupportId = Own(x.SupportId), ConditionId = Own(x.ConditionId) },
+            ConditionWaived x => x with { SupportId = Own(x.SupportId), ConditionId = Own(x.ConditionId), ReasonId = null },
+            ConditionReassigned x => x with { SupportId = Own(x.SupportId), ConditionId = Own(x.ConditionId), Owner = "" },
             SponsorAssigned x => x with { Sponsor = "", From = null },
             SponsorReleased x => x with { Sponsor = "", ReasonId = null },
-            PledgeMade x => x with { PledgeId = Guid.Empty, Sponsor = "", WhatId = null },
-            PledgeDelivered x => x with { PledgeId = Guid.Empty },
-            PledgeVerified x => x with { PledgeId = Guid.Empty, NoteId = null },
+            PledgeMade x => x with { PledgeId = Own(x.PledgeId), Sponsor = "", WhatId = null },
+            PledgeDelivered x => x with { PledgeId = Own(x.PledgeId) },
+            PledgeVerified x => x with { PledgeId = Own(x.PledgeId), NoteId = null },
             HouseholdPlanSet x => x with { Steps = [.. x.Steps.Select(s => s with { Owner = null, GoalId = null })] },
             WorkerAssigned x => x with { Worker = "" },
             GroupJoined x => x with { Group = "" },
             GroupLeft x => x with { Group = "" },
             ShockReported x => x with { NoteId = null },
             Commended x => x with { DecisionNumber = null, AwardId = null },
-            ComplaintLodged x => x with { ComplaintId = Guid.Empty, WordingId = null },
-            ComplaintAnswered x => x with { ComplaintId = Guid.Empty, AnswerId = null },
+            ComplaintLodged x => x with { ComplaintId = Own(x.ComplaintId), WordingId = null },
+            ComplaintAnswered x => x with { ComplaintId = Own(x.ComplaintId), AnswerId = null },
             VisitPlanned x => x with { Owner = null },
             VisitRecorded x => x with { NoteId = null },
             MergedInto x => x with { Into = Guid.Empty, IntoCode = pseudonyms.Of(x.Into) },
@@ -77,7 +84,7 @@ public static class Masking
             RestrictionLifted x => x with { AnswerId = null },
             PersonCorrected x => x with { PersonId = Guid.Empty },
             PersonalDataErased x => x with { PersonIds = [] },
-            ConsentWithdrawn or HouseholdTakenOver or MembersJoined or Assessed or SupportAsked or ListedPoor or Exited or ExitConfirmed or ReEntered or MovedOut or Dissolved or ImportWithdrawn => e,
+            ConsentWithdrawn or HouseholdTakenOver or MembersJoined or SupportAsked or ListedPoor or Exited or ExitConfirmed or ReEntered or MovedOut or Dissolved or ImportWithdrawn => e,
             _ => throw new NotSupportedException($"Nobody has said what of {e.GetType().Name} an evaluator may see."),
         };
         return masked with { Row = null };

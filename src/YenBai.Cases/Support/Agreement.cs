@@ -21,8 +21,11 @@ public sealed class Agreement(SupportAgreed terms)
     public Guid Id => terms.SupportId;
     public DateOnly Start => terms.Start;
 
-    /// <summary>How it ended. A lapse that a late fact contradicts, an extension or a suspension learnt afterwards, is none.</summary>
-    public SupportEnded? Ended => ended is { Outcome: SupportOutcome.Lapsed } lapse && EndOn(lapse.On) >= lapse.On ? null : ended;
+    /// <summary>
+    /// How it ended. A lapse that a late fact contradicts is none: the last day turned out to be another one (an extension, a
+    /// suspension, one that was annulled), or all was done in time.
+    /// </summary>
+    public SupportEnded? Ended => ended is { Outcome: SupportOutcome.Lapsed } lapse && (lapse.On != DayAfter(EndOn(lapse.On)) || IsDoneBy(EndOn(lapse.On))) ? null : ended;
     public int ExtendedBy => extendedBy;
     public IReadOnlyList<Suspension> Suspensions => suspensions;
     public IReadOnlyCollection<AgreedCondition> Conditions => conditions.Values;
@@ -62,6 +65,12 @@ public sealed class Agreement(SupportAgreed terms)
     };
 
     public bool IsSettled(AgreedCondition condition) => StateOf(condition) is ConditionState.Met or ConditionState.MetLate or ConditionState.Waived;
+
+    /// <summary>Whether each of its conditions was met or waived by a day.</summary>
+    public bool IsDoneBy(DateOnly day) => conditions.Count > 0 && conditions.Values.All(c => (c.Met?.On ?? c.Waived?.On) <= day);
+
+    /// <summary>On which day it is told that a day passed. Of an agreement that was written down late, none before it was made.</summary>
+    public DateOnly DayAfter(DateOnly last) => last < terms.On ? terms.On : last.AddDays(1);
 
     private static int LengthBy(Suspension s, DateOnly day)
     {

@@ -10,6 +10,7 @@ public sealed record EndSupport(DateOnly On, Guid Support, SupportOutcome Outcom
     {
         if (TooLong(Reason, "reason") is { } tooLong) return tooLong;
         if (Outcome == SupportOutcome.Lapsed) return new Refusal("lapse_is_for_the_clock", "outcome");
+        if (agreement.EndOn(On) < On) return new Refusal("support_over", "on", agreement.EndOn(On));
         if (Outcome == SupportOutcome.EndedEarly && Missing(Reason, "reason") is { } missing) return missing;
         if (Outcome == SupportOutcome.Completed && agreement.Conditions.Count(c => agreement.StateOf(c) is ConditionState.Due or ConditionState.HandedIn) is > 0 and var open)
             return new Refusal("conditions_open", "outcome", open);

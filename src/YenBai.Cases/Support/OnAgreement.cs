@@ -11,7 +11,8 @@ public abstract record OnAgreement(DateOnly On, Guid Support) : HouseholdCommand
     protected sealed override Decision Decide(HouseholdState then, Household household, Occasion occasion) =>
         household.Latest().Agreements.GetValueOrDefault(Support) is not { } agreement ? new Refusal("unknown_support", "support")
         : On < agreement.Terms.On ? new Refusal("before_agreement", "on", agreement.Terms.On)
-        : agreement.Ended is { } ended ? new Refusal("support_over", "support", ended.On)
+        // What the clock told is open to what is learnt later of the time before.
+        : agreement.Ended is { } ended && (ended.Outcome != SupportOutcome.Lapsed || On >= ended.On) ? new Refusal("support_over", "support", ended.On)
         : Decide(agreement, household, occasion);
 
     /// <param name="agreement">As it is known now, whatever the command's day.</param>

@@ -6,6 +6,7 @@ using YenBai.Cases.CaseFiles;
 using YenBai.Cases.Households;
 using YenBai.Cases.Records;
 using YenBai.Cases.Storage;
+using YenBai.Cases.Support;
 
 namespace YenBai.Cases.Tests.CaseFiles;
 
@@ -13,7 +14,7 @@ namespace YenBai.Cases.Tests.CaseFiles;
 public sealed class MaskingFacts
 {
     /// <summary>Text that an evaluator may read: places down to the commune, and codes of standards and forms.</summary>
-    private static readonly string[] Open = ["unit", "from", "standard", "form", "support", "deprivations", "causes", "needs", "import"];
+    private static readonly string[] Open = ["unit", "from", "standard", "form", "support", "deprivations", "causes", "needs", "import", "instrument", "kind", "cause"];
 
     private static readonly Pseudonymizer Pseudonyms = new(RandomNumberGenerator.GetBytes(16));
 
@@ -55,6 +56,28 @@ public sealed class MaskingFacts
     }
 
     [Fact]
+    public void An_evaluator_reads_how_each_agreement_went_and_no_two_are_mistaken_for_one()
+    {
+        var (id, one, two, done, open) = (Ids.Household("H1"), Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
+        ConditionTerms Asked(Guid condition) => new(condition, "vaccinate", null, "mcc-01", new(2022, 6, 1), Evidence.Note, AfterMiss.Remind);
+        SupportAgreed Agreed(Guid support, params ConditionTerms[] conditions) => new(new(2022, 2, 1), DateTimeOffset.UnixEpoch, support, "livestock", 0, [], new(2022, 2, 1), new(2023, 2, 1), null, null, conditions);
+        HouseholdEvent[] events =
+        [
+            new HouseholdRegistered(new(2022, 1, 1), DateTimeOffset.UnixEpoch, "H1", "04375@2020-02-01", null, null, 4, null), Agreed(one, Asked(done), Asked(open)), Agreed(two),
+            new ConditionMet(new(2022, 5, 1), DateTimeOffset.UnixEpoch, one, done, [], null), new SupportSuspended(new(2022, 5, 2), DateTimeOffset.UnixEpoch, two, null),
+        ];
+        var household = new Household(id, "H1", [.. events.Select((e, i) => new Fact(i + 1, Guid.NewGuid(), e, null))]) { Version = events.Length };
+
+        var state = Masking.DeIdentified(household, new Dictionary<int, Writing>(), Pseudonyms).Household.Latest();
+
+        state.Supports.Count.ShouldBe(2);
+        state.Agreements.Values.Select(a => a.StateOn(new(2022, 5, 3))).ShouldBe([SupportState.Active, SupportState.Suspended]);
+        var agreement = state.Agreements.Values.First();
+        agreement.Conditions.Select(agreement.StateOf).ShouldBe([ConditionState.Met, ConditionState.Due]);
+        new[] { one, two, done, open }.ShouldAllBe(secret => agreement.Id != secret && agreement.Conditions.All(c => c.Id != secret));
+    }
+
+    [Fact]
     public void A_sponsor_reads_who_and_what_was_given_and_no_debts_scores_notes_or_numbers()
     {
         var head = new Person(Guid.NewGuid(), Ids.Household("H1"), "Lò Thị Mai", Sex.Female, 1980, "015180000001", "0912000001", "Thái");
@@ -79,7 +102,10 @@ public sealed class MaskingFacts
     private static object Filled(Type type)
     {
         var constructor = type.GetConstructors().MaxBy(c => c.GetParameters().Length)!;
-        return constructor.Invoke([.. constructor.GetParameters().Select(p => Value(p.ParameterType, p.Name!))]);
+        var filled = constructor.Invoke([.. constructor.GetParameters().Select(p => Value(p.ParameterType, p.Name!))]);
+        foreach (var p in type.GetProperties().Where(p => p.CanWrite && p.DeclaringType == type && p.GetValue(filled) is null && Value(p.PropertyType, p.Name) is not null))
+            p.SetValue(filled, Value(p.PropertyType, p.Name));
+        return filled;
     }
 
     private static object? Value(Type type, string name)
@@ -91,9 +117,18 @@ public sealed class MaskingFacts
             : type == typeof(DateTimeOffset) ? DateTimeOffset.UnixEpoch.AddYears(52)
             : type == typeof(IReadOnlyList<string>) ? new[] { $"SECRET {name}" }
             : type == typeof(IReadOnlyList<Guid>) ? new[] { Guid.NewGuid() }
+            : type == typeof(IReadOnlyDictionary<string, string>) ? new Dictionary<string, string> { ["item"] = $"SECRET {name}" }
+            : type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) ? ListOf(type.GenericTypeArguments[0])
             : type.IsEnum ? Enum.GetValues(type).GetValue(0)
             : type.IsValueType ? Activator.CreateInstance(type)
             : null;
+    }
+
+    private static Array ListOf(Type type)
+    {
+        var list = Array.CreateInstance(type, 1);
+        list.SetValue(Filled(type), 0);
+        return list;
     }
 
     private static IEnumerable<(string Property, string Text)> Texts(JsonNode node, string property = "") => node switch

@@ -6,7 +6,7 @@ using YenBai.Cases.Web.Api;
 
 namespace YenBai.Cases.Web.Components.Forms;
 
-public enum FieldKind { Date, Text, LongText, Number, Decimal, Money, Choice, YesNo, Standard, Training, Person, Place, Codes, Given }
+public enum FieldKind { Date, Text, LongText, Number, Decimal, Money, Choice, YesNo, Standard, Training, Person, Place, Codes, Given, Instrument, Agreement, Condition, Funding, Conditions, Attachments }
 
 /// <summary>One field of a form.</summary>
 /// <param name="Name">The member of the command in the public interface, by which a refusal names it, too.</param>
@@ -38,7 +38,9 @@ public sealed record CommandForm(string Name, Type Command, params IReadOnlyList
                 FieldKind.Money => decimal.TryParse(Digits(text), NumberStyles.None, CultureInfo.InvariantCulture, out var m) ? m : null,
                 FieldKind.Decimal => decimal.TryParse(text.Replace(',', '.'), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var d) ? d : null,
                 FieldKind.YesNo => text == "true",
-                FieldKind.Codes => new JsonArray([.. text.Split([';', ','], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(c => (JsonNode)c)]),
+                // Rows are kept as the public interface has them.
+                FieldKind.Funding or FieldKind.Conditions => JsonNode.Parse(text),
+                FieldKind.Codes or FieldKind.Attachments => new JsonArray([.. text.Split([';', ','], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(c => (JsonNode)c)]),
                 _ => text,
             };
             if (node is null) return (null, field.Name);

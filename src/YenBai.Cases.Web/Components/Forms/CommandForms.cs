@@ -45,6 +45,27 @@ public static class CommandForms
 
     private static readonly CommandForm Service = new("provide-service", typeof(ProvideService), On, new("service", Choice, Required: true, typeof(BasicService)), new("until", Date));
 
+    private static readonly Field Agreement = new("support", FieldKind.Agreement, Required: true);
+    private static readonly Field Condition = new("condition", FieldKind.Condition, Required: true);
+    private static readonly Field Why = new("reason", LongText, Required: true);
+    private static readonly Field Shown = new("attachments", FieldKind.Attachments);
+
+    private static readonly CommandForm Agree = new("agree-support", typeof(AgreeSupport),
+        On, new("instrument", FieldKind.Instrument, Required: true), new("start", Date, Required: true), new("end", Date, Required: true), new("amount", Money, Required: true),
+        new("funding", FieldKind.Funding), new("person", Person), new("sponsor", Text), new("conditions", FieldKind.Conditions));
+
+    private static readonly CommandForm Suspend = new("suspend-support", typeof(SuspendSupport), On, Agreement, Why);
+    private static readonly CommandForm Resume = new("resume-support", typeof(ResumeSupport), On, Agreement);
+    private static readonly CommandForm Extend = new("extend-support", typeof(ExtendSupport), On, Agreement, new("until", Date, Required: true), Why);
+
+    private static readonly CommandForm End = new("end-support", typeof(EndSupport),
+        On, Agreement, new("outcome", Choice, Required: true, typeof(SupportOutcome), ["lapsed"]), new("reason", LongText));
+
+    private static readonly CommandForm Meet = new("meet-condition", typeof(MeetCondition), On, Condition, Shown, new("note", LongText));
+    private static readonly CommandForm HandIn = new("hand-in-evidence", typeof(HandInEvidence), On, Condition, Shown, new("note", LongText));
+    private static readonly CommandForm Waive = new("waive-condition", typeof(WaiveCondition), On, Condition, Why);
+    private static readonly CommandForm Reassign = new("reassign-condition", typeof(ReassignCondition), On, Condition, new("owner", Text, Required: true));
+
     private static readonly CommandForm Assessment = new("record-assessment", typeof(RecordAssessment),
         On, new("standard", Standard, Required: true), new("form", Text), Area, new("scoreA", FieldKind.Decimal), new("scoreB", FieldKind.Decimal),
         new("deprivations", Codes), new("causes", Codes), new("needs", Codes));
@@ -99,7 +120,7 @@ public static class CommandForms
     public static readonly IReadOnlyList<FormGroup> Groups =
     [
         new("visit", "directions_walk", true, Visit),
-        new("support", "volunteer_activism", false, Loan, Training, Animals, Service, TrainingDone),
+        new("support", "volunteer_activism", false, Agree, Meet, HandIn, Waive, Reassign, Suspend, Resume, Extend, End, Loan, Training, Animals, Service, TrainingDone),
         new("assessment", "fact_check", false, Assessment),
         new("decision", "gavel", false, Class, Exit, Confirm, ReEntry, Request, Withdraw),
         new("other", "more_horiz", false, Members, Head, Moved, Parted, Merged, Left, Ended,
@@ -107,6 +128,8 @@ public static class CommandForms
     ];
 
     public static readonly IReadOnlyList<CommandForm> All = [Register, Annul, .. Groups.SelectMany(g => g.Forms)];
+
+    public static CommandForm Named(string name) => All.First(f => f.Name == name);
 
     /// <summary>Whether the form fits what the household is today. A late fact may still be told with any of them.</summary>
     public static bool Fits(CommandForm form, HouseholdState state) => form.Name switch
@@ -116,6 +139,10 @@ public static class CommandForms
         "withdraw-exit-request" => state.ExitRequest is not null,
         "confirm-exit" => state.Status == ListStatus.Out,
         "record-re-entry" => state.Status == ListStatus.Out,
+        "suspend-support" => state.Agreements.Values.Any(a => a is { Ended: null, SuspendedSince: null }),
+        "resume-support" => state.Agreements.Values.Any(a => a is { Ended: null, SuspendedSince: not null }),
+        "extend-support" or "end-support" => state.Agreements.Values.Any(a => a.Ended is null),
+        "meet-condition" or "hand-in-evidence" or "waive-condition" or "reassign-condition" => state.Agreements.Values.Any(a => a.Conditions.Any(c => !a.IsSettled(c))),
         "complete-training" => state.Supports.Any(s => s.Instrument == "training" && s.Completed is null),
         "withdraw-consent" => state.Consents.Count > 0,
         "restrict-processing" => state.Restriction is null,

@@ -4,6 +4,7 @@ using YenBai.Cases.CaseFiles;
 using YenBai.Cases.Households;
 using YenBai.Cases.Places;
 using YenBai.Cases.Standards;
+using YenBai.Cases.Support;
 using YenBai.Cases.Web.Components.Case;
 using YenBai.Cases.Web.Words;
 
@@ -22,6 +23,9 @@ public sealed class FieldChoices(Wording words, StandardWords standards, IString
         FieldKind.Person => [.. (file?.People.Values ?? []).Where(p => p.Erased is null).OrderBy(p => p.Name, Vietnamese).Select(p => new Option(p.Id.ToString(), p.Name!))],
         FieldKind.Place => [.. places.In(Level.Commune, on).OrderBy(u => u.ShortName, Vietnamese).Select(u => new Option(u.Id, words.PlaceInFull(u.Id)))],
         FieldKind.Choice => Values(field),
+        FieldKind.Instrument => [.. Instruments.All.Where(i => !(on < i.From) && !(on > i.Until)).Select(i => new Option(i.Code, words.Instrument(i.Code)))],
+        FieldKind.Agreement => [.. Agreements(file).Select(a => new Option(a.Id.ToString(), texts["supports.choice", words.Instrument(a.Terms.Instrument), words.Day(a.Start)]))],
+        FieldKind.Condition => Conditions(file, on),
         _ => [],
     };
 
@@ -40,6 +44,17 @@ public sealed class FieldChoices(Wording words, StandardWords standards, IString
     [
         .. Enum.GetNames(field.Enumeration!).Select(System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName).Where(v => field.Without?.Contains(v) != true)
             .Select(v => new Option(v, words.Choice(Wording.KindOf(field.Enumeration!), v))),
+    ];
+
+    /// <summary>Those about which something may still be told: what lapsed, since of the time before it more may be learnt.</summary>
+    private static IEnumerable<Agreement> Agreements(CaseFile? file) =>
+        (file?.Household.Latest().Agreements.Values ?? []).Where(a => a.Ended is null or { Outcome: SupportOutcome.Lapsed }).OrderByDescending(a => a.Start);
+
+    private List<Option> Conditions(CaseFile? file, DateOnly on) =>
+    [
+        .. (file?.Household.Latest().Agreements.Values ?? []).Where(a => a.Ended is not { Outcome: SupportOutcome.EndedEarly })
+            .SelectMany(a => a.Conditions.Where(c => !a.IsSettled(c)).Select(c => (Condition: c, Due: a.DueOn(c, on)))).OrderBy(c => c.Due)
+            .Select(c => new Option(c.Condition.Id.ToString(), texts["supports.condition_choice", words.Condition(c.Condition.Terms, file!.Notes), words.Day(c.Due)])),
     ];
 
     private List<Option> Trainings(CaseFile? file)

@@ -1,0 +1,161 @@
+using System.Globalization;
+using System.Runtime.Versioning;
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.Localization;
+using YenBai.Cases.Access;
+using YenBai.Cases.CaseFiles;
+using YenBai.Cases.Commands;
+using YenBai.Cases.Households;
+using YenBai.Cases.Support;
+using YenBai.Cases.Web.Api;
+using YenBai.Cases.Web.Components.Forms;
+using YenBai.Cases.Web.Tests.Store;
+using YenBai.Cases.Web.Words;
+
+namespace YenBai.Cases.Web.Tests.Words;
+
+/// <summary>Whatever there is has words, in both languages; a code or a missing text never reaches a person.</summary>
+[UnsupportedOSPlatform("windows")]
+public sealed partial class WordFacts(TestStore store) : IClassFixture<TestStore>
+{
+    private static readonly Guid Support = new("aaaaaaaa-0000-0000-0000-000000000001"), Condition = new("aaaaaaaa-0000-0000-0000-000000000002"), Title = new("aaaaaaaa-0000-0000-0000-000000000003");
+
+    public static TheoryData<string> Languages => ["vi", "en"];
+
+    private IStringLocalizer<Texts> T => store.Get<IStringLocalizer<Texts>>();
+
+    private static T In<T>(string language, Func<T> say)
+    {
+        var before = (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture);
+        try
+        {
+            CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = new(language);
+            return say();
+        }
+        finally
+        {
+            (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = before;
+        }
+    }
+
+    [Theory, MemberData(nameof(Languages))]
+    public void Every_event_has_a_sentence_and_a_kind(string language)
+    {
+        foreach (var type in Facts.All)
+        {
+            var (sentence, kind) = In(language, () => (store.Get<EventWords>().Sentence((HouseholdEvent)Filled(type.Type)), store.Get<EventWords>().Kind(type.Name)));
+
+            Code().IsMatch(sentence).ShouldBeFalse($"{type.Name}: {sentence}");
+            sentence.ShouldNotContain("{");
+            kind.ShouldNotStartWith("kind.");
+        }
+    }
+
+    [Theory, MemberData(nameof(Languages))]
+    public void Every_choice_of_support_has_a_word(string language)
+    {
+        foreach (var type in new[]
+        {
+            typeof(FundingSource), typeof(Evidence), typeof(AfterMiss), typeof(SupportOutcome), typeof(SupportState), typeof(ConditionState), typeof(RefusalGround), typeof(LivestockChange),
+            typeof(JobKind), typeof(ShockKind), typeof(GroupKind), typeof(CommendedBy), typeof(ComplaintAbout), typeof(VisitPurpose), typeof(Signatory),
+        })
+            foreach (var value in Enum.GetNames(type).Select(System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName))
+                In(language, () => T[$"{Wording.KindOf(type)}.{value}"]).ResourceNotFound.ShouldBeFalse($"{type.Name} {value}");
+        foreach (var family in Instruments.All.Select(i => i.Family).Distinct()) In(language, () => T[$"support.{family}"]).ResourceNotFound.ShouldBeFalse(family);
+    }
+
+    /// <summary>The codes are read from the sources: who adds one is reminded of its words.</summary>
+    [Theory, MemberData(nameof(Languages))]
+    public void Every_refusal_has_words(string language)
+    {
+        var codes = SourcesOf("YenBai.Cases").SelectMany(text => RefusalCode().Matches(text).Select(m => m.Groups[1].Value)).Distinct().ToList();
+
+        codes.Count.ShouldBeGreaterThan(60);
+        codes.Where(c => In(language, () => T[$"refusal.{c}"]).ResourceNotFound && In(language, () => T[$"ground.{c}"]).ResourceNotFound).ShouldBeEmpty();
+    }
+
+    [Theory, MemberData(nameof(Languages))]
+    public void Every_form_and_each_of_its_fields_has_a_label(string language)
+    {
+        foreach (var form in CommandForms.All)
+        {
+            In(language, () => T[$"form.{form.Name}"]).ResourceNotFound.ShouldBeFalse(form.Name);
+            foreach (var field in form.Fields.Where(f => f.Kind != FieldKind.Given))
+                (In(language, () => T[$"field.{form.Name}.{field.Name}"]).ResourceNotFound && In(language, () => T[$"field.{field.Name}"]).ResourceNotFound).ShouldBeFalse($"{form.Name}.{field.Name}");
+        }
+    }
+
+    [Fact]
+    public void Both_languages_say_the_same_things()
+    {
+        var vi = In("vi", () => T.GetAllStrings(true).Select(t => t.Name).Order(StringComparer.Ordinal).ToList());
+        var en = In("en", () => T.GetAllStrings(false).Select(t => t.Name).Order(StringComparer.Ordinal).ToList());
+
+        en.Except(vi).ShouldBeEmpty();
+        vi.ShouldBeUnique();
+        foreach (var key in en) Places(In("vi", () => T[key].Value)).ShouldBe(Places(In("en", () => T[key].Value)), $"{key} has other data in English");
+
+        static IEnumerable<string> Places(string text) => Placeholder().Matches(text).Select(m => m.Value).Distinct().Order(StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public void A_fact_about_a_condition_says_which_one_and_of_which_agreement()
+    {
+        var agreed = new SupportAgreed(new(2024, 1, 5), default, Support, "livestock", 20_000_000, [new(FundingSource.State, 20_000_000)], new(2024, 1, 5), new(2025, 1, 4), null, null,
+            [new(Condition, "vaccinate", null, null, new(2024, 3, 1), Evidence.Note, AfterMiss.Remind), new(Title, "other", Title, null, new(2024, 4, 1), Evidence.Note, AfterMiss.Remind)]);
+        var file = new CaseFile("H1", Sight.Full, Household.Nobody(Guid.NewGuid()).With(new Fact(1, Guid.NewGuid(), agreed, null)), new Dictionary<int, Writing>(),
+            new Dictionary<Guid, string> { [Title] = "Sửa hàng rào" }, new Dictionary<Guid, Records.Person>());
+        string Say(HouseholdEvent e) => In("vi", () => store.Get<EventWords>().Sentence(e, file));
+
+        Say(agreed).ShouldBe("Thoả thuận hỗ trợ: Hỗ trợ vật nuôi; 20.000.000 ₫; từ 05/01/2024 đến 04/01/2025; 2 điều kiện; nguồn: ngân sách nhà nước 20.000.000 ₫");
+        Say(new ConditionMet(new(2024, 2, 1), default, Support, Condition, [Title], null)).ShouldBe("Đạt điều kiện: Tiêm phòng đầy đủ cho vật nuôi; kèm 1 ảnh hoặc tệp");
+        Say(new ConditionMissed(new(2024, 4, 2), default, Support, Title, new(2024, 4, 1))).ShouldBe("Không đạt điều kiện đúng hạn 01/04/2024: Sửa hàng rào");
+        Say(new SupportExtended(new(2024, 4, 2), default, Support, 30, null)).ShouldBe("Gia hạn hỗ trợ thêm 30 ngày: Hỗ trợ vật nuôi");
+        // A fact whose agreement is not there is still a sentence.
+        In("vi", () => store.Get<EventWords>().Sentence(new SupportExtended(new(2024, 4, 2), default, Support, 30, null))).ShouldBe("Gia hạn hỗ trợ thêm 30 ngày");
+    }
+
+    [Fact]
+    public void A_refusal_names_instruments_amounts_and_grounds_as_people_do()
+    {
+        string Say(Refusal refusal) => In("vi", () => store.Get<Problems>().Text(refusal));
+
+        Say(new("not_eligible", "instrument", "housing", "class_is")).ShouldBe("Hộ chưa đủ điều kiện nhận Hỗ trợ nhà ở: phân loại của hộ trong ngày đó không thuộc đối tượng.");
+        Say(new("over_ceiling", "amount", 40_000_000m)).ShouldBe("Vượt mức tối đa 40.000.000 ₫.");
+        Say(new("evidence_required", "attachments", Evidence.Photo)).ShouldBe("Thoả thuận đòi minh chứng: ảnh chụp.");
+    }
+
+    private static object Filled(Type type)
+    {
+        var constructor = type.GetConstructors().MaxBy(c => c.GetParameters().Length)!;
+        return constructor.Invoke([.. constructor.GetParameters().Select(p => Value(p.ParameterType, p.Name!))]);
+    }
+
+    private static object? Value(Type type, string name)
+    {
+        type = Nullable.GetUnderlyingType(type) ?? type;
+        return type == typeof(string) ? name == "Instrument" ? "housing" : name is "Unit" or "From" ? "04375@2020-02-01" : "X1"
+            : type == typeof(DateOnly) ? new DateOnly(2022, 5, 1)
+            : type.IsEnum ? Enum.GetValues(type).GetValue(0)
+            : type.IsValueType ? Activator.CreateInstance(type)
+            : type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) ? Array.CreateInstance(type.GenericTypeArguments[0], 0)
+            : null;
+    }
+
+    private static IEnumerable<string> SourcesOf(string project)
+    {
+        var root = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(root, "YenBai.Cases.sln"))) root = Path.GetDirectoryName(root.TrimEnd(Path.DirectorySeparatorChar))!;
+        return Directory.EnumerateFiles(Path.Combine(root, "src", project), "*.cs", SearchOption.AllDirectories)
+            .Where(f => !f.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}") && !f.Contains($"{Path.DirectorySeparatorChar}Import{Path.DirectorySeparatorChar}")).Select(File.ReadAllText);
+    }
+
+    [GeneratedRegex(@"\b(event|kind|part|evidence|support_state|[a-z]+_[a-z_]+)\.[a-z]|_")]
+    private static partial Regex Code();
+
+    [GeneratedRegex("""(?:new Refusal|Decision\.Refuse|new)\("([a-z]+(?:_[a-z]+)+|required)"(?:,|\))""")]
+    private static partial Regex RefusalCode();
+
+    [GeneratedRegex(@"\{\d\}")]
+    private static partial Regex Placeholder();
+}
