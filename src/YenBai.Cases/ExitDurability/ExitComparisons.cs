@@ -36,7 +36,7 @@ public static class ExitComparisons
         return new(
             test.ChiSquared.OrNull, test.DegreesOfFreedom, test.PValue.OrNull,
             [.. groups.Select(g => withheld.Contains(g.Group) ? new ComparedGroup(g.Group, null, null, null) : new(g.Group, g.Count, g.Observed, g.Expected))],
-            Detectable(groups), test.ChiSquared.Reason);
+            withheld.Count > 0 ? null : Detectable(groups), test.ChiSquared.Reason);
     }
 
     /// <summary>One group alone would follow from the others and the whole.</summary>

@@ -26,18 +26,19 @@ public sealed class MovementDesk(LedgerReader ledger, PlaceCatalog places, TimeP
         var to = question.To ?? asOf.Year;
         var from = question.From ?? Math.Min(MovementQuestion.FirstYear, to);
 
-        MovementReport Report(MovementCut by, Func<Guid, string, bool> covers) => MovementReport.Of(snapshot, places, from, to, asOf, knownAt, question.Standard, by, covers);
+        MovementReport Report(int first, int last, MovementCut by, Func<Guid, string, bool> covers) =>
+            MovementReport.Of(snapshot, places, first, last, asOf, knownAt, question.Standard, by, covers);
         var (rows, addsUp) = await Task.Run<(IReadOnlyList<ShownMovement>, bool)>(() =>
         {
             if (scope.Identifies)
             {
-                var report = Report(question.By, scope.Covers);
+                var report = Report(from, to, question.By, scope.Covers);
                 return ([.. report.Rows.Select(r => new ShownMovement(r))], report.AddsUp);
             }
-            // What is withheld is settled once, over all there is: a part asked for by itself shows what the whole shows.
+            // What is withheld is settled once, over all places and years: a part asked for by itself shows what the whole shows.
             var whole = ReportScope.Of(who, Operation.ReadDurability, null, places, clock.Today())!;
-            var table = Report(MovementCut.District, whole.Covers);
-            return (Publishable.Rows(table, question.By, place), table.AddsUp);
+            var table = Report(Math.Min(from, MovementQuestion.FirstYear), Math.Max(to, asOf.Year), MovementCut.District, whole.Covers);
+            return ([.. Publishable.Rows(table, question.By, place).Where(r => r.Row.Year >= from && r.Row.Year <= to)], table.AddsUp);
         }, cancellation);
         return new(question, asOf, knownAt, from, to, snapshot.Position, scope.Identifies, addsUp, rows);
     }

@@ -173,13 +173,15 @@ public sealed class ReportAccessFacts(ReportAccessFacts.ThreeHundredHouseholds s
     }
 
     [Fact]
-    public async Task A_district_asked_for_by_itself_shows_an_evaluator_what_it_shows_beside_the_others()
+    public async Task A_district_or_a_year_asked_for_by_itself_shows_an_evaluator_what_it_shows_beside_the_others()
     {
         var beside = (await AskAsync("evaluator", "movement"))["rows"]!.AsArray().Where(r => r!["unit"]!.GetValue<string>() == "Tram Tau").Select(r => r!.ToJsonString()).ToList();
         var alone = (await AskAsync("evaluator", "movement?place=139"))["rows"]!.AsArray();
 
         alone.Where(r => r!["unit"]!.GetValue<string>() == "Tram Tau").Select(r => r!.ToJsonString()).ShouldBe(beside);
         alone.Count.ShouldBe(2 * beside.Count);
+        var year = (await AskAsync("evaluator", "movement?from=2018&to=2018"))["rows"]!.AsArray().Select(r => r!.ToJsonString()).ToList();
+        (await AskAsync("evaluator", "movement"))["rows"]!.AsArray().Select(r => r!.ToJsonString()).Intersect(year).Count().ShouldBe(year.Count);
     }
 
     private static IEnumerable<(string Name, double Value)> Numbers(JsonNode? node, string name = "") => node switch
