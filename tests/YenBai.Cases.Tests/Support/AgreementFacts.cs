@@ -95,7 +95,8 @@ public sealed class AgreementFacts
     public void An_instrument_is_for_its_classes()
     {
         Registered.When(Buffalo).IsRefused("not_eligible", "instrument");
-        Poor.When(Buffalo with { Instrument = "special_assistance", On = On(2024, 6, 1), Sponsor = null }).TellsOne<SupportAgreed>();
+        Poor.Told(new Assessed(On(2023, 10, 1), Learnt(2023, 10, 1), "2022-2025", null, null, 100, 40, [], ["3"], []))
+            .When(Buffalo with { Instrument = "special_assistance", On = On(2024, 6, 1), Sponsor = null }).TellsOne<SupportAgreed>();
         Registered.When(Buffalo).Decision.Refusal!.Data[0].ShouldBe("livestock");
         ThatMovedOut.When(Buffalo).IsRefused("household_gone");
     }

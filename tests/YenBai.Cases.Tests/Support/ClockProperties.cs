@@ -30,6 +30,12 @@ public sealed class ClockProperties
             dice.Shuffle(shuffled);
             // What is completed is over: no command adds time to it afterwards.
             if (straight.TheAgreement().Conditions.All(straight.TheAgreement().IsSettled)) shuffled = [.. shuffled.OrderBy(f => f is ConditionMet or ConditionWaived)];
+            // Of two things that happened on one day the order of telling is what happened: a stop and a start are not a start and a stop.
+            foreach (var sameDay in facts.GroupBy(f => f.On))
+            {
+                var places = new Queue<int>(shuffled.Index().Where(f => f.Item.On == sameDay.Key).Select(f => f.Index).ToArray());
+                foreach (var fact in sameDay) shuffled[places.Dequeue()] = fact;
+            }
             foreach (var fact in shuffled)
             {
                 // Redelivered, on a second node, after a jump of the clock: on any day, and again.

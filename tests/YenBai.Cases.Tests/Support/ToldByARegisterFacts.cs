@@ -19,11 +19,13 @@ public sealed class ToldByARegisterFacts
     [Fact]
     public void A_rule_that_was_broken_refuses_until_it_is_excused_and_then_that_rule_alone()
     {
-        Poor.When(Loan).IsRefused("over_ceiling", "amount");
-        Excusing(Poor, Loan, "over_ceiling").Events.ShouldHaveSingleItem().ShouldBeOfType<SupportAgreed>().Amount.ShouldBe(150_000_000);
+        var member = Poor.Told(new GroupJoined(On(2024, 1, 2), Learnt(2024, 1, 2), GroupKind.SavingsAndCredit, "TK-1"));
+
+        member.When(Loan).IsRefused("over_ceiling", "amount");
+        Excusing(member, Loan, "over_ceiling").Events.ShouldHaveSingleItem().ShouldBeOfType<SupportAgreed>().Amount.ShouldBe(150_000_000);
         Excusing(Registered, Loan, "over_ceiling").Refusal!.Code.ShouldBe("not_eligible");
         Excusing(Registered, Loan, "over_ceiling", "not_eligible").Refusal.ShouldBeNull();
-        Excusing(Poor, Loan with { End = Today.AddYears(30) }, "over_ceiling").Refusal!.Code.ShouldBe("longer_than_allowed");
+        Excusing(member, Loan with { End = Today.AddYears(30) }, "over_ceiling").Refusal!.Code.ShouldBe("longer_than_allowed");
     }
 
     [Fact]
