@@ -28,7 +28,7 @@ public sealed class TravelFixture : BrowserFixture
     /// <summary>The time of the machine, moved; timers keep their pace.</summary>
     private sealed class Journey : TimeProvider
     {
-        private TimeSpan moved = new DateTimeOffset(2026, 3, 2, 2, 0, 0, TimeSpan.Zero) - System.GetUtcNow();
+        private TimeSpan moved = new DateTimeOffset(2026, 3, 1, 2, 0, 0, TimeSpan.Zero) - System.GetUtcNow();
 
         public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + moved;
 

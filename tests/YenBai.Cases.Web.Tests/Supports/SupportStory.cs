@@ -3,6 +3,7 @@ using Marten;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
 using YenBai.Cases.Listing;
+using YenBai.Cases.Needs;
 using YenBai.Cases.Support;
 using YenBai.Cases.Web.Tests.Store;
 
@@ -33,6 +34,8 @@ internal static class SupportStory
         DateOnly? start = null, DateOnly? end = null, decimal amount = 10_000_000)
     {
         var begins = start ?? new DateOnly(2024, 1, 10);
+        // The policy bank lends through a savings-and-credit group.
+        if (instrument.StartsWith("vbsp", StringComparison.Ordinal)) version = (await store.TakenAsync(code, version, new JoinGroup(new(2024, 1, 2), GroupKind.SavingsAndCredit, "TK-1"))).Version;
         await store.TakenAsync(code, version, new AgreeSupport(begins, instrument, amount, [new(FundingSource.Programme, amount)], begins, end ?? begins.AddMonths(12), sponsor, null, conditions));
         var household = await store.CaseAsync(code);
         return household.Latest().Agreements[household.Facts.Select(f => f.Event).OfType<SupportAgreed>().Last().SupportId];
