@@ -116,7 +116,8 @@ public sealed class UnmetNeedFacts(UnmetNeedFacts.SomeWishes store) : IClassFixt
 
         table.Withheld.ShouldBeTrue();
         table.Places.ShouldBeEmpty();
-        table.Instruments.ShouldAllBe(r => r.Served == null && r.Waiting == null && r.Refused == null && r.WaitingSince == null);
+        table.Instruments.SelectMany(r => new[] { r.Served, r.Waiting, r.Refused }).ShouldAllBe(n => n == null || n == 0);
+        table.Instruments.ShouldAllBe(r => r.Asked == null && r.WaitingSince == null && r.NotEntitled == null);
         (await Query.PageAsync(evaluator, new(), 1, 10, default)).ShouldSatisfyAllConditions(p => p.Total.ShouldBe(0), p => p.Items.ShouldBeEmpty());
     }
 
