@@ -39,7 +39,7 @@ public abstract record HouseholdCommand(DateOnly On)
         if (UnderRestriction.Refuses(this, household) is { } restricted) return restricted;
 
         var decision = Decide(then, household, occasion);
-        return decision.Refusal is null ? decision with { Warnings = [.. decision.Warnings.Concat(Oddities(decision, then, household)).Distinct()] } : decision;
+        return decision.Refusal is null ? decision with { Warnings = [.. decision.Warnings, .. Oddities(decision, then, household)] } : decision;
     }
 
     protected abstract Decision Decide(HouseholdState then, Household household, Occasion occasion);
