@@ -74,6 +74,9 @@ internal static class Traffic
                 report.Time($"{what}: p50", Report.Percentile(times, 50));
                 report.Time($"{what}: p95", Report.Percentile(times, 95), most: most);
             }
+            // Days of their own: an answer is kept for a minute.
+            var whatIfs = Enumerable.Range(1, options.Runs).Select(day => $"/api/what-if?standard=2016-2020&on=2025-12-{day:00}").ToArray();
+            report.Time("what another standard would change, the whole province", Report.Median((await GetAsync(client, whatIfs)).Select(t => t.Milliseconds)), most: 5000);
             foreach (var (page, time) in (await GetAsync(client, searches)).OrderByDescending(t => t.Milliseconds).Take(3))
                 Console.Error.WriteLine($"  slowest: {page} {time:0.0} ms");
             report.Figure("memory of the server after all that", string.Create(CultureInfo.InvariantCulture, $"{Server.Status(process.Id, "VmRSS") / 1024:n0} MB"));
