@@ -31,7 +31,7 @@ public sealed class OneHouseholdsWay(TravelFixture browser)
             await form.Locator("#f-scoreB").FillAsync("40");
         });
         await DoAsync("Họp thôn", Decision, "Họp thôn về đề xuất", form => MeetingAsync(form, "poor", 32, 30));
-        await DoAsync("Quyết định phân loại", Decision, "Hộ nghèo", form => ClassAsync(form, "poor", "17/QĐ-UBND"));
+        await DoAsync("Quyết định phân loại", Decision, "Vào danh sách hộ nghèo", form => ClassAsync(form, "poor", "17/QĐ-UBND"));
 
         // A buffalo, under conditions.
         await DoAsync("Thoả thuận hỗ trợ", Support, "Thoả thuận hỗ trợ: Hỗ trợ vật nuôi", async form =>
@@ -71,7 +71,7 @@ public sealed class OneHouseholdsWay(TravelFixture browser)
             await form.Locator("#f-reason").FillAsync("Chủ hộ nằm viện.");
         });
         await browser.ToAsync(new(2026, 10, 1));
-        await SeesAsync("Đang tạm dừng", "section.agreements");
+        await SeesAsync("tạm dừng từ 01/08/2026", "section.agreements");
         await DoAsync("Tiếp tục hỗ trợ", Support, "Tiếp tục hỗ trợ", form => form.Locator("#f-support").SelectOptionAsync(new SelectOptionValue { Index = 1 }));
         await SeesAsync("30/11/2026", "section.agreements");
         await DoAsync("Xác nhận đạt điều kiện", Support, "Báo cáo kết quả định kỳ", async form =>
