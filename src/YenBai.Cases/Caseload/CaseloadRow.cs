@@ -12,10 +12,11 @@ namespace YenBai.Cases.Caseload;
 /// <param name="Worker">The staff code of who follows it.</param>
 /// <param name="Sponsor">The code of the agency that stands by it.</param>
 /// <param name="PlannedVisit">When somebody means to go there.</param>
+/// <param name="ExitRequestedOn">Since when its own request waits for a decision.</param>
 public sealed record CaseloadRow(
     Guid Household, int Version, string Code, Guid? HeadId, string Unit, string? Hamlet, PovertyClass? Class, string? Standard, DateOnly? Since,
     ListStatus Status, int Exits, bool ExitRequested, int Supports, string? SupportMix, DateOnly? LastVisit, string? LastEvent, DateOnly? LastOn,
-    DateTimeOffset Changed, int? Members, bool Shared, bool Restricted, string? Worker, string? Sponsor, DateOnly? PlannedVisit)
+    DateTimeOffset Changed, int? Members, bool Shared, bool Restricted, string? Worker, string? Sponsor, DateOnly? PlannedVisit, DateOnly? ExitRequestedOn)
 {
     /// <summary>The row of a household on a day; none for one that is not registered (any more).</summary>
     public static CaseloadRow? Of(Household household, DateOnly day)
@@ -28,6 +29,6 @@ public sealed record CaseloadRow(
             state.Status, state.Exits, state.ExitRequest is not null, state.Supports.Count, state.Supports.Count == 0 ? null : state.SupportMix(DateOnly.MaxValue), state.LastVisit,
             state.LastFact is { } last ? Facts.NameOf(last.Event) : null, state.LastFact?.Event.On,
             household.Facts.Max(f => f.Event.Recorded), state.Members, subject.Shared, subject.Restricted,
-            state.Worker, state.Sponsor?.Sponsor, state.PlannedVisit?.Day);
+            state.Worker, state.Sponsor?.Sponsor, state.PlannedVisit?.Day, state.ExitRequest?.On);
     }
 }

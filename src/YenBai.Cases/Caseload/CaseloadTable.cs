@@ -40,6 +40,7 @@ public static class CaseloadTable
             table.AddColumn("worker", "varchar");
             table.AddColumn("sponsor", "varchar");
             table.AddColumn("planned_visit", "date");
+            table.AddColumn("exit_requested_on", "date");
             return table;
         }
     }
@@ -47,15 +48,16 @@ public static class CaseloadTable
     // A row never gives way to one folded from fewer events.
     private const string Upsert = $"""
         insert into {Name} as old (household, version, code, head_id, unit, hamlet, class, standard, since, status, exits, exit_requested,
-            supports, support_mix, last_visit, last_event, last_on, changed, members, shared, restricted, worker, sponsor, planned_visit)
+            supports, support_mix, last_visit, last_event, last_on, changed, members, shared, restricted, worker, sponsor, planned_visit, exit_requested_on)
         select * from unnest(?::uuid[], ?::int[], ?::varchar[], ?::uuid[], ?::varchar[], ?::varchar[], ?::smallint[], ?::varchar[], ?::date[], ?::smallint[], ?::int[],
-            ?::boolean[], ?::int[], ?::varchar[], ?::date[], ?::varchar[], ?::date[], ?::timestamptz[], ?::int[], ?::boolean[], ?::boolean[], ?::varchar[], ?::varchar[], ?::date[])
+            ?::boolean[], ?::int[], ?::varchar[], ?::date[], ?::varchar[], ?::date[], ?::timestamptz[], ?::int[], ?::boolean[], ?::boolean[], ?::varchar[], ?::varchar[], ?::date[], ?::date[])
         on conflict (household) do update set
             version = excluded.version, code = excluded.code, head_id = excluded.head_id, unit = excluded.unit, hamlet = excluded.hamlet, class = excluded.class,
             standard = excluded.standard, since = excluded.since, status = excluded.status, exits = excluded.exits, exit_requested = excluded.exit_requested,
             supports = excluded.supports, support_mix = excluded.support_mix, last_visit = excluded.last_visit, last_event = excluded.last_event,
             last_on = excluded.last_on, changed = excluded.changed, members = excluded.members,
-            shared = excluded.shared, restricted = excluded.restricted, worker = excluded.worker, sponsor = excluded.sponsor, planned_visit = excluded.planned_visit
+            shared = excluded.shared, restricted = excluded.restricted, worker = excluded.worker, sponsor = excluded.sponsor, planned_visit = excluded.planned_visit,
+            exit_requested_on = excluded.exit_requested_on
         where old.version <= excluded.version
         """;
 
@@ -74,7 +76,7 @@ public static class CaseloadTable
             Column(rows, r => r.Hamlet!), Column(rows, r => (short?)r.Class), Column(rows, r => r.Standard!), Column(rows, r => r.Since), Column(rows, r => (short)r.Status),
             Column(rows, r => r.Exits), Column(rows, r => r.ExitRequested), Column(rows, r => r.Supports), Column(rows, r => r.SupportMix!), Column(rows, r => r.LastVisit),
             Column(rows, r => r.LastEvent!), Column(rows, r => r.LastOn), Column(rows, r => r.Changed.ToUniversalTime()), Column(rows, r => r.Members),
-            Column(rows, r => r.Shared), Column(rows, r => r.Restricted), Column(rows, r => r.Worker!), Column(rows, r => r.Sponsor!), Column(rows, r => r.PlannedVisit));
+            Column(rows, r => r.Shared), Column(rows, r => r.Restricted), Column(rows, r => r.Worker!), Column(rows, r => r.Sponsor!), Column(rows, r => r.PlannedVisit), Column(rows, r => r.ExitRequestedOn));
     }
 
     /// <summary>The rows of some households, as they are stored.</summary>
@@ -82,7 +84,7 @@ public static class CaseloadTable
     {
         await using var command = source.CreateCommand($"""
             select household, version, code, head_id, unit, hamlet, class, standard, since, status, exits, exit_requested, supports, support_mix, last_visit,
-                last_event, last_on, changed, members, shared, restricted, worker, sponsor, planned_visit
+                last_event, last_on, changed, members, shared, restricted, worker, sponsor, planned_visit, exit_requested_on
             from {Name} where household = any($1)
             """);
         command.Parameters.Add(new() { Value = households });
@@ -92,7 +94,7 @@ public static class CaseloadTable
             rows[r.GetGuid(0)] = new(
                 r.GetGuid(0), r.GetInt32(1), r.GetString(2), Value<Guid>(3), r.GetString(4), Text(5), (PovertyClass?)Value<short>(6), Text(7), Value<DateOnly>(8),
                 (ListStatus)r.GetInt16(9), r.GetInt32(10), r.GetBoolean(11), r.GetInt32(12), Text(13), Value<DateOnly>(14), Text(15), Value<DateOnly>(16),
-                r.GetFieldValue<DateTimeOffset>(17), Value<int>(18), r.GetBoolean(19), r.GetBoolean(20), Text(21), Text(22), Value<DateOnly>(23));
+                r.GetFieldValue<DateTimeOffset>(17), Value<int>(18), r.GetBoolean(19), r.GetBoolean(20), Text(21), Text(22), Value<DateOnly>(23), Value<DateOnly>(24));
         return rows;
 
         T? Value<T>(int i) where T : struct => r.IsDBNull(i) ? null : r.GetFieldValue<T>(i);

@@ -39,8 +39,8 @@ internal sealed partial class HouseholdWriter
         {
             < 45 => ("livestock", dice.Between(8, 20), 24, new[] { ("build_shelter", 1, 0, Evidence.Photo), ("vaccinate", 3, 6, Evidence.Note), ("keep_animals", 8, 0, Evidence.Photo), ("pass_on_offspring", 22, 0, Evidence.Scan) }),
             < 65 => (LoanFor(standing), dice.Between(4, 20) * 5, 36, [("use_as_agreed", 2, 0, Evidence.Photo), ("repay_on_time", 3, 3, Evidence.Note)]),
-            < 80 => ("production_means", dice.Between(3, 12), 12, [("own_contribution", 1, 0, Evidence.Note), ("report_progress", 3, 3, Evidence.Note)]),
-            < 90 => ("technology_transfer", dice.Between(2, 5), 12, [("report_progress", 4, 4, Evidence.Note)]),
+            < 80 => ("production_means", dice.Between(3, 12), 9, [("own_contribution", 1, 0, Evidence.Note), ("report_progress", 3, 3, Evidence.Note)]),
+            < 90 => ("technology_transfer", dice.Between(2, 5), 6, [("report_progress", 2, 2, Evidence.Note)]),
             _ when standing is Standing.Poor or Standing.NearPoor => ("housing", 40, 12, [("own_contribution", 2, 0, Evidence.Note), ("finish_building", 9, 0, Evidence.Photo)]),
             _ => ("job_placement", 0, 12, new[] { ("take_job", 1, 0, Evidence.Note), ("report_progress", 3, 3, Evidence.Note) }),
         };

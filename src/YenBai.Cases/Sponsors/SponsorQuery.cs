@@ -1,10 +1,10 @@
 using Marten;
 using Npgsql;
-using YenBai.Cases.Places;
 using YenBai.Cases.Access;
 using YenBai.Cases.Caseload;
 using YenBai.Cases.Households;
 using YenBai.Cases.Needs;
+using YenBai.Cases.Places;
 using YenBai.Cases.Records;
 
 namespace YenBai.Cases.Sponsors;

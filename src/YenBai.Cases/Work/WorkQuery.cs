@@ -74,7 +74,7 @@ public sealed class WorkQuery(NpgsqlDataSource source, PlaceCatalog places, Time
             select {(int)WorkKind.Evidence} as what, t.handed_in_on as until, t.id as condition, t.support from {SupportTables.Conditions} t
             where t.live and t.handed_in_on is not null and t.state in (1, 4) {atCondition} {handedUp}
             """, $"""
-            select {(int)WorkKind.ExitRequest} as what, c.last_on as until, c.household from {CaseloadTable.Name} c where c.exit_requested {atCase}
+            select {(int)WorkKind.ExitRequest} as what, c.exit_requested_on as until, c.household from {CaseloadTable.Name} c where c.exit_requested {atCase}
             """);
         return new(await overdue, await soon, await waiting);
 

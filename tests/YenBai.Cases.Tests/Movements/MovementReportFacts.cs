@@ -5,9 +5,9 @@ using YenBai.Cases.Ledger;
 using YenBai.Cases.Movements;
 using YenBai.Cases.Places;
 using YenBai.Cases.Tests.Plan;
+using static YenBai.Cases.Tests.Plan.ARegister;
 using FactKind = YenBai.Cases.Households.FactKind;
 using MovementRow = YenBai.Cases.Movements.MovementRow;
-using static YenBai.Cases.Tests.Plan.ARegister;
 
 namespace YenBai.Cases.Tests.Movements;
 

@@ -67,8 +67,14 @@ public sealed partial class StandardPageFacts(TestStore store) : IClassFixture<T
         var form = await administrator.GetStringAsync($"/chuan-ngheo{Edit}");
         FormUrlEncodedContent Filled(string value) => new(new Dictionary<string, string>
         {
-            ["_handler"] = "correct", ["__RequestVerificationToken"] = Token().Match(form).Groups[1].Value, ["version"] = "1", ["request"] = "r" + value,
-            ["value"] = value, ["certainty"] = "verified", ["source"] = "Phụ lục", ["reason"] = "Đã tìm thấy phụ lục",
+            ["_handler"] = "correct",
+            ["__RequestVerificationToken"] = Token().Match(form).Groups[1].Value,
+            ["version"] = "1",
+            ["request"] = "r" + value,
+            ["value"] = value,
+            ["certainty"] = "verified",
+            ["source"] = "Phụ lục",
+            ["reason"] = "Đã tìm thấy phụ lục",
         });
 
         var refused = await administrator.PostAsync($"/chuan-ngheo{Edit}", Filled("110"));
