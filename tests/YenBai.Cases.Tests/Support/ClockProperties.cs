@@ -14,7 +14,7 @@ public sealed class ClockProperties
 {
     private static readonly DateOnly First = On(2024, 1, 10), Last = On(2027, 1, 1);
 
-    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 100)];
+    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 60)];
 
     [Theory, MemberData(nameof(Seeds))]
     public void The_order_in_which_things_are_learnt_and_the_clock_is_asked_changes_nothing(int seed)
@@ -51,7 +51,7 @@ public sealed class ClockProperties
         }
     }
 
-    public static TheoryData<int> SomeSeeds => [.. Enumerable.Range(1, 15)];
+    public static TheoryData<int> SomeSeeds => [.. Enumerable.Range(1, 5)];
 
     [Theory, MemberData(nameof(SomeSeeds))]
     public void Asked_every_day_the_clock_tells_each_thing_once_and_on_its_day(int seed)
@@ -97,7 +97,8 @@ public sealed class ClockProperties
             facts.Add(new SupportSuspended(from, Noon(from), Id, null));
             // The last of them may never end.
             if (pauses == 1 && dice.Next(5) == 0) break;
-            at = from.AddDays(dice.Next(0, 60));
+            // A day at least: what was told of one day counts in the order of telling, and no command resumes what was not suspended.
+            at = from.AddDays(dice.Next(1, 60));
             facts.Add(new SupportResumed(at, Noon(at), Id));
             last = last.AddDays(at.DayNumber - from.DayNumber);
         }
