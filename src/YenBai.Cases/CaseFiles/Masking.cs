@@ -1,6 +1,7 @@
 using YenBai.Cases.Access;
 using YenBai.Cases.Households;
 using YenBai.Cases.Records;
+using YenBai.Cases.Support;
 
 namespace YenBai.Cases.CaseFiles;
 
@@ -105,7 +106,8 @@ public static class Masking
     public static Person ForSponsor(Person person) =>
         person with { IdNumber = null, Phone = null, Ethnicity = null, BirthYear = null, Superseded = [] };
 
-    internal static bool IsForSponsors(HouseholdEvent e) => e is not (Assessed or MeetingHeld or LoanGranted or LoanStatusReported or ShockReported or ComplaintLodged or ComplaintAnswered or HouseholdPlanSet or WorkerAssigned or EvidenceHandedIn or ExitRequested or ExitRequestWithdrawn or MembersJoined or MembersLeft or ProcessingRestricted or RestrictionUpheld or RestrictionLifted);
+    internal static bool IsForSponsors(HouseholdEvent e) => e is not (Assessed or MeetingHeld or LoanGranted or LoanStatusReported or ShockReported or ComplaintLodged or ComplaintAnswered or HouseholdPlanSet or WorkerAssigned or EvidenceHandedIn or SupportAsked or SupportRefused or ExitRequested or ExitRequestWithdrawn or MembersJoined or MembersLeft or ProcessingRestricted or RestrictionUpheld or RestrictionLifted)
+        && !(e is SupportAgreed { Instrument: var instrument } && Instruments.FamilyOf(instrument) == "loan");
 
     private static HouseholdEvent Plain(HouseholdEvent e) => e switch
     {

@@ -32,8 +32,8 @@ internal sealed class LoanStatusFile(SourceFile file, PlaceCatalog places, DateO
             }
             problems.AddRange(Read.Problems);
             if (Read.Problems.Count > 0) continue;
-            told.Add(new([row], string.Create(CultureInfo.InvariantCulture, $"loan_status:{loan}/{day:yyyy-MM-dd}"), day!.Value, DigestOf(owed, late, days),
-                (household, occasion) => LoanStatus.Report(day.Value, loan, owed!.Value, late, days, household, occasion)));
+            var command = new ReportLoanStatus(day!.Value, loan, owed!.Value, late, days);
+            told.Add(new([row], string.Create(CultureInfo.InvariantCulture, $"loan_status:{loan}/{day:yyyy-MM-dd}"), command.On, DigestOf(owed, late, days), command.Decide));
         }
         return told;
     }

@@ -24,9 +24,13 @@ public sealed class ClockWork(IDocumentStore store, NpgsqlDataSource source, Fre
     private const int MostAttempts = 20;
     private const long Lock = 0x5942_436C_6F63_6B31; // "YBClock1"
 
+    // Also what fell due before a support stood still or was ended, when nobody looked in between.
     private const string Ripe = $"""
         select household from (
-            select household, due as day from {SupportTables.Conditions} where {SupportTables.Waits} and suspended_since is null and due < $1
+            select household, due as day from {SupportTables.Conditions} where {SupportTables.Waits} and due < $1 and (suspended_since is null or due < suspended_since)
+            union all
+            select t.household, t.due from {SupportTables.Conditions} t join {SupportTables.Agreements} a on a.id = t.support
+            where not t.live and t.state in (0, 1) and t.due < $1 and t.due < a.ended_on
             union all
             select household, ends from {SupportTables.Agreements} where outcome is null and suspended_since is null and ends < $1
         ) t group by household order by min(day), household

@@ -34,6 +34,7 @@ public static class SupportTables
 
     /// <summary>What waits: the same words in the queries as in the partial indexes.</summary>
     internal const string Waits = "live and state in (0, 1)";
+    internal const string LeftOpen = "not live and state in (0, 1)";
     internal const string WasMissed = "live and state = 4";
 
     internal static Table AgreementDefinition
@@ -93,6 +94,7 @@ public static class SupportTables
             table.AddColumn("live", "boolean").NotNull();
             table.Indexes.Add(new IndexDefinition("condition_waiting_by_unit") { Columns = ["unit", "due"], Predicate = Waits });
             table.Indexes.Add(new IndexDefinition("condition_waiting_by_day") { Columns = ["due"], Predicate = Waits });
+            table.Indexes.Add(new IndexDefinition("condition_left_open") { Columns = ["due"], Predicate = LeftOpen });
             table.Indexes.Add(new IndexDefinition("condition_missed_by_unit") { Columns = ["unit", "due"], Predicate = WasMissed });
             table.Indexes.Add(new IndexDefinition("condition_handed_in_by_unit") { Columns = ["unit"], Predicate = "live and handed_in_on is not null and state in (1, 4)" });
             return table;

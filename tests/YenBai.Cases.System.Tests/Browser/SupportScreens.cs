@@ -91,7 +91,7 @@ public sealed class SupportScreens(BrowserFixture browser)
         var page = reader.Page;
         var bar = page.Locator($".tl a[data-support='{agreement.Id}']");
 
-        await Expect(bar).ToHaveAttributeAsync("aria-label", new Regex(language == "vi" ? "đang thực hiện, từ .* đến .*Điều kiện: 2 đến hạn" : "active, from .* to .*Conditions: 2 due"));
+        await Expect(bar.Locator(".visually-hidden")).ToHaveTextAsync(new Regex(language == "vi" ? "đang thực hiện, từ .* đến .*Điều kiện: 2 đến hạn" : "active, from .* to .*Conditions: 2 due"));
         await Expect(bar.Locator("svg use")).ToHaveCountAsync(2);
         await bar.ClickAsync();
         var panel = page.Locator(".rz-dialog-side");
