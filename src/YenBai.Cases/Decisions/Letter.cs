@@ -54,7 +54,7 @@ public sealed record Letter(
         return new(
             household, version, decision, KindOf(effect, before, decision), before.ExitRequest is not null, before, before.ClassOn(decision.On)?.Class.Class, grounds, rules,
             grounds.Assessment?.Area ?? before.Area ?? places.Get(before.Unit)?.Area,
-            [.. before.Agreements.Values.Where(a => a.StateOn(decision.On) is SupportState.Agreed or SupportState.Active or SupportState.Suspended)
+            [.. before.Agreements.Values.Where(a => a.StateOn(decision.On) is SupportState.Agreed or SupportState.Active or SupportState.Suspended && a.EndOn(decision.On) >= decision.On)
                 .OrderBy(a => a.Start).Select(a => new SupportThatStays(a, a.EndOn(decision.On)))],
             [.. offered.Where(i => i.ForClasses.Contains(standing) && !i.ForClasses.Contains(next))],
             [.. offered.Where(i => i.ForClasses.Contains(standing) && i.ForClasses.Contains(next))],
