@@ -59,7 +59,7 @@ public static class SupportEndpoints
     /// <summary>Without <c>page</c> the first <see cref="SupportQuery.LargestPage"/>; the header X-Total-Count says how many there are.</summary>
     private static async Task<IResult> ListAsync(
         string? state, int? dueWithin, string? place, string? instrument, string? sponsor, string? household, int? page, int? size,
-        HttpContext http, SupportQuery query, PlaceCatalog places, SupportWords words, Problems problems, TimeProvider clock, CancellationToken cancellation)
+        HttpContext http, SupportQuery query, PlaceCatalog places, Wording words, Problems problems, TimeProvider clock, CancellationToken cancellation)
     {
         string? unit = null;
         if (!string.IsNullOrWhiteSpace(place) && (unit = places.Resolve(place, clock.Today())?.Id) is null) return problems.Of(400, "unknown_place", "place", place);

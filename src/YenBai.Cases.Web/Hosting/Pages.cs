@@ -56,7 +56,6 @@ public static class Pages
         services.AddSingleton<IStringLocalizer<Texts>, AllTexts>();
         services.AddSingleton<Wording>();
         services.AddSingleton<EventWords>();
-        services.AddSingleton<SupportWords>();
         services.AddSingleton<SupportScreenWords>();
         services.AddSingleton<StandardWords>();
         services.AddScoped<CurrentActor>();

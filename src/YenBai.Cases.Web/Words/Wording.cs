@@ -63,6 +63,9 @@ public sealed class Wording(IStringLocalizer<Texts> texts, PlaceCatalog places)
 
     public string ConditionKind(string code) => Instruments.FindCondition(code) is { } c ? English ? c.NameEn : c.NameVi : code;
 
+    /// <summary>A condition's own words, else those of its kind.</summary>
+    public string Title(ConditionItem condition) => condition.Title ?? ConditionKind(condition.Kind);
+
     /// <summary>A condition in its own words, where it has some and they are there; else what it asks for.</summary>
     public string Condition(ConditionTerms condition, IReadOnlyDictionary<Guid, string> notes) =>
         condition.TitleId is { } own && notes.TryGetValue(own, out var title) ? title : ConditionKind(condition.Kind);

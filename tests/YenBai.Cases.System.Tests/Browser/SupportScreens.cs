@@ -44,7 +44,7 @@ public sealed class SupportScreens(BrowserFixture browser)
         var household = await browser.HouseholdAsync(ListStatus.Poor);
         await using (var session = browser.Get<IDocumentStore>().LightweightSession())
         {
-            session.Events.Append(Ids.Household(household.Code), (await CaseAsync(household.Code)).Version + 1, new VisitPlanned(browser.Today.AddDays(-1), DateTimeOffset.UtcNow.AddDays(-1), browser.Today, null, VisitPurpose.FollowUp));
+            session.Events.Append(Ids.Household(household.Code), (await CaseAsync(household.Code)).Version + 1, new VisitPlanned(browser.Today.AddDays(-1), browser.Get<TimeProvider>().GetUtcNow().AddDays(-1), browser.Today, null, VisitPurpose.FollowUp));
             await session.SaveChangesAsync();
         }
         await CaughtUpAsync();

@@ -6,7 +6,7 @@ using YenBai.Cases.Web.Words;
 namespace YenBai.Cases.Web.Components.Supports;
 
 /// <summary>Agreements and what is due under them, as an officer says it.</summary>
-public sealed class SupportScreenWords(IStringLocalizer<SupportScreenTexts> texts, Wording words, SupportWords support)
+public sealed class SupportScreenWords(IStringLocalizer<SupportScreenTexts> texts, Wording words)
 {
     public string State(SupportState state) => texts[$"state.{Wording.Code(state)}"];
 
@@ -34,11 +34,11 @@ public sealed class SupportScreenWords(IStringLocalizer<SupportScreenTexts> text
         _ => texts["end.left", words.Day(s.End), words.Number((long)s.DaysLeft!.Value)],
     };
 
-    public string Instrument(string code) => support.Instrument(code);
+    public string Instrument(string code) => words.Instrument(code);
 
-    public string Title(ConditionItem condition) => support.Title(condition);
+    public string Title(ConditionItem condition) => words.Title(condition);
 
-    public string Title(string? title, string kind) => title ?? support.Condition(kind);
+    public string Title(string? title, string kind) => title ?? words.ConditionKind(kind);
 
     public string Name(SupportItem s) => s.HeadName ?? texts[s.Sight == Access.Sight.DeIdentified ? "name.anonymous" : "name.none"];
 
