@@ -57,7 +57,7 @@ internal static class Server
 
     public static async Task StopAsync(Process process)
     {
-        using (var stop = Process.Start("kill", ["-INT", process.Id.ToString(CultureInfo.InvariantCulture)])) await stop.WaitForExitAsync();
+        using (var stop = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)])) await stop.WaitForExitAsync();
         await process.WaitForExitAsync();
         process.Dispose();
     }
