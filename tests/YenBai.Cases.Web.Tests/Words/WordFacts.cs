@@ -68,11 +68,24 @@ public sealed partial class WordFacts(TestStore store) : IClassFixture<TestStore
     [Theory, MemberData(nameof(Languages))]
     public void Every_refusal_has_words(string language)
     {
-        var codes = SourcesOf("YenBai.Cases").SelectMany(text => RefusalCode().Matches(text).Select(m => m.Groups[1].Value)).Distinct().ToList();
+        var codes = CodesIn(SourcesOf("YenBai.Cases"));
 
         codes.Count.ShouldBeGreaterThan(60);
         codes.Where(c => In(language, () => T[$"refusal.{c}"]).ResourceNotFound && In(language, () => T[$"ground.{c}.against"]).ResourceNotFound).ShouldBeEmpty();
     }
+
+    /// <summary>What classification and corrections say has its words with the standards.</summary>
+    [Theory, MemberData(nameof(Languages))]
+    public void Every_step_and_refusal_of_the_standards_has_words(string language)
+    {
+        var words = store.Get<IStringLocalizer<StandardTexts>>();
+        var codes = CodesIn(SourcesOf("YenBai.Cases", only: "Standards"));
+
+        codes.Count.ShouldBeGreaterThan(15);
+        codes.Where(c => In(language, () => T[$"refusal.{c}"].ResourceNotFound && words[$"refusal.{c}"].ResourceNotFound && words[$"step.{c}"].ResourceNotFound)).ShouldBeEmpty();
+    }
+
+    private static List<string> CodesIn(IEnumerable<string> sources) => [.. sources.SelectMany(text => RefusalCode().Matches(text).Select(m => m.Groups[1].Value)).Distinct()];
 
     [Theory, MemberData(nameof(Languages))]
     public void Every_form_and_each_of_its_fields_has_a_label(string language)
@@ -143,16 +156,18 @@ public sealed partial class WordFacts(TestStore store) : IClassFixture<TestStore
             : null;
     }
 
-    /// <summary>Their words stand in files of their own, with tests of their own.</summary>
+    /// <summary>Their words stand in files of their own.</summary>
     private static readonly string[] Folders = ["Import", "Standards"];
 
-    private static IEnumerable<string> SourcesOf(string project)
+    private static IEnumerable<string> SourcesOf(string project, string? only = null)
     {
         var root = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(root, "YenBai.Cases.sln"))) root = Path.GetDirectoryName(root.TrimEnd(Path.DirectorySeparatorChar))!;
         return Directory.EnumerateFiles(Path.Combine(root, "src", project), "*.cs", SearchOption.AllDirectories)
-            .Where(f => !f.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}") && !Folders.Any(folder => f.Contains($"{Path.DirectorySeparatorChar}{folder}{Path.DirectorySeparatorChar}"))).Select(File.ReadAllText);
+            .Where(f => !f.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}") && (only is null ? !Folders.Any(folder => Lies(f, folder)) : Lies(f, only))).Select(File.ReadAllText);
     }
+
+    private static bool Lies(string file, string folder) => file.Contains($"{Path.DirectorySeparatorChar}{folder}{Path.DirectorySeparatorChar}");
 
     [GeneratedRegex(@"\b(event|kind|part|evidence|support_state|[a-z]+_[a-z_]+)\.[a-z]|_")]
     private static partial Regex Code();
