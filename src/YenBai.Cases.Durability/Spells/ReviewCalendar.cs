@@ -16,6 +16,9 @@ public sealed class ReviewCalendar
     /// <summary>Cycle in which something happened: 1 + reviews r with after &lt; r &lt; day.</summary>
     public int CycleOf(DateOnly after, DateOnly day) => 1 + Completed(after, day.AddDays(-1));
 
+    /// <summary>The first review after a day; null where the calendar has none.</summary>
+    public DateOnly? FirstAfter(DateOnly day) => NotAfter(day) is var place && place < reviews.Length ? reviews[place] : null;
+
     int NotAfter(DateOnly day)
     {
         var place = reviews.BinarySearch(day);

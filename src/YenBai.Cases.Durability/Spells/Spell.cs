@@ -48,6 +48,9 @@ public sealed record Spell(
     /// <summary>The fact that ended it; null where it is open.</summary>
     public long? EndId { get; init; }
 
+    /// <summary>The last day on which the household is known to have been out; null where the spell has ended.</summary>
+    public DateOnly? LastConfirmed { get; init; }
+
     /// <summary>Year of the exit.</summary>
     public int Cohort => ExitDate.Year;
 

@@ -87,7 +87,7 @@ public sealed class SpellRun(ReviewCalendar reviews, SpellQuery query)
         if (status.Standing == Standing.Out)
         {
             var end = query.Censoring == CensoringRule.AsOf ? query.AsOf : lastConfirmed;
-            Close(exit, status.SpellNumber, watchedFrom, end, EndKind.Censored, EndReason.Censored, null);
+            Close(exit, status.SpellNumber, watchedFrom, end, EndKind.Censored, EndReason.Censored, null, lastConfirmed);
         }
 
         if (spells.Count > before) households++;
@@ -103,7 +103,7 @@ public sealed class SpellRun(ReviewCalendar reviews, SpellQuery query)
         return null;
     }
 
-    void Close(in SpellFact exit, int number, DateOnly? watchedFrom, DateOnly endDate, EndKind end, EndReason reason, long? endedBy)
+    void Close(in SpellFact exit, int number, DateOnly? watchedFrom, DateOnly endDate, EndKind end, EndReason reason, long? endedBy, DateOnly? lastConfirmed = null)
     {
         if (query.Scope == SpellScope.First && number > 1) return;
         var start = exit.Effective;
@@ -124,6 +124,6 @@ public sealed class SpellRun(ReviewCalendar reviews, SpellQuery query)
         var cycle = end == EndKind.ReEntry ? reviews.CycleOf(start, endDate) : reviews.Completed(start, endDate);
         spells.Add(new Spell(exit.Household, households, number, start, exit.District, exit.Voluntary, exit.Support, exit.Standard,
             entry, time, end, reason, endDate, cycle, reviews.Completed(start, start.AddDays(entry)), exit.Group)
-        { ExitId = exit.Id, EndId = endedBy });
+        { ExitId = exit.Id, EndId = endedBy, LastConfirmed = lastConfirmed });
     }
 }

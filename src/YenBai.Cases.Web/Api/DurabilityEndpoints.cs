@@ -69,6 +69,10 @@ public static class DurabilityEndpoints
                     (answer, given, view) => Ok(RegressionView.Of(view, ExitComparisons.Regress(answer, given.Model ?? RegressionModel.Logit, given.Covariates)))))
             .Needs(Operation.ReadDurability).WithName("durability-regression").Produces<RegressionView>().ProducesProblem(400);
 
+        durability.MapGet("/changes", ([AsParameters] DurabilityParameters parameters, string? since, [AsParameters] Asked asked) =>
+                asked.AnswerAsync(parameters, ["since"], read => read.Instant("since", since), (answer, given, view) => ChangesAsync(asked, answer, given, view)))
+            .Needs(Operation.ReadDurability).WithName("durability-changes").Produces<ChangesView>().ProducesProblem(400);
+
         void Map<T>(string name) where T : IDurabilityView<T> =>
             durability.MapGet($"/{name}", ([AsParameters] DurabilityParameters parameters, [AsParameters] Asked asked) =>
                     asked.AnswerAsync(parameters, [], _ => 0, (answer, _, view) => Ok(T.Of(view, answer))))
@@ -103,6 +107,10 @@ public static class DurabilityEndpoints
         var rows = (await asked.Desk.TellAsync(asked.Http.Actor(), answer, asked.Cancellation)).Select(s => SpellRow.Of(s, answer.Places)).ToList();
         return csv ? TypedResults.File(SpellRow.Csv(rows), "text/csv; charset=utf-8", "spells.csv") : TypedResults.Ok(SpellsView.Of(view, rows));
     }
+
+    /// <summary>Asked for no other day, it is what became known in the year before.</summary>
+    private static async Task<IResult> ChangesAsync(Asked asked, ExitAnswer answer, DateTimeOffset? since, AnswerView view) =>
+        TypedResults.Ok(ChangesView.Of(view, await asked.Desk.ChangesAsync(asked.Http.Actor(), answer, since ?? answer.KnownAt.AddYears(-1), ChangesView.Most, asked.Cancellation)));
 
     private static Task<IResult> Ok<T>(T view) => Task.FromResult<IResult>(TypedResults.Ok(view));
 }

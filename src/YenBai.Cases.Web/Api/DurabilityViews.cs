@@ -99,6 +99,35 @@ public sealed record RegressionView(
         new(view.Query, view.Position, view.Version, view.Suppressed, r.Terms, r.LogLikelihood, r.N, r.Events, r.Missing, r.FewEvents, r.Reason, view.Exclusions);
 }
 
+/// <summary>How a spell differs, and what was learnt of its household in between. Those that change the past come first.</summary>
+/// <param name="Facts">The kind of each fact, the day it happened and the instant it was recorded.</param>
+public sealed record ChangeRow(
+    string? Household, string? District, DateOnly ExitDate, ExitChangeKind Change, bool Late, string? EndThen, DateOnly? EndDateThen, string EndNow, DateOnly EndDateNow,
+    IReadOnlyList<ChangeFact> Facts)
+{
+    public static ChangeRow Of(ExitChange c, PlaceNamer places) => new(
+        c.Household, places.District(c.Spell.Exit.Unit)?.ShortName, c.Spell.Spell.ExitDate, c.Kind, c.IsLate,
+        c.Then is null ? null : SpellRow.WordOf(c.Then.Spell.EndReason), c.Then is null ? null : End(c.Then.Spell), SpellRow.WordOf(c.Spell.Spell.EndReason), End(c.Spell.Spell),
+        [.. c.Facts.Select(f => new ChangeFact(f.Kind, f.On, ReportParameters.InAddress(f.Recorded)))]);
+
+    /// <summary>What is still out was last known to be out on that day.</summary>
+    private static DateOnly End(Spell spell) => spell.LastConfirmed ?? spell.EndDate;
+}
+
+public sealed record ChangeFact(Households.FactKind Kind, DateOnly On, DateTime Recorded);
+
+public sealed record ChangesView(
+    DurabilityQuery Query, long Position, string Version, bool Suppressed, DateTime Since, IReadOnlyList<ExitChangeCount> Changes, IReadOnlyList<ChangedFactCount> Facts,
+    IReadOnlyList<ChangeRow> Rows, IReadOnlyList<ExclusionView> Exclusions)
+{
+    /// <summary>Rows that are told; the counts are of all.</summary>
+    public const int Most = 200;
+
+    public static ChangesView Of(AnswerView view, ExitChanges changes) => new(
+        view.Query, view.Position, view.Version, view.Suppressed, ReportParameters.InAddress(changes.Then.KnownAt), changes.Counts, changes.Facts,
+        [.. changes.Rows.Select(r => ChangeRow.Of(r, changes.Now.Places))], view.Exclusions);
+}
+
 public sealed record SpellsView(DurabilityQuery Query, long Position, string Version, bool Suppressed, IReadOnlyList<SpellRow> Rows, IReadOnlyList<ExclusionView> Exclusions)
 {
     public static SpellsView Of(AnswerView view, IReadOnlyList<SpellRow> rows) => new(view.Query, view.Position, view.Version, view.Suppressed, rows, view.Exclusions);
@@ -123,16 +152,17 @@ public sealed record SpellRow(
         return new(
             told.Household, spell.Number, spell.ExitDate, spell.Cohort, district?.AsciiName, told.Spell.Exit.Voluntary switch { true => 1, false => 0, null => null },
             told.Spell.Support, spell.Standard, spell.Entry, spell.Time, (int)spell.End,
-            spell.EndReason switch
-            {
-                Durability.EndReason.ReEntry => "reentry",
-                Durability.EndReason.StandardChange => "standard_change",
-                Durability.EndReason.MoveOut => "move_out",
-                Durability.EndReason.Dissolve => "dissolve",
-                _ => "censored",
-            },
-            spell.EndDate, spell.Cycle, spell.EntryCycle, district?.Code);
+            WordOf(spell.EndReason), spell.EndDate, spell.Cycle, spell.EntryCycle, district?.Code);
     }
+
+    public static string WordOf(EndReason reason) => reason switch
+    {
+        Durability.EndReason.ReEntry => "reentry",
+        Durability.EndReason.StandardChange => "standard_change",
+        Durability.EndReason.MoveOut => "move_out",
+        Durability.EndReason.Dissolve => "dissolve",
+        _ => "censored",
+    };
 
     public static byte[] Csv(IReadOnlyList<SpellRow> rows)
     {

@@ -86,14 +86,14 @@ public static class ExitComparisons
         var design = Durability.Design<T>.Empty;
         foreach (var covariate in covariates)
         {
-            string Value(T row) => spellOf(row).Value(covariate, answer.Places);
+            string Value(T row) => answer.ValueOf(spellOf(row), covariate);
             var name = System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(covariate.ToString());
             if (covariate is Grouping.Voluntary or Grouping.Merit or Grouping.EthnicMinority)
             {
                 design = design.With(name, row => Value(row) switch { "1" => 1, "0" => 0, _ => null });
                 continue;
             }
-            var levels = spells.Select(s => s.Value(covariate, answer.Places)).Where(v => v != ExitSpell.Unknown).Distinct().Order(StringComparer.Ordinal);
+            var levels = spells.Select(s => answer.ValueOf(s, covariate)).Where(v => v != ExitSpell.Unknown).Distinct().Order(StringComparer.Ordinal);
             foreach (var level in levels.Skip(1))
                 design = design.With($"{name}={level}", row => Value(row) is var value && value == ExitSpell.Unknown ? null : value == level ? 1 : 0);
         }

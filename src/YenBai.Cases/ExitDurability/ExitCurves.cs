@@ -19,6 +19,14 @@ public sealed record CurveHorizon(
 /// <summary>The same share under both readings of a household that is poor only by a new standard: the truth lies between them.</summary>
 public sealed record StandardBounds(int Horizon, double? StandardChangeCensored, double? StandardChangeCounted);
 
+/// <summary>The share if every household that the reviews since did not confirm came back at the first of them, and if none did.</summary>
+public sealed record ConfirmationBounds(int Horizon, double? IfAllReturned, double? IfAllStayed);
+
+/// <summary>How much of what is not known to have ended was looked at.</summary>
+/// <param name="Out">Spells not known to have ended, with a review since the exit; none where that is withheld.</param>
+/// <param name="Confirmed">Of them, those that the last review confirmed.</param>
+public sealed record Confirmation(int? Out, int? Confirmed, IReadOnlyList<ConfirmationBounds> Bounds);
+
 /// <param name="N">The spells; none where that is withheld.</param>
 /// <param name="StandardChanges">Of them, those that ended because the standard changed.</param>
 /// <param name="UnknownCause">Of them, those that ended with a return of which nobody recorded why.</param>
@@ -27,7 +35,7 @@ public sealed record StandardBounds(int Horizon, double? StandardChangeCensored,
 /// <param name="Reason">Why there is no curve.</param>
 public sealed record GroupCurve(
     string Group, int? N, IReadOnlyList<CurveStep> Steps, IReadOnlyList<CurveQuantile> Quantiles, IReadOnlyList<CurveHorizon> Horizons,
-    IReadOnlyList<StandardBounds> Bounds, int? StandardChanges, int? UnknownCause, IReadOnlyList<InformationGap> Gaps, bool FellToZeroEarly, [property: JsonConverter(typeof(SnakeCase<Reason>))] Reason? Reason);
+    IReadOnlyList<StandardBounds> Bounds, Confirmation? Confirmation, int? StandardChanges, int? UnknownCause, IReadOnlyList<InformationGap> Gaps, bool FellToZeroEarly, [property: JsonConverter(typeof(SnakeCase<Reason>))] Reason? Reason);
 
 /// <summary>A restricted mean: how much of the time up to tau a household is out of poverty.</summary>
 public sealed record GroupMean(
@@ -50,14 +58,19 @@ public static class ExitCurves
     private static readonly double[] Shares = [.05, .1, .25, .5];
     private static readonly DisclosureRule Rule = DisclosureRule.Report;
 
-    public static IReadOnlyList<GroupCurve> Curves(ExitAnswer answer) => [.. answer.Groups().Select(g => CurveOf(answer, g.Group, g.Spells))];
+    public static IReadOnlyList<GroupCurve> Curves(ExitAnswer answer)
+    {
+        // Every spell is among those watched, so every group is.
+        var watched = answer.GroupsOf(answer.Watched).ToDictionary(g => g.Group, g => g.Spells);
+        return [.. answer.Groups().Select(g => CurveOf(answer, g.Group, g.Spells, watched[g.Group]))];
+    }
 
-    private static GroupCurve CurveOf(ExitAnswer answer, string group, List<ExitSpell> spells)
+    private static GroupCurve CurveOf(ExitAnswer answer, string group, List<ExitSpell> spells, List<ExitSpell> watched)
     {
         var question = answer.Question;
         if (Fit(answer, spells, s => s.Observation(question.TimeScale)) is not { } curve)
             return new(group, null, [], [.. Shares.Select(p => new CurveQuantile(p, null, null, null, Reason.Suppressed))],
-                [.. question.Horizons.Select(h => new CurveHorizon(h, null, null, null, null, null, false, Reason.Suppressed, null))], [], null, null, [], false, Reason.Suppressed);
+                [.. question.Horizons.Select(h => new CurveHorizon(h, null, null, null, null, null, false, Reason.Suppressed, null))], [], null, null, null, [], false, Reason.Suppressed);
 
         return new(
             group, answer.Identifies ? spells.Count : curve.Count,
@@ -67,7 +80,7 @@ public static class ExitCurves
                 h.Horizon, h.At.Value.IsEstimable ? h.At.AtRisk : null, h.At.Value.OrNull, h.At.StandardError.OrNull, h.At.Lower.OrNull, h.At.Upper.OrNull, h.At.BeyondFollowUp,
                 h.At.Value.Reason ?? h.At.Lower.Reason ?? h.At.Upper.Reason,
                 h.At.Value.OrNull == 1 ? ZeroEvents.UpperLimit(h.At.AtRisk, question.Level).OrNull : null))],
-            Bounds(answer, spells, curve), Count(answer, spells.Count(s => s.Spell.EndReason == EndReason.StandardChange)), Count(answer, spells.Count(s => s.EndedForUnknownCause)),
+            Bounds(answer, spells, curve), ConfirmationOf(answer, watched), Count(answer, spells.Count(s => s.Spell.EndReason == EndReason.StandardChange)), Count(answer, spells.Count(s => s.EndedForUnknownCause)),
             curve.Gaps, curve.FellToZeroEarly, curve.Steps.IsEmpty ? Reason.NoData : null);
     }
 
@@ -93,8 +106,23 @@ public static class ExitCurves
         var (scale, reviews, countedAlready) = (answer.Question.TimeScale, answer.Reviews, answer.Question.StandardChange == StandardChangeRule.Event);
         var other = spells.Exists(s => s.Spell.EndReason == EndReason.StandardChange) ? Fit(answer, spells, s => s.ByStandard(!countedAlready, scale, reviews), withErrors: false) : asked;
         var (censored, counted) = countedAlready ? (other, asked) : (asked, other);
-        double? Share(SurvivalCurve? curve, int horizon) => curve is null ? null : At(answer, curve, horizon).Value.OrNull;
-        return [.. answer.Question.Horizons.Select(h => new StandardBounds(h, Share(censored, h), Share(counted, h)))];
+        return [.. answer.Question.Horizons.Select(h => new StandardBounds(h, Share(answer, censored, h), Share(answer, counted, h)))];
+    }
+
+    private static double? Share(ExitAnswer answer, SurvivalCurve? curve, int horizon) => curve is null ? null : At(answer, curve, horizon).Value.OrNull;
+
+    private static Confirmation ConfirmationOf(ExitAnswer answer, List<ExitSpell> watched)
+    {
+        var (scale, reviews) = (answer.Question.TimeScale, answer.Reviews);
+        bool IsUnconfirmed(ExitSpell s) => s.IsUnconfirmed(reviews, answer.AsOf);
+        var due = watched.Count(s => s.Spell.LastConfirmed is not null && reviews.Completed(s.Spell.ExitDate, answer.AsOf) > 0);
+        var unconfirmed = watched.Count(IsUnconfirmed);
+        var (returned, stayed) = (Fit(answer, watched, s => IsUnconfirmed(s) ? s.IfReturned(scale, reviews) : s.Observation(scale), withErrors: false),
+            Fit(answer, watched, s => s.Observation(scale), withErrors: false));
+        var told = answer.Identifies || !(Rule.IsSmall(unconfirmed) || Rule.IsSmall(due - unconfirmed));
+        return new(
+            told ? due : null, told ? due - unconfirmed : null,
+            [.. answer.Question.Horizons.Select(h => new ConfirmationBounds(h, Share(answer, returned, h), Share(answer, stayed, h)))]);
     }
 
     private static int? Count(ExitAnswer answer, int count) => answer.Identifies || !Rule.IsSmall(count) ? count : null;

@@ -12,20 +12,27 @@ namespace YenBai.Cases.ExitDurability;
 
 /// <summary>The spells that answer a question of somebody, and what was left out.</summary>
 /// <param name="Position">The sequence of the last fact that was read.</param>
+/// <param name="Watched">The same as if whoever is not known to be back were known to be out on the day asked for.</param>
 public sealed record ExitAnswer(
-    ExitQuestion Question, DateOnly AsOf, DateTimeOffset KnownAt, long Position, bool Identifies, IReadOnlyList<ExitSpell> Spells, Exclusions Exclusions,
-    ReviewCalendar Reviews, PlaceNamer Places)
+    ExitQuestion Question, DateOnly AsOf, DateTimeOffset KnownAt, long Position, bool Identifies, IReadOnlyList<ExitSpell> Spells, IReadOnlyList<ExitSpell> Watched,
+    Exclusions Exclusions, ReviewCalendar Reviews, PlaceNamer Places, OwnRequests Requests)
 {
-    public string GroupOf(ExitSpell spell) => Question.GroupBy is { } grouping ? spell.Value(grouping, Places) : "all";
+    /// <summary>The value as it stands in files.</summary>
+    public string ValueOf(ExitSpell spell, Grouping grouping) =>
+        grouping == Grouping.OwnRequest ? Requests.Of(spell.Household, spell.Spell.ExitDate, KnownAt) : spell.Value(grouping, Places);
 
-    public string StratumOf(ExitSpell spell) => string.Join('\n', Question.Strata.Select(s => spell.Value(s, Places)));
+    public string GroupOf(ExitSpell spell) => Question.GroupBy is { } grouping ? ValueOf(spell, grouping) : "all";
+
+    public string StratumOf(ExitSpell spell) => string.Join('\n', Question.Strata.Select(s => ValueOf(spell, s)));
 
     /// <summary>The spells group by group, the groups in the order of their values.</summary>
-    public IEnumerable<(string Group, List<ExitSpell> Spells)> Groups()
+    public IEnumerable<(string Group, List<ExitSpell> Spells)> Groups() => GroupsOf(Spells);
+
+    internal IEnumerable<(string Group, List<ExitSpell> Spells)> GroupsOf(IReadOnlyList<ExitSpell> spells)
     {
-        if (Question.GroupBy is null) return [("all", [.. Spells])];
+        if (Question.GroupBy is null) return [("all", [.. spells])];
         var groups = new SortedDictionary<string, List<ExitSpell>>(StringComparer.Ordinal);
-        foreach (var spell in Spells)
+        foreach (var spell in spells)
         {
             var group = GroupOf(spell);
             if (!groups.TryGetValue(group, out var members)) groups[group] = members = [];
@@ -43,7 +50,7 @@ public sealed record ToldSpell(string Household, ExitSpell Spell);
 public sealed class ExitDesk(
     LedgerReader ledger, NpgsqlDataSource source, IDocumentStore store, PlaceCatalog places, Pseudonyms pseudonyms, ReadLog readings, TimeProvider clock)
 {
-    private const int MostKept = 4;
+    private const int MostKept = 6;
 
     private readonly Lock gate = new();
     private readonly LinkedList<(Key Key, Task<ExitSpells> Spells)> kept = [];
@@ -60,17 +67,21 @@ public sealed class ExitDesk(
         var snapshot = await ledger.ReadAsync(question.Position, cancellation);
         var reviews = await ReviewBook.ReadAsync(store, snapshot.Position, cancellation);
         var (asOf, knownAt) = (question.AsOf ?? clock.Today(), question.KnownAt ?? clock.Now());
-        var all = await SpellsAsync(snapshot, reviews, question, asOf, knownAt, cancellation);
+        var (asked, watching) = (SpellsAsync(snapshot, reviews, question, asOf, knownAt, cancellation),
+            SpellsAsync(snapshot, reviews, question with { Censoring = CensoringRule.AsOf }, asOf, knownAt, cancellation));
+        var requests = await OwnRequests.ReadAsync(source, snapshot.Position, cancellation);
+        var (all, watched) = (await asked, await watching);
 
+        List<ExitSpell> Asked(IReadOnlyList<ExitSpell> spells) => [.. spells.Where(s => IsOfCohort(s.Spell.Cohort) && scope.Covers(s.Household, s.Exit.Unit))];
         bool IsOfCohort(int year) => !(year < question.CohortFrom || year > question.CohortTo);
         return new(
             question, asOf, knownAt, snapshot.Position, scope.Identifies,
-            [.. all.Spells.Where(s => IsOfCohort(s.Spell.Cohort) && scope.Covers(s.Household, s.Exit.Unit))],
+            Asked(all.Spells), Asked(watched.Spells),
             // An entry or a confirmation too many belongs to no cohort.
             Exclusions.Of(all.Excluded
                 .Where(x => (x.Rule is ExclusionRule.DuplicateEnter or ExclusionRule.ConfirmIgnored || IsOfCohort(x.Fact.On.Year)) && scope.Covers(x.Fact.Household, x.Fact.Unit))
                 .Select(x => new LeftOut(x.Rule, 0))),
-            reviews.Calendar, new PlaceNamer(places, asOf));
+            reviews.Calendar, new PlaceNamer(places, asOf), requests);
     }
 
     private async Task<ExitSpells> SpellsAsync(
@@ -104,18 +115,36 @@ public sealed class ExitDesk(
     public async Task<IReadOnlyList<ToldSpell>> TellAsync(Actor who, ExitAnswer answer, CancellationToken cancellation)
     {
         await readings.AddAsync(who, ReadKind.Exported, answer.Identifies ? Sight.Full : Sight.DeIdentified, null, $"spells {answer.Spells.Count}", cancellation);
-        var pseudonym = await pseudonyms.GetAsync(cancellation);
-        var subjects = await SubjectsAsync(answer.Identifies ? who : null, cancellation);
-        var names = new Dictionary<Guid, string>();
-        foreach (var household in answer.Spells.Select(s => s.Household).Distinct())
-        {
-            var (subject, code) = subjects.GetValueOrDefault(household);
-            // What is restricted is left to those whose duty the case is.
-            if (!answer.Identifies && subject.Restricted) continue;
-            names[household] = code is not null && who.SightOf(Operation.ReadDurability, subject) == Sight.Full ? code : pseudonym.Of(household);
-        }
+        var names = await NamesAsync(who, answer.Identifies, answer.Spells.Select(s => s.Household), cancellation);
         return [.. answer.Spells.Where(s => names.ContainsKey(s.Household)).Select(s => new ToldSpell(names[s.Household], s))
             .OrderBy(s => s.Household, StringComparer.Ordinal).ThenBy(s => s.Spell.Spell.Number)];
+    }
+
+    /// <summary>What became known of the same question after an instant. Which households it was of is told to those who may learn it.</summary>
+    public async Task<ExitChanges> ChangesAsync(Actor who, ExitAnswer now, DateTimeOffset since, int most, CancellationToken cancellation)
+    {
+        var then = await AskAsync(who, now.Question with { AsOf = now.AsOf, KnownAt = since, Position = now.Position }, cancellation);
+        var snapshot = await ledger.ReadAsync(now.Position, cancellation);
+        var changes = await Task.Run(() => ExitChanges.Between(then, now, snapshot), cancellation);
+        if (!now.Identifies) return changes with { Rows = [] };
+        var shown = changes.Rows.OrderByDescending(c => c.IsLate).ThenBy(c => c.Kind).ThenBy(c => c.Spell.Spell.ExitDate).ThenBy(c => c.Spell.Household).Take(most).ToList();
+        var names = await NamesAsync(who, identifies: true, shown.Select(c => c.Spell.Household), cancellation);
+        return changes with { Rows = [.. shown.Select(c => c with { Household = names[c.Spell.Household] })] };
+    }
+
+    /// <summary>Codes, or pseudonyms; what is restricted is left to those whose duty the case is.</summary>
+    private async Task<Dictionary<Guid, string>> NamesAsync(Actor who, bool identifies, IEnumerable<Guid> households, CancellationToken cancellation)
+    {
+        var pseudonym = await pseudonyms.GetAsync(cancellation);
+        var subjects = await SubjectsAsync(identifies ? who : null, cancellation);
+        var names = new Dictionary<Guid, string>();
+        foreach (var household in households.Distinct())
+        {
+            var (subject, code) = subjects.GetValueOrDefault(household);
+            if (!identifies && subject.Restricted) continue;
+            names[household] = code is not null && who.SightOf(Operation.ReadDurability, subject) == Sight.Full ? code : pseudonym.Of(household);
+        }
+        return names;
     }
 
     private async Task<Dictionary<Guid, (Subject Subject, string? Code)>> SubjectsAsync(Actor? identified, CancellationToken cancellation)

@@ -3,7 +3,24 @@ using YenBai.Cases.Durability;
 namespace YenBai.Cases.ExitDurability;
 
 /// <summary>What a spell can be grouped by: known on the day of the exit, or before.</summary>
-public enum Grouping { District, Commune, Cohort, Voluntary, Support, Standard, Depth, Merit, EthnicMinority, HeadSex }
+public enum Grouping
+{
+    District,
+    Commune,
+    Cohort,
+
+    /// <summary>As the register marks the exit.</summary>
+    Voluntary,
+    Support,
+    Standard,
+    Depth,
+    Merit,
+    EthnicMinority,
+    HeadSex,
+
+    /// <summary>Whether the household itself asked for the exit in its year, and whether scores still said poor when it did.</summary>
+    OwnRequest,
+}
 
 /// <summary>What a return is: back onto the list of the poor, or among the poor or near-poor for those who had left both.</summary>
 public enum ReturnDepth { Strict, Broad }

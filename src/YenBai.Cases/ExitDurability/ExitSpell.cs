@@ -35,8 +35,19 @@ public sealed record ExitSpell(Spell Spell, ListFact Exit)
             ? Spell.ObservationInCycles with { End = Spell.End, Time = reviews.CycleOf(Spell.ExitDate, Spell.EndDate) }
             : Observation(scale);
 
-    /// <summary>The value as it stands in files.</summary>
-    public string Value(Grouping grouping, PlaceNamer places) => grouping switch
+    /// <summary>As far as the register tells it is still out, but a review has gone by since that was last confirmed.</summary>
+    public bool IsUnconfirmed(ReviewCalendar reviews, DateOnly asOf) => Spell.LastConfirmed is { } last && reviews.Completed(last, asOf) > 0;
+
+    /// <summary>The spell as it is if the household came back at the first review that did not confirm it.</summary>
+    public Observation IfReturned(TimeScale scale, ReviewCalendar reviews)
+    {
+        if (Spell.LastConfirmed is not { } last || reviews.FirstAfter(last) is not { } review) return Observation(scale);
+        var time = scale == TimeScale.Reviews ? reviews.CycleOf(Spell.ExitDate, review) : review.DayNumber - Spell.ExitDate.DayNumber;
+        return Observation(scale) with { End = EndKind.ReEntry, Time = time };
+    }
+
+    /// <summary>The value as it stands in files; for the household's own request, the answer knows it.</summary>
+    internal string Value(Grouping grouping, PlaceNamer places) => grouping switch
     {
         Grouping.District => places.District(Exit.Unit)?.AsciiName ?? Unknown,
         Grouping.Commune => places.Commune(Exit.Unit)?.Code ?? Unknown,
