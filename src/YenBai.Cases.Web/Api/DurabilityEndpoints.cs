@@ -50,9 +50,11 @@ public static class DurabilityEndpoints
     public static void MapDurability(this RouteGroupBuilder api)
     {
         var durability = api.MapGroup("/durability");
-        durability.MapGet("/spells", ([AsParameters] DurabilityParameters parameters, string? format, [AsParameters] Asked asked) =>
-                asked.AnswerAsync(parameters, ["format"], read => read.Choice("format", format, ("json", false), ("csv", true)), (answer, csv, view) => SpellsAsync(asked, answer, csv, view)))
-            .Needs(Operation.ReadDurability).WithName("durability-spells").Produces<SpellsView>().ProducesProblem(400);
+        durability.MapGet("/spells", ([AsParameters] DurabilityParameters parameters, string? format, string? with, [AsParameters] Asked asked) =>
+                asked.AnswerAsync(parameters, ["format", "with"],
+                    read => (Csv: read.Choice("format", format, ("json", false), ("csv", true)), With: read.Words<Grouping>("with", with)),
+                    (answer, given, view) => SpellsAsync(asked, answer, given.Csv, given.With, view)))
+            .Needs(Operation.ReadDurability).WithName("durability-spells").Produces<SpellsView>().ProducesProblem(400).ProducesProblem(403);
         Map<CurveView>("curve");
         Map<HazardView>("hazard");
         Map<IncidenceView>("cumulative-incidence");
@@ -68,6 +70,17 @@ public static class DurabilityEndpoints
                     read => (Model: read.Word<RegressionModel>("model", model), Covariates: read.Words<Grouping>("covariates", covariates)),
                     (answer, given, view) => Ok(RegressionView.Of(view, ExitComparisons.Regress(answer, given.Model ?? RegressionModel.Logit, given.Covariates)))))
             .Needs(Operation.ReadDurability).WithName("durability-regression").Produces<RegressionView>().ProducesProblem(400);
+
+        durability.MapGet("/table", ([AsParameters] DurabilityParameters parameters, string? format, [AsParameters] Asked asked) =>
+                asked.AnswerAsync(parameters, ["format"], read => read.Choice("format", format, ("csv", false), ("xlsx", true)),
+                    (answer, xlsx, view) => DurabilityTable.AnswerAsync(view, answer, xlsx, asked.Texts, asked.Cancellation)))
+            .Needs(Operation.ReadDurability).WithName("durability-table").Produces(200, contentType: "text/csv").ProducesProblem(400);
+
+        durability.MapGet("/script", ([AsParameters] DurabilityParameters parameters, string? tau, string? model, string? covariates, [AsParameters] Asked asked) =>
+                asked.AnswerAsync(parameters, ["tau", "model", "covariates"],
+                    read => (Tau: read.Whole("tau", tau, 1, 100_000), Model: read.Word<RegressionModel>("model", model), Covariates: read.Words<Grouping>("covariates", covariates)),
+                    (answer, given, _) => Script(asked, answer, given.Tau, given.Model ?? RegressionModel.Logit, given.Covariates)))
+            .Needs(Operation.ReadDurability).WithName("durability-script").Produces(200, contentType: "text/plain").ProducesProblem(400).ProducesProblem(403);
 
         durability.MapGet("/changes", ([AsParameters] DurabilityParameters parameters, string? since, [AsParameters] Asked asked) =>
                 asked.AnswerAsync(parameters, ["since"], read => read.Instant("since", since), (answer, given, view) => ChangesAsync(asked, answer, given, view)))
@@ -102,10 +115,28 @@ public static class DurabilityEndpoints
         }
     }
 
-    private static async Task<IResult> SpellsAsync(Asked asked, ExitAnswer answer, bool csv, AnswerView view)
+    private static async Task<IResult> SpellsAsync(Asked asked, ExitAnswer answer, bool csv, IReadOnlyList<Grouping> with, AnswerView view)
     {
-        var rows = (await asked.Desk.TellAsync(asked.Http.Actor(), answer, asked.Cancellation)).Select(s => SpellRow.Of(s, answer.Places)).ToList();
-        return csv ? TypedResults.File(SpellRow.Csv(rows), "text/csv; charset=utf-8", "spells.csv") : TypedResults.Ok(SpellsView.Of(view, rows));
+        var more = with.Where(g => !SpellRow.HasColumn(g)).ToList();
+        if (Withheld(answer, more) is { } withheld) return asked.Problems.Of(403, "column_withheld", "with", ReportParameters.WordOf(withheld));
+        var rows = (await asked.Desk.TellAsync(asked.Http.Actor(), answer, asked.Cancellation)).Select(s => SpellRow.Of(s, answer, more)).ToList();
+        return csv ? TypedResults.File(SpellRow.Csv(rows, more), "text/csv; charset=utf-8", "spells.csv") : TypedResults.Ok(SpellsView.Of(view, rows));
+    }
+
+    /// <summary>Row by row, where a household lives and what people it is of would tell who it is.</summary>
+    private static Grouping? Withheld(ExitAnswer answer, IEnumerable<Grouping> columns) =>
+        answer.Identifies ? null : columns.Cast<Grouping?>().FirstOrDefault(g => g is Grouping.Commune or Grouping.EthnicMinority);
+
+    private static Task<IResult> Script(Asked asked, ExitAnswer answer, int? tau, RegressionModel model, IReadOnlyList<Grouping> covariates)
+    {
+        var used = answer.Question.Strata.Concat(covariates).Concat(answer.Question.GroupBy is { } by ? [by] : []).Where(g => !SpellRow.HasColumn(g)).Distinct().ToList();
+        if (Withheld(answer, used) is { } withheld) return Task.FromResult<IResult>(asked.Problems.Of(403, "column_withheld", "groupBy", ReportParameters.WordOf(withheld)));
+        var link = DurabilityQuery.Of(answer).Link(answer.Position).Add("format", "csv");
+        if (used.Count > 0) link = link.Add("with", string.Join(',', used.Select(ReportParameters.WordOf)));
+        var request = asked.Http.Request;
+        var spells = $"{request.Scheme}://{request.Host}/api/durability/spells{link}";
+        return Task.FromResult<IResult>(TypedResults.File(
+            System.Text.Encoding.UTF8.GetBytes(DurabilityScript.Of(answer, spells, tau ?? answer.Question.Horizons[^1], model, covariates)), "text/plain; charset=utf-8", "exit-durability.R"));
     }
 
     /// <summary>Asked for no other day, it is what became known in the year before.</summary>

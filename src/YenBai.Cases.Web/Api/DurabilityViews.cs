@@ -22,6 +22,20 @@ public sealed record DurabilityQuery(
             ReportParameters.WordOf(q.StandardChange), ReportParameters.WordOf(q.MoveOut), ReportParameters.WordOf(q.Interval),
             q.Variance == VarianceKind.ClusterRobust ? "cluster" : "greenwood", q.Level, ReportParameters.WordOf(q.TimeScale));
     }
+
+    /// <summary>What asks the same again, and is answered the same.</summary>
+    public QueryString Link(long position)
+    {
+        var invariant = CultureInfo.InvariantCulture;
+        (string Name, string? Value)[] all =
+        [
+            ("asOf", AsOf.ToString("yyyy-MM-dd", invariant)), ("knownAt", KnownAt.ToString("O", invariant)), ("position", position.ToString(invariant)), ("groupBy", GroupBy),
+            ("strata", Strata.Count == 0 ? null : string.Join(',', Strata)), ("cohortFrom", CohortFrom?.ToString(invariant)), ("cohortTo", CohortTo?.ToString(invariant)), ("place", Place),
+            ("scope", Scope), ("depth", Depth), ("censoring", Censoring), ("standardChange", StandardChange), ("moveOut", MoveOut), ("interval", Interval), ("variance", Variance),
+            ("level", Level.ToString("R", invariant)), ("timeScale", TimeScale),
+        ];
+        return all.Where(p => p.Value is not null).Aggregate(QueryString.Empty, (link, p) => link.Add(p.Name, p.Value!));
+    }
 }
 
 /// <param name="Count">None where it is small and the reader may not learn who anybody is.</param>
@@ -143,17 +157,28 @@ public sealed record SpellRow(
     [property: JsonPropertyName("end_date")] DateOnly EndDate, [property: JsonPropertyName("period")] int Period, [property: JsonPropertyName("entry_period")] int EntryPeriod,
     [property: JsonPropertyName("district_code")] string? DistrictCode)
 {
+    /// <summary>What else was asked for, by its name in a file.</summary>
+    [JsonExtensionData]
+    public Dictionary<string, object>? More { get; init; }
+
     private static readonly string[] Header =
         [.. typeof(SpellRow).GetProperties().Select(p => p.GetCustomAttribute<JsonPropertyNameAttribute>()?.Name).OfType<string>()];
 
-    public static SpellRow Of(ToldSpell told, PlaceNamer places)
+    /// <param name="more">What has no column of its own.</param>
+    public static SpellRow Of(ToldSpell told, ExitAnswer answer, IReadOnlyList<Grouping> more)
     {
-        var (spell, district) = (told.Spell.Spell, places.District(told.Spell.Exit.Unit));
-        return new(
+        var (spell, district) = (told.Spell.Spell, answer.Places.District(told.Spell.Exit.Unit));
+        return new SpellRow(
             told.Household, spell.Number, spell.ExitDate, spell.Cohort, district?.AsciiName, told.Spell.Exit.Voluntary switch { true => 1, false => 0, null => null },
             told.Spell.Support, spell.Standard, spell.Entry, spell.Time, (int)spell.End,
-            WordOf(spell.EndReason), spell.EndDate, spell.Cycle, spell.EntryCycle, district?.Code);
+            WordOf(spell.EndReason), spell.EndDate, spell.Cycle, spell.EntryCycle, district?.Code)
+        { More = more.Count == 0 ? null : more.ToDictionary(NameOf, object (g) => answer.ValueOf(told.Spell, g)) };
     }
+
+    public static string NameOf(Grouping column) => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(column.ToString());
+
+    /// <summary>What stands in every file.</summary>
+    public static bool HasColumn(Grouping grouping) => Header.Contains(NameOf(grouping));
 
     public static string WordOf(EndReason reason) => reason switch
     {
@@ -164,17 +189,18 @@ public sealed record SpellRow(
         _ => "censored",
     };
 
-    public static byte[] Csv(IReadOnlyList<SpellRow> rows)
+    public static byte[] Csv(IReadOnlyList<SpellRow> rows, IReadOnlyList<Grouping> more)
     {
         using var file = new MemoryStream();
         using (var csv = CsvWriter.Create(file, new CsvWriterOptions(), leaveOpen: true))
         {
-            csv.WriteHeader(Header);
+            csv.WriteHeader([.. Header, .. more.Select(NameOf)]);
             foreach (var r in rows)
                 csv.WriteRecord(
                 [
                     SpreadsheetText.Guard(r.Household), Text(r.SpellNo), Day(r.ExitDate), Text(r.Cohort), r.District ?? "", Text(r.Voluntary), SpreadsheetText.Guard(r.Support),
                     SpreadsheetText.Guard(r.Standard), Text(r.Entry), Text(r.Time), Text(r.Event), r.EndReason, Day(r.EndDate), Text(r.Period), Text(r.EntryPeriod), r.DistrictCode ?? "",
+                    .. more.Select(g => SpreadsheetText.Guard((string)r.More![NameOf(g)])),
                 ]);
         }
         return file.ToArray();
