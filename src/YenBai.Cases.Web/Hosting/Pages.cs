@@ -62,7 +62,7 @@ public static class Pages
         services.AddScoped<CurrentActor>();
         services.AddSingleton<FieldChoices>();
         services.AddSingleton<PlanWords>();
-        services.AddSingleton<MovementWords>();
+        services.AddSingleton<MovementWords>().AddSingleton<MovementFile>();
         services.AddSingleton<DecisionWords>();
         services.AddSingleton<AccessWords>();
         services.AddScoped<StaffOffice>();

@@ -26,7 +26,7 @@ public sealed record MovementTable(
     public static int YearOf(DateOnly asOf) => Math.Max(MovementQuestion.FirstYear, asOf.AddDays(1).Year > asOf.Year ? asOf.Year : asOf.Year - 1);
 
     /// <summary>The day whose places the lines are: those of the report's year.</summary>
-    internal static DateOnly PlacesOn(int year, DateOnly asOf) => new DateOnly(year, 12, 31) is var last && last < asOf ? last : asOf;
+    public static DateOnly PlacesOn(int year, DateOnly asOf) => new DateOnly(year, 12, 31) is var last && last < asOf ? last : asOf;
 }
 
 /// <summary>A unit with what it has in each year of the table, the first year first.</summary>
