@@ -6,6 +6,7 @@ using YenBai.Cases.Movements;
 using YenBai.Cases.Places;
 using YenBai.Cases.Plan;
 using YenBai.Cases.Standards;
+using YenBai.Cases.Web.Components.Movements;
 using YenBai.Cases.Web.Hosting;
 
 namespace YenBai.Cases.Web.Api;
@@ -30,8 +31,11 @@ public sealed record MovementParameters(
 /// <summary>How the list of the poor moved.</summary>
 public static class MovementEndpoints
 {
-    public static void MapMovement(this RouteGroupBuilder api) =>
+    public static void MapMovement(this RouteGroupBuilder api)
+    {
         api.MapGet("/movement", AskAsync).Needs(Operation.ReadDurability).WithName("movement").Produces<MovementView>().ProducesProblem(400);
+        api.MapGet("/movement/file", FileAsync).Needs(Operation.ReadDurability).WithName("movement-file").Produces(200, contentType: "text/csv").ProducesProblem(400);
+    }
 
     private static async Task<IResult> AskAsync(
         [AsParameters] MovementParameters parameters, HttpContext http, MovementDesk desk, PlaceCatalog places, Problems problems, IStringLocalizer<DurabilityTexts> texts,
@@ -48,6 +52,32 @@ public static class MovementEndpoints
         catch (UnknownPlaceException)
         {
             return problems.Of(400, "unknown_place", "place", parameters.Place);
+        }
+    }
+
+    /// <summary>The table of the page as a file: the same parameters, and the same to the same reader.</summary>
+    private static async Task<IResult> FileAsync(
+        string? format, HttpContext http, MovementDesk desk, MovementFile file, PlaceCatalog places, Problems problems, IStringLocalizer<DurabilityTexts> durability,
+        IStringLocalizer<MovementTexts> texts, TimeProvider clock, CancellationToken cancellation)
+    {
+        var read = ReportParameters.Of(http.Request, problems, durability, ["format", .. MovementPageView.Names]);
+        var asXlsx = read.Choice("format", format, ("csv", false), ("xlsx", true));
+        if (read.Problem is { } problem) return problem;
+        var (view, unread) = MovementPageView.Of(http.Request.Query, places, clock.Today());
+        foreach (var (name, value) in unread) return problems.Of(400, name == "place" ? "unknown_place" : "unknown_value", name, value);
+        view = view.Settled(places, clock.Today());
+        try
+        {
+            var table = await desk.CompareAsync(http.Actor(), view.Question(), view.Year!.Value, view.Beside, cancellation);
+            var address = $"{http.Request.Scheme}://{http.Request.Host}{view.Permanent(table.Question, clock.Today()).Url()}";
+            var name = $"{texts["file.name"]}-{MovementWords.Year(table.Year)}";
+            return asXlsx
+                ? TypedResults.File(file.Xlsx(table, view, address), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", $"{name}.xlsx")
+                : TypedResults.File(file.Csv(table, view, address), "text/csv; charset=utf-8", $"{name}.csv");
+        }
+        catch (UnknownPlaceException)
+        {
+            return problems.Of(400, "unknown_place", "place", view.Place);
         }
     }
 }

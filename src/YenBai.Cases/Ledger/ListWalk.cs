@@ -77,13 +77,16 @@ public static class ListWalk
         private string? unit;
         private DateTimeOffset moveLearnt = DateTimeOffset.MinValue;
         private bool opened;
-        private bool? merit;
+        private bool? merit, ethnicMinority, openedAs;
+        private bool survivorsOnly;
         private (int Version, DateOnly On) standsBy;
 
         public void Take(in ListFact fact)
         {
             if (fact.On >= window.From) Open();
             merit = fact.Merit ?? merit;
+            ethnicMinority = fact.EthnicMinority ?? ethnicMinority;
+            survivorsOnly |= fact is { Kind: FactKind.TakeOver, History: TakenOverHistory.SurvivorsOnly };
             Place(fact);
             switch (fact.Kind)
             {
@@ -125,10 +128,9 @@ public static class ListWalk
             var before = here;
             if (before == ListStatus.Poor) return;
             here = ListStatus.Poor;
-            var cause = fact.Cause ?? EntryCause.Unknown;
             switch (before)
             {
-                case ListStatus.Out when cause == EntryCause.Correction:
+                case ListStatus.Out when fact.Cause == EntryCause.Correction:
                     exits--;
                     Emit(fact, Movement.OtherIn);
                     break;
@@ -143,7 +145,7 @@ public static class ListWalk
                     Emit(fact, Movement.NewlyPoor);
                     break;
                 default:
-                    Emit(fact, Movement.ReEntry, cause, afterAbsence: before == ListStatus.Gone);
+                    Emit(fact, Movement.ReEntry, afterAbsence: before == ListStatus.Gone);
                     break;
             }
         }
@@ -211,24 +213,30 @@ public static class ListWalk
         {
             if (opened) return;
             opened = true;
+            openedAs = ethnicMinority;
             if (here == ListStatus.Poor) Stand(Movement.Opening);
         }
 
         private readonly void Stand(Movement movement) =>
-            into.Add(new(household, standsBy.Version, standsBy.On, unit ?? "", movement) { Merit = merit });
+            into.Add(new(household, standsBy.Version, standsBy.On, unit ?? "", movement) { Merit = merit, EthnicMinority = ethnicMinority });
 
-        private void Emit(in ListFact fact, Movement movement, EntryCause? cause = null, bool afterAbsence = false, string? to = null)
+        private void Emit(in ListFact fact, Movement movement, bool afterAbsence = false, string? to = null)
         {
             if (movement is not (Movement.Exit or Movement.OtherOut)) standsBy = (fact.Version, fact.On);
             if (!opened) return;
+            var byListChange = to is null && IsListChange(fact);
             into.Add(new(household, fact.Version, fact.On, unit ?? "", movement)
             {
-                Cause = cause,
+                By = fact.Kind,
+                Cause = fact.Kind == FactKind.Enter ? fact.Cause ?? EntryCause.Unknown : null,
                 AfterAbsence = afterAbsence,
                 Voluntary = movement == Movement.Exit ? fact.Voluntary : null,
                 To = movement == Movement.Exit ? fact.Class : null,
                 Elsewhere = to,
-                ByListChange = to is null && IsListChange(fact),
+                // Off the list that is no more, a household goes as it stood on it.
+                EthnicMinority = byListChange && movement == Movement.Exit ? openedAs : ethnicMinority,
+                ShortHistory = movement == Movement.NewlyPoor && survivorsOnly,
+                ByListChange = byListChange,
             });
         }
     }

@@ -19,6 +19,9 @@ public record struct MovementCounts
     public int ReentriesStandardChange { get; set; }
     public int ReentriesAfterAbsence { get; set; }
     public int NewlyPoor { get; set; }
+
+    /// <summary>Of the newly poor, those of whose past only the end is known: they may have been on the list before.</summary>
+    public int NewlyPoorOfShortHistory { get; set; }
     public int OtherIn { get; set; }
     public int OtherOut { get; set; }
 
@@ -61,6 +64,7 @@ public record struct MovementCounts
                 break;
             case Movement.NewlyPoor:
                 NewlyPoor++;
+                if (t.ShortHistory) NewlyPoorOfShortHistory++;
                 break;
             case Movement.OtherIn:
                 OtherIn++;
@@ -86,6 +90,7 @@ public record struct MovementCounts
         ReentriesStandardChange = a.ReentriesStandardChange + b.ReentriesStandardChange,
         ReentriesAfterAbsence = a.ReentriesAfterAbsence + b.ReentriesAfterAbsence,
         NewlyPoor = a.NewlyPoor + b.NewlyPoor,
+        NewlyPoorOfShortHistory = a.NewlyPoorOfShortHistory + b.NewlyPoorOfShortHistory,
         OtherIn = a.OtherIn + b.OtherIn,
         OtherOut = a.OtherOut + b.OtherOut,
         MovedIn = a.MovedIn + b.MovedIn,

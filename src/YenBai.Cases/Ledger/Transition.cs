@@ -14,6 +14,9 @@ public readonly record struct Transition(Guid Household, int Version, DateOnly O
 {
     public EntryCause? Cause { get; init; }
 
+    /// <summary>The kind of fact that did it; none for opening and closing.</summary>
+    public FactKind? By { get; init; }
+
     /// <summary>A re-entry of a household that had been away in between.</summary>
     public bool AfterAbsence { get; init; }
 
@@ -30,6 +33,12 @@ public readonly record struct Transition(Guid Household, int Version, DateOnly O
 
     /// <summary>For opening and closing: whether a person of merit belongs to the household, as last told by then.</summary>
     public bool? Merit { get; init; }
+
+    /// <summary>Whether it is a household of an ethnic minority, as last told by then.</summary>
+    public bool? EthnicMinority { get; init; }
+
+    /// <summary>Newly poor as far as is known: an older register brought along only who was still on it.</summary>
+    public bool ShortHistory { get; init; }
 }
 
 /// <summary>The period whose movements are wanted, what is known of it, and of which list.</summary>

@@ -21,12 +21,24 @@ public sealed record MovementQuestion(
     public static int FirstYear => PovertyStandards.All[0].AppliesFrom.Year;
 }
 
+/// <summary>The movements of one unit in one year, or of a part of its households.</summary>
+/// <param name="Counts">The opening holds what the list had at the beginning of its first day.</param>
+/// <param name="ListChange">By how much the opening is not the closing before, because the list itself was of another standard from then on.</param>
+public readonly record struct MovementPart(MovementCounts Counts, int ListChange);
+
 /// <summary>The movements of one unit in one year.</summary>
 /// <param name="Unit">Short and without diacritics, a code for a commune; <c>all</c> for everything.</param>
 /// <param name="Place">The unit that it is, where it is one.</param>
 /// <param name="Counts">The opening holds what the list had at the beginning of its first day.</param>
 /// <param name="ListChange">By how much the opening is not the closing before, because the list itself was of another standard from then on.</param>
-public sealed record MovementRow(string Unit, Unit? Place, int Year, MovementCounts Counts, int ListChange);
+public sealed record MovementRow(string Unit, Unit? Place, int Year, MovementCounts Counts, int ListChange)
+{
+    /// <summary>Of these, the households of ethnic minorities, as last told by the day of each count: to be relied on in a report of one year.</summary>
+    public MovementPart EthnicMinority { get; init; }
+
+    /// <summary>Of these, the households of which nothing of the kind had been told.</summary>
+    public MovementPart EthnicityNotTold { get; init; }
+}
 
 /// <summary>How the list went from each year's opening to its closing.</summary>
 /// <param name="AddsUp">The closing reckoned from the movements is the one counted household by household.</param>
@@ -35,38 +47,18 @@ public sealed record MovementReport(IReadOnlyList<MovementRow> Rows, bool AddsUp
     public const string All = "all";
 
     /// <param name="covers">Whether what a household did at a place is in the report.</param>
+    /// <param name="placesOn">The day whose communes give the lines their names; that of the report when left out.</param>
     public static MovementReport Of(
-        LedgerSnapshot ledger, PlaceCatalog places, int from, int to, DateOnly asOf, DateTimeOffset knownAt, string? standard, MovementCut by, Func<Guid, string, bool> covers)
+        LedgerSnapshot ledger, PlaceCatalog places, int from, int to, DateOnly asOf, DateTimeOffset knownAt, string? standard, MovementCut by, Func<Guid, string, bool> covers,
+        DateOnly? placesOn = null)
     {
-        var through = new DateOnly(to, 12, 31) is var last && last < asOf ? last : asOf;
-        var window = new ListWindow(new(from, 1, 1), through, knownAt, standard);
-        var namer = new PlaceNamer(places, asOf);
         var lines = new Dictionary<string, Line>();
-        var lineOf = new Dictionary<string, Line>();
-        Line Of(string unit)
+        var cut = new UnitCut(places, by, placesOn ?? asOf);
+        foreach (var (unit, t) in Moves(ledger, WindowOf(from, to, asOf, knownAt, standard), cut, covers))
         {
-            if (lineOf.TryGetValue(unit, out var line)) return line;
-            var (name, place) = Cut(unit, by, namer, places);
-            if (!lines.TryGetValue(name, out line)) lines[name] = line = new(place, to - from + 1);
-            return lineOf[unit] = line;
+            if (!lines.TryGetValue(unit, out var line)) lines[unit] = line = new(cut.Of(t.Unit).Place, to - from + 1);
+            line.Take(t, from);
         }
-
-        var buffer = new ListFact[64];
-        var transitions = new List<Transition>();
-        // Of a list that begins later than the report does, there is nothing before.
-        if (through >= window.From)
-            for (var household = 0; household < ledger.Count; household++)
-            {
-                transitions.Clear();
-                ListWalk.Walk(ledger.Of(household, ref buffer), window, transitions);
-                foreach (var t in transitions)
-                {
-                    if (!covers(t.Household, t.Unit)) continue;
-                    var line = Of(t.Unit);
-                    if (t.Elsewhere is { } other && Of(other) == line) continue;
-                    line.Take(t, from, to);
-                }
-            }
 
         var sum = new Line(null, to - from + 1);
         foreach (var line in lines.Values) sum.Add(line);
@@ -76,31 +68,126 @@ public sealed record MovementReport(IReadOnlyList<MovementRow> Rows, bool AddsUp
             addsUp);
     }
 
-    private static (string Name, Unit? Place) Cut(string unit, MovementCut by, PlaceNamer namer, PlaceCatalog places) => by switch
+    /// <summary>What is behind a number of the report of one year: as many as the number says, and for a change of the list both who came and who left by it.</summary>
+    public static IReadOnlyList<Transition> Behind(
+        LedgerSnapshot ledger, PlaceCatalog places, int year, DateOnly asOf, DateTimeOffset knownAt, string? standard, MovementCut by, Func<Guid, string, bool> covers,
+        DateOnly placesOn, string unit, MovementColumn column, EthnicMark mark)
     {
-        MovementCut.District => namer.District(unit) is { } district ? (district.AsciiName, district) : (ExitSpell.Unknown, null),
-        MovementCut.Commune => namer.Commune(unit) is { } commune ? (commune.Code, commune) : (ExitSpell.Unknown, null),
-        _ => (places.Get(unit)?.Area switch { Area.Urban => "urban", Area.Rural => "rural", _ => ExitSpell.Unknown }, null),
-    };
+        var behind = new List<Transition>();
+        var cut = new UnitCut(places, by, placesOn);
+        foreach (var (where, t) in Moves(ledger, WindowOf(year, year, asOf, knownAt, standard), cut, covers))
+        {
+            if ((unit != All && where != unit) || !mark.Holds(t)) continue;
+            // The list opens with whom it holds under its new standard.
+            if (column == MovementColumn.Opening && t.ByListChange && t.Movement == Movement.Exit) Forget(behind, t.Household);
+            else if (column.Holds(t)) behind.Add(t);
+        }
+        return behind;
+    }
+
+    // Told household by household: whoever is to be forgotten was told just now.
+    private static void Forget(List<Transition> behind, Guid household)
+    {
+        if (behind.Count > 0 && behind[^1].Household == household) behind.RemoveAt(behind.Count - 1);
+    }
+
+    private static ListWindow WindowOf(int from, int to, DateOnly asOf, DateTimeOffset knownAt, string? standard) =>
+        new(new(from, 1, 1), new DateOnly(to, 12, 31) is var last && last < asOf ? last : asOf, knownAt, standard);
+
+    /// <summary>The transitions that the report is about, household by household, with the line that each counts in.</summary>
+    private static IEnumerable<(string Unit, Transition Transition)> Moves(LedgerSnapshot ledger, ListWindow window, UnitCut cut, Func<Guid, string, bool> covers)
+    {
+        // Of a list that begins later than the report does, there is nothing before.
+        if (window.Through < window.From) yield break;
+        var buffer = new ListFact[64];
+        var transitions = new List<Transition>();
+        for (var household = 0; household < ledger.Count; household++)
+        {
+            transitions.Clear();
+            ListWalk.Walk(ledger.Of(household, ref buffer), window, transitions);
+            foreach (var t in transitions)
+            {
+                if (!covers(t.Household, t.Unit)) continue;
+                var unit = cut.Of(t.Unit).Name;
+                if (t.Elsewhere is { } other && cut.Of(other).Name == unit) continue;
+                yield return (unit, t);
+            }
+        }
+    }
+
+    /// <summary>The line of each unit, looked for once.</summary>
+    private sealed class UnitCut(PlaceCatalog places, MovementCut by, DateOnly on)
+    {
+        private readonly PlaceNamer namer = new(places, on);
+        private readonly Dictionary<string, (string Name, Unit? Place)> known = [];
+
+        public (string Name, Unit? Place) Of(string unit)
+        {
+            if (!known.TryGetValue(unit, out var line)) known[unit] = line = Find(unit);
+            return line;
+        }
+
+        private (string Name, Unit? Place) Find(string unit) => by switch
+        {
+            MovementCut.District => namer.District(unit) is { } district ? (district.AsciiName, district) : (ExitSpell.Unknown, null),
+            MovementCut.Commune => namer.Commune(unit) is { } commune ? (commune.Code, commune) : (ExitSpell.Unknown, null),
+            _ => (places.Get(unit)?.Area switch { Area.Urban => "urban", Area.Rural => "rural", _ => ExitSpell.Unknown }, null),
+        };
+    }
 
     /// <summary>One unit, year by year.</summary>
     private sealed class Line(Unit? place, int years)
     {
+        private readonly Tally all = new(years), minority = new(years), notTold = new(years);
+
+        public bool IsEmpty => all.IsEmpty;
+
+        public void Take(in Transition t, int from)
+        {
+            all.Take(t, from);
+            if (t.EthnicMinority is not { } told) notTold.Take(t, from);
+            else if (told) minority.Take(t, from);
+        }
+
+        public void Add(Line other)
+        {
+            all.Add(other.all);
+            minority.Add(other.minority);
+            notTold.Add(other.notTold);
+        }
+
+        public bool Settle()
+        {
+            minority.Settle();
+            notTold.Settle();
+            return all.Settle();
+        }
+
+        public IEnumerable<MovementRow> Rows(string unit, int from)
+        {
+            for (var year = 0; year < years; year++)
+                yield return new(unit, place, from + year, all[year].Counts, all[year].ListChange) { EthnicMinority = minority[year], EthnicityNotTold = notTold[year] };
+        }
+    }
+
+    private sealed class Tally(int years)
+    {
         private readonly MovementCounts[] counts = new MovementCounts[years];
         private readonly int[] listChange = new int[years];
 
+        public MovementPart this[int year] => new(counts[year], listChange[year]);
+
         public bool IsEmpty => counts.All(c => c == default) && listChange.All(n => n == 0);
 
-        public void Take(in Transition t, int from, int to)
+        public void Take(in Transition t, int from)
         {
             if (t.Movement == Movement.Opening) counts[0].Count(t);
             else if (t.Movement == Movement.Closing) counts[^1].Count(t);
-            else if (t.On.Year > to) return;
             else if (t.ByListChange) listChange[t.On.Year - from] += t.Movement == Movement.Exit ? -1 : 1;
             else counts[t.On.Year - from].Count(t);
         }
 
-        public void Add(Line other)
+        public void Add(Tally other)
         {
             for (var year = 0; year < years; year++)
             {
@@ -112,18 +199,12 @@ public sealed record MovementReport(IReadOnlyList<MovementRow> Rows, bool AddsUp
         /// <summary>Carries the closings on; whether they lead to the one that was counted.</summary>
         public bool Settle()
         {
-            var counted = counts[^1].Closing;
             for (var year = 0; year < years; year++)
             {
                 counts[year].Opening += listChange[year] + (year == 0 ? 0 : counts[year - 1].Closing);
-                counts[year].Closing = counts[year].Reckoned;
+                if (year < years - 1) counts[year].Closing = counts[year].Reckoned;
             }
-            return counts[^1].Closing == counted;
-        }
-
-        public IEnumerable<MovementRow> Rows(string unit, int from)
-        {
-            for (var year = 0; year < years; year++) yield return new(unit, place, from + year, counts[year], listChange[year]);
+            return counts[^1].Balances;
         }
     }
 }
