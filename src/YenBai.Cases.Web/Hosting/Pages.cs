@@ -12,6 +12,7 @@ using YenBai.Cases.Web.Components.Decisions;
 using YenBai.Cases.Web.Components.Forms;
 using YenBai.Cases.Web.Components.Importing;
 using YenBai.Cases.Web.Components.List;
+using YenBai.Cases.Web.Components.Outcomes;
 using YenBai.Cases.Web.Components.Planning;
 using YenBai.Cases.Web.Components.Privacy;
 using YenBai.Cases.Web.Components.Supports;
@@ -61,6 +62,7 @@ public static class Pages
         services.AddScoped<CurrentActor>();
         services.AddSingleton<FieldChoices>();
         services.AddSingleton<PlanWords>();
+        services.AddSingleton<OutcomeFigures>();
         services.AddSingleton<DecisionWords>();
         services.AddSingleton<AccessWords>();
         services.AddScoped<StaffOffice>();
