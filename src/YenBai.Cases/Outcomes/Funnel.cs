@@ -36,7 +36,7 @@ public sealed record Funnel(FunnelMeasure Measure, FunnelCut By, double? Target,
     public const int Years = 5;
     public const double Inner = 0.95, Outer = 0.998;
 
-    internal static Funnel Of(FunnelMeasure measure, FunnelCut by, (int N, int Part)? whole, IReadOnlyList<(Unit? Unit, (int N, int Part)? Counts)> units)
+    public static Funnel Of(FunnelMeasure measure, FunnelCut by, (int N, int Part)? whole, IReadOnlyList<(Unit? Unit, (int N, int Part)? Counts)> units)
     {
         double? target = whole is { N: > 0 } w && w.Part <= w.N ? (double)w.Part / w.N : null;
         List<FunnelPoint> points = [];
