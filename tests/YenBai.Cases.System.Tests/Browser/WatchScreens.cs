@@ -54,9 +54,9 @@ public sealed class WatchScreens(BrowserFixture browser)
         var code = (await Open(reader).Nth(1).GetAttributeAsync("data-household"))!;
 
         await Row(reader, code).Locator(".do .button").Last.ClickAsync();
-        await reader.Page.Locator("tr.why [data-ground=other]").ClickAsync();
+        await reader.Page.Locator("tr.declining [data-ground=other]").ClickAsync();
         await Expect(reader.Page.Locator(".wrong-says")).ToContainTextAsync("Lý do khác cần được ghi rõ");
-        await reader.Page.Locator("tr.why [data-ground=doing_well]").ClickAsync();
+        await reader.Page.Locator("tr.declining [data-ground=doing_well]").ClickAsync();
         await Expect(Row(reader, code)).ToContainTextAsync(new Regex("Đã bỏ qua đến .*: hộ ổn định"));
 
         (await CaseAsync(code)).Facts[^1].Event.ShouldBeOfType<VisitSuggestionDeclined>().Ground.ShouldBe(DeclineGround.DoingWell);
