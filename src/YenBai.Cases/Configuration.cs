@@ -72,6 +72,7 @@ public static class Configuration
         services.AddSingleton<Confirmations>();
         services.AddSingleton<ExitRequests>();
         services.AddSingleton<Commendations>();
+        services.AddSingleton<Watch.WatchQuery>();
         return services.AddCasesStore(connectionString);
     }
 }

@@ -7,6 +7,7 @@ using YenBai.Cases.Privacy;
 using YenBai.Cases.Sponsors;
 using YenBai.Cases.Support;
 using YenBai.Cases.Visits;
+using YenBai.Cases.Watch;
 
 namespace YenBai.Cases.Web.Api;
 
@@ -40,6 +41,7 @@ public static class CommandCatalog
         ["leave-group"] = typeof(LeaveGroup),
         ["report-shock"] = typeof(ReportShock),
         ["plan-visit"] = typeof(PlanVisit),
+        ["decline-visit-suggestion"] = typeof(DeclineVisitSuggestion),
         ["place-job"] = typeof(PlaceJob),
         ["report-livestock"] = typeof(ReportLivestock),
         ["pass-on-livestock"] = typeof(PassOnLivestock),

@@ -13,6 +13,7 @@ using YenBai.Cases.Web.Components.Forms;
 using YenBai.Cases.Web.Components.Importing;
 using YenBai.Cases.Web.Components.List;
 using YenBai.Cases.Web.Components.Movements;
+using YenBai.Cases.Web.Components.Outcomes;
 using YenBai.Cases.Web.Components.Planning;
 using YenBai.Cases.Web.Components.Privacy;
 using YenBai.Cases.Web.Components.Supports;
@@ -63,6 +64,7 @@ public static class Pages
         services.AddSingleton<FieldChoices>();
         services.AddSingleton<PlanWords>();
         services.AddSingleton<MovementWords>().AddSingleton<MovementFile>();
+        services.AddSingleton<OutcomeFigures>();
         services.AddSingleton<DecisionWords>();
         services.AddSingleton<AccessWords>();
         services.AddScoped<StaffOffice>();

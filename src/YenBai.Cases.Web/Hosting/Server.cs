@@ -115,6 +115,7 @@ public static class Server
         api.MapDecisions();
         api.MapOutcomes();
         api.MapNeeds();
+        api.MapWatch();
         api.MapSponsors();
         api.MapStaff();
         api.MapAccounts();

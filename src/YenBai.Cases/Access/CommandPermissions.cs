@@ -7,6 +7,7 @@ using YenBai.Cases.Privacy;
 using YenBai.Cases.Sponsors;
 using YenBai.Cases.Support;
 using YenBai.Cases.Visits;
+using YenBai.Cases.Watch;
 
 namespace YenBai.Cases.Access;
 
@@ -63,6 +64,7 @@ public static class CommandPermissions
         [typeof(LeaveGroup)] = Operation.RecordWork,
         [typeof(ReportShock)] = Operation.RecordWork,
         [typeof(PlanVisit)] = Operation.RecordWork,
+        [typeof(DeclineVisitSuggestion)] = Operation.WatchReentry,
         [typeof(PlaceJob)] = Operation.RecordWork,
         [typeof(ReportLivestock)] = Operation.RecordWork,
         [typeof(PassOnLivestock)] = Operation.RecordWork,

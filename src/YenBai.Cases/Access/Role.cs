@@ -62,6 +62,9 @@ public enum Operation
     /// <summary>Which households another standard would put into another class.</summary>
     AskWhatIf,
 
+    /// <summary>Which households off the list to go and see first.</summary>
+    WatchReentry,
+
     /// <summary>Movements of the list, how long exits last, what came of it: over all, not case by case.</summary>
     ReadDurability,
     Import,
@@ -100,6 +103,7 @@ public static class Permissions
         [Operation.BreakGlass] = [C, M],
         [Operation.ReportToPerson] = [C, M],
         [Operation.ReadPlan] = [C, M, E, A, R],
+        [Operation.WatchReentry] = [C, M],
         [Operation.ReadDurability] = [M, E, R],
         [Operation.ReadStandards] = [C, M, E, A, S, R],
         [Operation.CorrectStandards] = [A],

@@ -77,6 +77,7 @@ public static class Masking
             ComplaintAnswered x => x with { ComplaintId = Own(x.ComplaintId), AnswerId = null },
             VisitPlanned x => x with { Owner = null },
             VisitRecorded x => x with { NoteId = null },
+            VisitSuggestionDeclined x => x with { ReasonId = null },
             MergedInto x => x with { Into = Guid.Empty, IntoCode = pseudonyms.Of(x.Into) },
             FactAnnulled x => x with { ReasonId = null },
             ConsentGiven x => x with { PersonId = null },
@@ -106,7 +107,7 @@ public static class Masking
     public static Person ForSponsor(Person person) =>
         person with { IdNumber = null, Phone = null, Ethnicity = null, BirthYear = null, Superseded = [] };
 
-    internal static bool IsForSponsors(HouseholdEvent e) => e is not (Assessed or MeetingHeld or LoanGranted or LoanStatusReported or ShockReported or ComplaintLodged or ComplaintAnswered or HouseholdPlanSet or WorkerAssigned or EvidenceHandedIn or SupportAsked or SupportRefused or ExitRequested or ExitRequestWithdrawn or MembersJoined or MembersLeft or ProcessingRestricted or RestrictionUpheld or RestrictionLifted)
+    internal static bool IsForSponsors(HouseholdEvent e) => e is not (Assessed or MeetingHeld or LoanGranted or LoanStatusReported or ShockReported or VisitSuggestionDeclined or ComplaintLodged or ComplaintAnswered or HouseholdPlanSet or WorkerAssigned or EvidenceHandedIn or SupportAsked or SupportRefused or ExitRequested or ExitRequestWithdrawn or MembersJoined or MembersLeft or ProcessingRestricted or RestrictionUpheld or RestrictionLifted)
         && !(e is SupportAgreed { Instrument: var instrument } && Instruments.FamilyOf(instrument) == "loan");
 
     private static HouseholdEvent Plain(HouseholdEvent e) => e switch

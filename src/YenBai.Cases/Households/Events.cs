@@ -213,6 +213,9 @@ public sealed record VisitPlanned(DateOnly On, DateTimeOffset Recorded, DateOnly
 
 public sealed record VisitRecorded(DateOnly On, DateTimeOffset Recorded, Guid? NoteId) : HouseholdEvent(On, Recorded);
 
+/// <summary>A visit was suggested, and somebody decided that it is not needed. That it was suggested is written down nowhere.</summary>
+public sealed record VisitSuggestionDeclined(DateOnly On, DateTimeOffset Recorded, DeclineGround Ground, Guid? ReasonId) : HouseholdEvent(On, Recorded);
+
 public sealed record MovedOut(DateOnly On, DateTimeOffset Recorded, string Unit, string? Standard) : ListEvent(On, Recorded, Unit, Standard);
 
 public sealed record Dissolved(DateOnly On, DateTimeOffset Recorded, string Unit, string? Standard) : ListEvent(On, Recorded, Unit, Standard);

@@ -70,6 +70,7 @@ public static class Facts
         Event<ComplaintAnswered>("complaint_answered"),
         Event<VisitPlanned>("visit_planned"),
         Event<VisitRecorded>("visit_recorded"),
+        Event<VisitSuggestionDeclined>("visit_suggestion_declined"),
         Event<MovedOut>("moved_out", FactKind.MoveOut),
         Event<Dissolved>("dissolved", FactKind.Dissolve),
         Event<MergedInto>("merged_into", FactKind.Dissolve),

@@ -54,6 +54,10 @@ public enum ComplaintAbout { Class, Support, Other }
 [JsonConverter(typeof(SnakeCase<VisitPurpose>))]
 public enum VisitPurpose { FollowUp, Condition, Confirmation, Assessment, Suggested }
 
+/// <summary>Why a visit that was suggested is not needed.</summary>
+[JsonConverter(typeof(SnakeCase<DeclineGround>))]
+public enum DeclineGround { InTouch, DoingWell, Away, DoesNotWant, InputsWrong, Other }
+
 /// <summary>One step of a household's own plan.</summary>
 /// <param name="Cause">The cause of poverty that it addresses: a code of the form.</param>
 /// <param name="Instrument">The support that is wanted for it.</param>

@@ -16,6 +16,9 @@ public sealed record OutcomeQuestion(int? Year = null, string? Place = null, Dat
 /// <param name="Position">The sequence of the last fact that was read.</param>
 public sealed record OutcomeAnswer(int Year, string? Place, DateOnly AsOf, DateTimeOffset KnownAt, long Position, bool Identifies, IReadOnlyList<Outcome> Outcomes);
 
+/// <summary>Indicators of one year among several.</summary>
+public sealed record OutcomeYear(int Year, IReadOnlyList<Outcome> Outcomes);
+
 /// <summary>Where the indicators of a year are asked for.</summary>
 public sealed class OutcomeDesk(MovementDesk movements, ExitDesk exits, IDocumentStore store, PlaceCatalog places, TimeProvider clock)
 {
@@ -46,6 +49,54 @@ public sealed class OutcomeDesk(MovementDesk movements, ExitDesk exits, IDocumen
         ];
         return new(year, question.Place, asOf, movement.KnownAt, movement.Position, movement.Identifies,
             movement.Identifies ? outcomes : [.. outcomes.Select(o => Disclosed(o, row, question.Place is null))]);
+    }
+
+    /// <summary>The same indicators over some years up to that of an answer: those that follow from one table and one set of spells.</summary>
+    public async Task<IReadOnlyList<OutcomeYear>> TrendAsync(Actor who, OutcomeAnswer answer, int years, CancellationToken cancellation)
+    {
+        var from = answer.Year - years + 1;
+        var movement = await movements.AskAsync(who, new(answer.AsOf, answer.KnownAt, answer.Position, answer.Place, From: from, To: answer.Year), cancellation);
+        var known = await exits.AskAsync(who, new(answer.AsOf, answer.KnownAt, answer.Position, answer.Place, TimeScale: TimeScale.Reviews), cancellation);
+        List<OutcomeYear> trend = [];
+        foreach (var row in movement.Rows.Where(r => r.Row.Unit == MovementReport.All))
+        {
+            var last = new DateOnly(row.Row.Year, 12, 31);
+            List<Outcome> outcomes =
+            [
+                .. await RatesAsync(row, answer.Place, new(row.Row.Year, 1, 1), last > answer.AsOf ? answer.AsOf : last, cancellation), .. FlowsOf(row),
+                .. CohortOf(known with { Spells = [.. known.Spells.Where(s => s.Spell.Cohort == row.Row.Year)] }),
+            ];
+            trend.Add(new(row.Row.Year, movement.Identifies ? outcomes : [.. outcomes.Select(o => Disclosed(o, row, answer.Place is null))]));
+        }
+        return trend;
+    }
+
+    /// <summary>
+    /// Units beside one another. For those who may not learn who anybody is: the old districts, and of them those whose counts are
+    /// fit to be shown.
+    /// </summary>
+    public async Task<Funnel> FunnelAsync(Actor who, OutcomeAnswer answer, FunnelMeasure measure, FunnelCut by, CancellationToken cancellation)
+    {
+        var (place, cut) = answer.Identifies ? (answer.Place, by) : (null, FunnelCut.District);
+        if (measure == FunnelMeasure.GrossExitRate)
+        {
+            var movement = await movements.AskAsync(
+                who, new(answer.AsOf, answer.KnownAt, answer.Position, place, From: answer.Year, To: answer.Year, By: cut == FunnelCut.District ? MovementCut.District : MovementCut.Commune), cancellation);
+            (int N, int Part)? Shown(ShownMovement row) =>
+                row.StockIsWithheld || row[Flow.Exits] is not { } left || (!movement.Identifies && !DisclosureRule.Report.Rate(Math.Min(left, row.Row.Counts.Opening), row.Row.Counts.Opening).IsEstimable)
+                    ? null : (row.Row.Counts.Opening, left);
+            return Funnel.Of(measure, cut, Shown(movement.Rows[0]), [.. movement.Rows.Skip(1).Select(r => (r.Row.Place, Shown(r)))]);
+        }
+
+        var question = new ExitQuestion(
+            answer.AsOf, answer.KnownAt, answer.Position, place, measure == FunnelMeasure.ReentryByReview1 ? answer.Year : answer.Year - Funnel.Years + 1, answer.Year, TimeScale: TimeScale.Reviews);
+        var spells = await exits.AskAsync(who, question with { GroupBy = cut == FunnelCut.District ? Grouping.District : Grouping.Commune }, cancellation);
+        var units = new Dictionary<string, Unit?>();
+        foreach (var spell in spells.Spells) units.TryAdd(spells.GroupOf(spell), cut == FunnelCut.District ? spells.Places.District(spell.Exit.Unit) : spells.Places.Commune(spell.Exit.Unit));
+        // Of the first cycle the share that came back is the curve's own: nobody is censored within it.
+        static (int N, int Part)? First(GroupHazard group) => group.Periods.FirstOrDefault() is { N: { } n, D: { } d } ? (n, d) : null;
+        var whole = ExitCurves.Hazards(spells with { Question = question });
+        return Funnel.Of(measure, cut, whole.Count == 0 ? null : First(whole[0]), [.. ExitCurves.Hazards(spells).Select(g => (units.GetValueOrDefault(g.Group), First(g)))]);
     }
 
     private async Task<IEnumerable<Outcome>> RatesAsync(ShownMovement row, string? place, DateOnly first, DateOnly last, CancellationToken cancellation)

@@ -6,6 +6,7 @@ using YenBai.Cases.Needs;
 using YenBai.Cases.Sponsors;
 using YenBai.Cases.Support;
 using YenBai.Cases.Visits;
+using YenBai.Cases.Watch;
 
 namespace YenBai.Cases.Privacy;
 
@@ -94,6 +95,8 @@ public static class UnderRestriction
         [typeof(ChangeHead)] = Ground.AddsPersonalData,
         [typeof(Split)] = Ground.AddsPersonalData,
         [typeof(Commend)] = Ground.AddsPersonalData,
+        // Nobody is suggested whose data must not be processed.
+        [typeof(DeclineVisitSuggestion)] = Ground.AddsPersonalData,
 
         [typeof(GiveConsent)] = Ground.Shares,
         [typeof(JoinGroup)] = Ground.Shares,

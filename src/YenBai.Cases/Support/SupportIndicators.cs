@@ -127,7 +127,7 @@ public sealed class SupportIndicators(NpgsqlDataSource source, PlaceCatalog plac
     private const string Events = CasesStore.Schema + ".mt_events";
 
     /// <summary>The fact is neither annulled nor withdrawn with its import.</summary>
-    private static string Stands(string e) => $"""
+    internal static string Stands(string e) => $"""
         not exists (select 1 from {Events} x where x.stream_id = {e}.stream_id
             and ((x.type = 'fact_annulled' and (x.data ->> 'fact')::int = {e}.version) or (x.type = 'import_withdrawn' and {e}.correlation_id = '{HouseholdProjection.ImportPrefix}' || (x.data ->> 'import'))))
         """;

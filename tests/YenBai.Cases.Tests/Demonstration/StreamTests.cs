@@ -157,7 +157,7 @@ public sealed class StreamTests(SmallProvince small)
         Facts.All.Select(f => f.Name).Except(told).ShouldBe(
             ["meeting_held", "job_placed", "livestock_changed", "livestock_passed_on", "loan_status_reported", "support_agreed", "support_suspended", "support_resumed", "support_extended",
              "support_ended", "evidence_handed_in", "condition_met", "condition_missed", "condition_waived", "condition_reassigned", "sponsor_released", "household_plan_set", "worker_assigned",
-             "group_joined", "group_left", "shock_reported", "commended", "complaint_lodged", "complaint_answered", "visit_planned", "import_withdrawn", "consent_withdrawn", "processing_restricted", "restriction_upheld", "restriction_lifted", "person_corrected", "personal_data_erased"]);
+             "group_joined", "group_left", "shock_reported", "commended", "complaint_lodged", "complaint_answered", "visit_planned", "visit_suggestion_declined", "import_withdrawn", "consent_withdrawn", "processing_restricted", "restriction_upheld", "restriction_lifted", "person_corrected", "personal_data_erased"]);
         small.Households.SelectMany(h => h.Made.Events).Count(e => e is ListEvent && Days.DayOf(e.Recorded) > e.On.AddDays(14) && e.On > new DateOnly(2015, 12, 15))
             .ShouldBeGreaterThan(100);
     }

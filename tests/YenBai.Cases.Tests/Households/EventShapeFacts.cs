@@ -80,6 +80,7 @@ public sealed class EventShapeFacts
         new ComplaintAnswered(On, Recorded, A, true, B) { Row = Row },
         new VisitPlanned(On, Recorded, new(2023, 12, 22), "mau-a-01", VisitPurpose.Condition) { Row = Row },
         new VisitRecorded(On, Recorded, A) { Row = Row },
+        new VisitSuggestionDeclined(On, Recorded, DeclineGround.DoesNotWant, A) { Row = Row },
         new MovedOut(On, Recorded, Unit, Standard) { Then = Then, Row = Row },
         new Dissolved(On, Recorded, Unit, Standard) { Then = Then, Row = Row },
         new MergedInto(On, Recorded, Unit, Standard, A, "YB-0002") { Then = Then, Row = Row },

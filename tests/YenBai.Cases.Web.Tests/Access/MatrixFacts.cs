@@ -69,8 +69,8 @@ public sealed class MatrixFacts(MatrixFacts.Province province, ITestOutputHelper
     /// <summary>What each may ask for at all, said once more and by hand.</summary>
     private static readonly Dictionary<string, Operation[]> Allowed = new()
     {
-        ["caseworker"] = [Operation.FindHouseholds, Operation.OpenHousehold, Operation.ExportHouseholds, Operation.RecordWork, Operation.Decide, Operation.AgreeOnSupport, Operation.ReadSupport, Operation.BreakGlass, Operation.ReportToPerson, Operation.ReadPlan, Operation.ReadStandards, Operation.AskWhatIf],
-        ["hamlet worker"] = [Operation.FindHouseholds, Operation.OpenHousehold, Operation.ExportHouseholds, Operation.RecordWork, Operation.ReadSupport, Operation.BreakGlass, Operation.ReportToPerson, Operation.ReadPlan, Operation.ReadStandards, Operation.AskWhatIf],
+        ["caseworker"] = [Operation.FindHouseholds, Operation.OpenHousehold, Operation.ExportHouseholds, Operation.RecordWork, Operation.Decide, Operation.AgreeOnSupport, Operation.ReadSupport, Operation.BreakGlass, Operation.ReportToPerson, Operation.ReadPlan, Operation.ReadStandards, Operation.AskWhatIf, Operation.WatchReentry],
+        ["hamlet worker"] = [Operation.FindHouseholds, Operation.OpenHousehold, Operation.ExportHouseholds, Operation.RecordWork, Operation.ReadSupport, Operation.BreakGlass, Operation.ReportToPerson, Operation.ReadPlan, Operation.ReadStandards, Operation.AskWhatIf, Operation.WatchReentry],
         ["commune manager"] = Managing,
         ["district manager"] = Managing,
         ["province manager"] = Managing,
@@ -85,7 +85,7 @@ public sealed class MatrixFacts(MatrixFacts.Province province, ITestOutputHelper
     [
         Operation.FindHouseholds, Operation.OpenHousehold, Operation.ExportHouseholds, Operation.RecordWork, Operation.Decide, Operation.AnswerForData, Operation.BreakGlass,
         Operation.AgreeOnSupport, Operation.ReadSupport, Operation.ReportToPerson, Operation.ReadPlan, Operation.ReadDurability, Operation.ReadStandards, Operation.AskWhatIf,
-        Operation.ManageAccounts,
+        Operation.ManageAccounts, Operation.WatchReentry,
     ];
 
     /// <summary>Open to whoever asks: who is not signed in must be able to sign in, and these say nothing about anybody.</summary>

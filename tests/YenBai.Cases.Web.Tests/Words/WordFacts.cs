@@ -57,7 +57,7 @@ public sealed partial class WordFacts(TestStore store) : IClassFixture<TestStore
         foreach (var type in new[]
         {
             typeof(FundingSource), typeof(Evidence), typeof(AfterMiss), typeof(SupportOutcome), typeof(SupportState), typeof(ConditionState), typeof(RefusalGround), typeof(LivestockChange),
-            typeof(JobKind), typeof(ShockKind), typeof(GroupKind), typeof(CommendedBy), typeof(ComplaintAbout), typeof(VisitPurpose), typeof(Signatory),
+            typeof(JobKind), typeof(ShockKind), typeof(GroupKind), typeof(CommendedBy), typeof(ComplaintAbout), typeof(VisitPurpose), typeof(DeclineGround), typeof(Signatory),
         })
             foreach (var value in Enum.GetNames(type).Select(System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName))
                 In(language, () => T[$"{Wording.KindOf(type)}.{value}"]).ResourceNotFound.ShouldBeFalse($"{type.Name} {value}");
