@@ -108,7 +108,7 @@ public sealed class MovementDesk(LedgerReader ledger, IDocumentStore store, Plan
             var shown = lines.TryGetValue(unit, out var known) && known.FirstOrDefault(r => r.Row.Year == y) is { } row ? row : new ShownMovement(new(unit, of, y, default, 0));
             var (first, last) = (new DateOnly(y, 1, 1), table.Through(y));
             // Of a unit that is only partly in the place, the total is not that of the line.
-            var whole = unit == MovementReport.All ? place ?? (places.In(Level.Province, last) is [var only] ? only : null) : of is null || within?.Contains(of.Id) == false ? null : of;
+            var whole = unit == MovementReport.All ? place ?? (places.In(Level.Province, first) is [var only] ? only : null) : of is null || within?.Contains(of.Id) == false ? null : of;
             HouseholdTotal? Total(DateOnly on) => whole is null ? null : totals[whole.Id].LastOrDefault(t => t.On <= on);
             return new(shown, Total(first), Total(last));
         }
