@@ -70,7 +70,7 @@ public sealed class LedgerReaderFacts : TwentyHouseholds
         var facts = FactsOf(before);
 
         (await SubmitAsync("H12", (await CaseAsync("H12")).Version, new RecordVisit(new(2024, 5, 1), "Đã xem"))).Reception.ShouldBe(Commands.Reception.Accepted);
-        (await SubmitAsync("H12", (await CaseAsync("H12")).Version, new Households.RecordExit(new(2024, 6, 1), Households.PovertyClass.NotPoor, null, null, null))).Reception.ShouldBe(Commands.Reception.Accepted);
+        (await SubmitAsync("H12", (await CaseAsync("H12")).Version, new YenBai.Cases.Listing.RecordExit(new(2024, 6, 1), Households.PovertyClass.NotPoor, null, null, null))).Reception.ShouldBe(Commands.Reception.Accepted);
         await CatchUpAsync();
 
         var after = await reader.ReadAsync(null, default);
