@@ -3,10 +3,10 @@ using System.Globalization;
 namespace YenBai.Cases.Bench;
 
 /// <param name="App">The directory of the published application.</param>
-/// <param name="Only">The parts to run: import, demo, rebuild, http, start, access, supports; all where none is named.</param>
+/// <param name="Only">The parts to run: import, demo, rebuild, http, start, access, supports, durability; all where none is named.</param>
 internal sealed record Options(string App, int Runs, int HistoryHouseholds, int Households, IReadOnlySet<string> Only)
 {
-    public static readonly IReadOnlyList<string> Parts = ["import", "demo", "rebuild", "http", "start", "access", "supports"];
+    public static readonly IReadOnlyList<string> Parts = ["import", "demo", "rebuild", "http", "start", "access", "supports", "durability"];
 
     public static Options Read(string[] args)
     {

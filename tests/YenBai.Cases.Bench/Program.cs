@@ -19,10 +19,12 @@ await using (var postgres = await PrivatePostgres.JoinAsync(data, Console.Error.
         Console.WriteLine($"{DateTime.UtcNow:yyyy-MM-dd HH:mm} UTC; {Environment.ProcessorCount} cores, {memory} GiB, load {File.ReadAllText("/proc/loadavg").Split(' ')[0]}; PostgreSQL {await store.ScalarAsync<string>("show server_version")}, .NET {Environment.Version}; medians of {options.Runs} runs\n");
     }
     if (options.Does("import")) await Imports.RunAsync(postgres, options, report, data);
-    if (options.Does("demo") || options.Does("rebuild") || options.Does("http") || options.Does("start") || options.Does("access") || options.Does("supports"))
+    if (options.Does("durability")) await Durability.EstimateAsync(options, report, data);
+    var asked = options.Does("http") || options.Does("start") || options.Does("access") || options.Does("supports") || options.Does("durability");
+    if (asked || options.Does("demo") || options.Does("rebuild"))
     {
         await using (var store = await Store.OpenAsync(postgres.ConnectionString)) await FillAsync(store);
-        if (options.Does("http") || options.Does("start") || options.Does("access") || options.Does("supports")) await Server.MakeAccountsAsync(options, data);
+        if (asked) await Server.MakeAccountsAsync(options, data);
         using var client = new HttpClient { BaseAddress = new(Server.Address) };
         if (options.Does("start")) await Traffic.StartAsync(options, report, data, client);
         await using (var store = await Store.OpenAsync(postgres.ConnectionString, serve: false))
@@ -36,6 +38,17 @@ await using (var postgres = await PrivatePostgres.JoinAsync(data, Console.Error.
             await using (var store = await Store.OpenAsync(postgres.ConnectionString)) await Supports.FillAsync(store, report);
             await Supports.ReadAsync(options, report, data, client);
             await Supports.ClockAsync(postgres.ConnectionString, options, report);
+        }
+        // The last, since it adds households of its own.
+        if (options.Does("durability"))
+        {
+            await Durability.AskAsync("demonstration province", options, report, data, client);
+            await using (var store = await Store.OpenAsync(postgres.ConnectionString))
+            {
+                await Durability.FillAsync(store, data, report);
+                await Durability.ReadAsync(store, data, options, report);
+            }
+            await Durability.AskAsync("a million facts", options, report, data, client);
         }
     }
 }

@@ -29,6 +29,7 @@ public static class Server
             await using var connection = await StoreConnection.OpenAsync(builder.Configuration, Console.Error.WriteLine, stop.Token);
             AddServices(builder, connection.Text);
             builder.Services.AddHostedService<ClockKeeper>();
+            builder.Services.AddHostedService<Ledger.LedgerWarmth>();
             await using var app = builder.Build();
             Map(app);
             var kind = app.Services.GetRequiredService<StoreKind>();

@@ -73,7 +73,7 @@ public sealed class LedgerReader(NpgsqlDataSource source, Freshness freshness) :
             if (ledger < through) (count, through, whole) = (0, 0, new([], 0));
             if (ledger > through)
             {
-                var added = await LedgerTable.ReadAddedAsync(source, through, ledger, cancellation);
+                var added = await LedgerBlock.ReadAsync(source, through, ledger, cancellation);
                 if (added.Length > 0)
                 {
                     if (count == 0) facts = added;

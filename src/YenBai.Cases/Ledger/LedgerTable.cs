@@ -17,7 +17,7 @@ public static class LedgerTable
             var table = new Table(Name);
             table.AddColumn<Guid>("household").AsPrimaryKey();
             table.AddColumn<int>("version").AsPrimaryKey();
-            table.AddColumn("sequence", "bigint").NotNull();
+            table.AddColumn("sequence", "bigint").NotNull().AddIndex();
             table.AddColumn("on_day", "date").NotNull();
             table.AddColumn("recorded", "timestamptz").NotNull();
             table.AddColumn("row_seq", "bigint");
@@ -103,47 +103,6 @@ public static class LedgerTable
         await using var command = source.CreateCommand($"{Select} where household = any($1)");
         command.Parameters.Add(new() { Value = households });
         return await ReadAsync(command, cancellation);
-    }
-
-    /// <summary>All rows, households in no particular order.</summary>
-    public static async Task<List<ListFact>> ReadAsync(NpgsqlDataSource source, CancellationToken cancellation)
-    {
-        await using var command = source.CreateCommand(Select);
-        return await ReadAsync(command, cancellation);
-    }
-
-    /// <summary>The rows that came after one position and not after another, households in no particular order. A text stands in memory once.</summary>
-    internal static async Task<ListFact[]> ReadAddedAsync(NpgsqlDataSource source, long after, long through, CancellationToken cancellation)
-    {
-        const string added = "where sequence > $1 and sequence <= $2";
-        NpgsqlCommand Command(string sql)
-        {
-            var command = source.CreateCommand(sql);
-            command.Parameters.Add(new() { Value = after });
-            command.Parameters.Add(new() { Value = through });
-            return command;
-        }
-
-        await using var counting = Command($"select count(*) from {Name} {added}");
-        var rows = new ListFact[(long)(await counting.ExecuteScalarAsync(cancellation))!];
-        var count = 0;
-        await using var command = Command($"{Select} {added}");
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
-        var texts = new Dictionary<string, string>();
-        string? Once(string? text)
-        {
-            if (text is null) return null;
-            ref var known = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(texts, text, out _);
-            return known ??= text;
-        }
-        while (await reader.ReadAsync(cancellation))
-        {
-            var row = Read(reader);
-            if (count == rows.Length) Array.Resize(ref rows, count * 2 + 16);
-            rows[count++] = row with { Unit = Once(row.Unit), Standard = Once(row.Standard), Support = Once(row.Support), Import = Once(row.Import) };
-        }
-        Array.Resize(ref rows, count);
-        return rows;
     }
 
     /// <summary>Throws where the table is not as this version reads it.</summary>
