@@ -20,10 +20,17 @@ public sealed class MovementFile(MovementWords words, Wording common, IStringLoc
         using var stream = new MemoryStream();
         using (var csv = CsvWriter.Create(stream, CsvWriterOptions.Default with { Injection = CsvInjection.Escape, WriteByteOrderMark = true }, leaveOpen: true))
         {
-            foreach (var (name, text) in About(table, view, address)) csv.WriteRecord([name, text]);
-            csv.WriteRecord([""]);
-            csv.WriteRecord([.. Heads(table, sheet, view.Layout)]);
-            foreach (var row in Rows(table, sheet)) csv.WriteRecord([.. row.Select(cell => Convert.ToString(cell, CultureInfo.InvariantCulture) ?? "")]);
+            var heads = Heads(sheet, view.Layout);
+            // Every record is as long as the longest; a number is written as one, so that no minus is taken for a formula.
+            void Write(IReadOnlyList<object?> cells)
+            {
+                for (var i = 0; i < heads.Count; i++) csv.WriteField(i < cells.Count ? cells[i] : "");
+                csv.EndRecord();
+            }
+            foreach (var (name, text) in About(table, view, address)) Write([name, text]);
+            Write([]);
+            Write(heads);
+            foreach (var row in Rows(table, sheet)) Write(row);
         }
         return stream.ToArray();
     }
@@ -32,8 +39,7 @@ public sealed class MovementFile(MovementWords words, Wording common, IStringLoc
     public byte[] Xlsx(MovementTable table, MovementPageView view, string address)
     {
         var sheet = MovementSheet.Of(table, view.Layout, view.Split);
-        var heads = Heads(table, sheet, view.Layout);
-        var about = new[] { texts["about.title"].Value, texts["sheet.about"].Value };
+        var heads = Heads(sheet, view.Layout);
         using var stream = new MemoryStream();
         stream.SaveAs(
             new Dictionary<string, object>
@@ -52,7 +58,7 @@ public sealed class MovementFile(MovementWords words, Wording common, IStringLoc
     private static Dictionary<string, object?> Named(IReadOnlyList<string> heads, IReadOnlyList<object?> cells) =>
         heads.Zip(cells).ToDictionary(p => p.First, p => p.Second);
 
-    private List<string> Heads(MovementTable table, MovementSheet sheet, MovementLayout layout) =>
+    private List<string> Heads(MovementSheet sheet, MovementLayout layout) =>
         [texts["col.unit"], texts["col.year"], .. HasMarks(sheet) ? [texts["col.part"].Value] : Array.Empty<string>(), .. sheet.Columns.Select(c => words.Column(c, layout))];
 
     private IEnumerable<IReadOnlyList<object?>> Rows(MovementTable table, MovementSheet sheet)
