@@ -30,7 +30,7 @@ public sealed class DurabilityWords(IStringLocalizer<DurabilityPageTexts> texts,
 
     public string Number(double number, string format = "#,0.00") => number.ToString(format, Culture);
 
-    public string Level(double level) => $"{(level * 100).ToString("0.##", Culture)} %";
+    public string Confidence(double level) => $"{(level * 100).ToString("0.##", Culture)} %";
 
     private static string OneDecimal(double number) => number.ToString("#,0.0", Culture);
 
