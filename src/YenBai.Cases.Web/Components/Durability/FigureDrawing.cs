@@ -44,7 +44,7 @@ public sealed record FigureDrawing(
     private const int PlotHeight = 340, LabelGap = 15;
 
     /// <summary>A letter is about so wide.</summary>
-    private const double LetterWidth = 6.4;
+    private const double LetterWidth = 6.9;
 
     /// <param name="captionLines">How many lines of text stand above the plot.</param>
     public static FigureDrawing Of(IReadOnlyList<DrawnGroup> groups, FigureScale scale, bool narrow, int captionLines, int footLines, bool atRisk = true)
@@ -52,8 +52,8 @@ public sealed record FigureDrawing(
         var width = narrow ? NarrowWidth : WideWidth;
         var longest = groups.Count == 0 ? 0 : groups.Max(g => g.Name.Length);
         var ends = groups.Count == 0 ? 0 : groups.Max(g => g.Ends.Length);
-        var left = narrow || !atRisk ? 46 : (int)Math.Clamp(longest * LetterWidth + 36, 64, 190);
-        var right = width - (narrow ? 26 : (int)Math.Clamp(Math.Max(ends, 4) * LetterWidth + 26, 60, 200));
+        var left = narrow || !atRisk ? 46 : (int)Math.Clamp(longest * LetterWidth + 60, 84, 230);
+        var right = width - (narrow ? 26 : (int)Math.Clamp(Math.Max(ends, 4) * LetterWidth + 32, 70, 230));
         var top = 14 + captionLines * 17;
         var bottom = top + (narrow ? 260 : PlotHeight);
         var riskRow = narrow ? 30 : 17;
