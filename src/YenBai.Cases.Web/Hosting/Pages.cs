@@ -9,6 +9,7 @@ using YenBai.Cases.Web.Components;
 using YenBai.Cases.Web.Components.Administration;
 using YenBai.Cases.Web.Components.Case;
 using YenBai.Cases.Web.Components.Decisions;
+using YenBai.Cases.Web.Components.Durability;
 using YenBai.Cases.Web.Components.Forms;
 using YenBai.Cases.Web.Components.Importing;
 using YenBai.Cases.Web.Components.List;
@@ -65,6 +66,7 @@ public static class Pages
         services.AddSingleton<PlanWords>();
         services.AddSingleton<MovementWords>().AddSingleton<MovementFile>();
         services.AddSingleton<OutcomeFigures>();
+        services.AddSingleton<DurabilityWords>();
         services.AddSingleton<DecisionWords>();
         services.AddSingleton<AccessWords>();
         services.AddScoped<StaffOffice>();

@@ -113,6 +113,7 @@ public static class Server
         api.MapStandards();
         api.MapMovement();
         api.MapDurability();
+        api.MapDurabilityFigure();
         api.MapDecisions();
         api.MapOutcomes();
         api.MapNeeds();

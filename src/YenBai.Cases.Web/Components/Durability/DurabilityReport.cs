@@ -1,0 +1,50 @@
+using YenBai.Cases.Durability;
+using YenBai.Cases.ExitDurability;
+
+namespace YenBai.Cases.Web.Components.Durability;
+
+/// <summary>The regression that was asked for, and its answer.</summary>
+public sealed record AskedRegression(RegressionModel Model, IReadOnlyList<Grouping> Covariates, Regression Answer);
+
+/// <summary>What the page tells, each of it as the API does.</summary>
+/// <param name="Changes">What became known since an earlier day; none where no such day was named.</param>
+/// <param name="Before">The curves with the knowledge of that day.</param>
+public sealed record DurabilityReport(
+    ExitAnswer Answer, IReadOnlyList<GroupCurve> Curves, IReadOnlyList<GroupMean> Means, IReadOnlyList<GroupIncidence> Incidences, Comparison? Comparison,
+    AskedRegression? Regression, ExitChanges? Changes, IReadOnlyList<GroupCurve> Before)
+{
+    public static DurabilityReport Of(ExitAnswer answer, ExitChanges? changes, RegressionModel model, IReadOnlyList<Grouping> covariates) => new(
+        answer, ExitCurves.Curves(answer), ExitCurves.Means(answer, answer.Question.Horizons[^1]), ExitCurves.Incidences(answer),
+        answer.Question.GroupBy is null ? null : ExitComparisons.LogRank(answer),
+        covariates.Count == 0 ? null : new(model, covariates, ExitComparisons.Regress(answer, model, covariates)),
+        changes, changes is null ? [] : ExitCurves.Curves(changes.Then));
+
+    /// <summary>The groups that are drawn: all, or the largest of many.</summary>
+    public IReadOnlyList<GroupCurve> Drawn => Largest(Curves);
+
+    public bool DrawsSomeOnly => Curves.Count(HasCurve) > FigureDrawing.MostLines;
+
+    public static IReadOnlyList<GroupCurve> Largest(IReadOnlyList<GroupCurve> curves)
+    {
+        var drawn = curves.Where(HasCurve).OrderByDescending(c => c.N).Take(FigureDrawing.MostLines).ToHashSet();
+        return [.. curves.Where(drawn.Contains)];
+    }
+
+    private static bool HasCurve(GroupCurve curve) => curve.Steps.Count > 0;
+
+    /// <summary>The last review before the end, whose results still come in.</summary>
+    public DateOnly? LastReview => LastReviewOf(Answer.Reviews, Answer.AsOf);
+
+    public static DateOnly? LastReviewOf(ReviewCalendar reviews, DateOnly asOf)
+    {
+        DateOnly? last = null;
+        for (var next = reviews.FirstAfter(asOf.AddYears(-3)); next is { } review && review <= asOf; next = reviews.FirstAfter(review)) last = review;
+        return last;
+    }
+
+    /// <summary>
+    /// What the shares of return of the smallest group would have to be to be told from the others', where these return with
+    /// a share: below the first or above the second. Under proportional hazards a ratio r makes of a share S still out S^r.
+    /// </summary>
+    public static (double Below, double Above) Detectable(double ratio, double returns) => (1 - Math.Pow(1 - returns, ratio), 1 - Math.Pow(1 - returns, 1 / ratio));
+}
