@@ -58,7 +58,7 @@ public static class PublishableCurve
     }
 
     /// <summary>
-    /// The same as a curve, up to where fewer than the rule asks for are at risk: errors, limits, quantiles and means are those of the
+    /// The same as a curve, up to where fewer are at risk than a rate must have below it: errors, limits, quantiles and means are those of the
     /// rounded counts, so that nothing read from it tells more than they do.
     /// </summary>
     public static SurvivalCurve Curve(ReadOnlySpan<Observation> rows, DisclosureRule rule, KaplanMeierOptions? options = null)
@@ -69,7 +69,8 @@ public static class PublishableCurve
         double hazard = 0, greenwood = 0, hazardVariance = 0;
         foreach (var point in Stepped(rows, rule.MinimumCount))
         {
-            if (point.AtRisk < rule.MinimumAtRisk) break;
+            // Events that waited for each other fall on the few who are left: a step is a rate, and over few that is withheld.
+            if (point.AtRisk < Math.Max(rule.MinimumAtRisk, rule.MinimumDenominator)) break;
             double n = point.AtRisk, d = point.Events;
             hazard += d / n;
             hazardVariance += d / (n * n);

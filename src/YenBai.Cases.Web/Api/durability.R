@@ -40,7 +40,7 @@ steps_of <- function(rows) {
 }
 
 # Small figures are withheld: a step waits until several households have come together, and all counts are their multiples.
-stepped <- function(rows, k = question$minimumCount, least = question$minimumAtRisk) {
+stepped <- function(rows, k = question$minimumCount, least = max(question$minimumAtRisk, question$minimumDenominator)) {
   rows <- rows[rows$e < rows$t, ]
   times <- sort(unique(rows$t))
   late <- rows$e > 0 | rows$e >= min(rows$t)
