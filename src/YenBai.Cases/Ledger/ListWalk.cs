@@ -87,7 +87,9 @@ public static class ListWalk
             merit = fact.Merit ?? merit;
             ethnicMinority = fact.EthnicMinority ?? ethnicMinority;
             survivorsOnly |= fact is { Kind: FactKind.TakeOver, History: TakenOverHistory.SurvivorsOnly };
-            Place(fact);
+            // Off the list that is no more, a household goes from where it stood on it.
+            var goesWithTheList = here == ListStatus.Poor && fact.Kind == FactKind.Exit && IsListChange(fact);
+            if (!goesWithTheList) Place(fact);
             switch (fact.Kind)
             {
                 case FactKind.MoveOut or FactKind.Dissolve:
@@ -115,6 +117,7 @@ public static class ListWalk
                     }
                     break;
             }
+            if (goesWithTheList) Place(fact);
         }
 
         public void End()

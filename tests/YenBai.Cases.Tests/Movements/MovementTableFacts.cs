@@ -36,8 +36,7 @@ public class MovementTableFacts
                     case 0: register.Exit($"{h}", $"{year}-12-15", places[dice.Next(3)], dice.Next(3) switch { 0 => true, 1 => false, _ => null }, year < 2022 ? Standard2016 : Standard2022); break;
                     case 1: register.Transfer($"{h}", $"{year}-05-01", places[dice.Next(3)]); break;
                     case 2: register.Is(FactKind.MoveOut, $"{h}", $"{year}-07-01", places[dice.Next(3)]); break;
-                    // Wherever it stands: nobody moves on the day on which the list changes.
-                    case 3: register.Exit($"{h}", $"{year}-01-01", null!, false, year < 2022 ? Standard2016 : Standard2022); break;
+                    case 3: register.Exit($"{h}", $"{year}-01-01", places[h % 3], false, year < 2022 ? Standard2016 : Standard2022); break;
                     default: register.Enter($"{h}", dice.Next(2) == 0 ? $"{year}-01-01" : $"{year}-12-15", places[h % 3], (EntryCause)dice.Next(4), year < 2022 ? Standard2016 : Standard2022); break;
                 }
         return [.. Marked(register, h => (h.GetHashCode() & 3) switch { 0 => true, 1 => null, _ => false })];
