@@ -43,7 +43,7 @@ sealed class CoxResults<T>(
 
     Matrix<double>? RobustCovariance()
     {
-        if (!strata.Any(stratum => Clusters.AnyShared(stratum.Rows))) return null;
+        if (options.Ties == Ties.Exact || !strata.Any(stratum => Clusters.AnyShared(stratum.Rows))) return null;
         var residuals = new CoxScoreResiduals(matrix.Width, rowCount);
         sweep.Run(strata, standardised, residuals);
         var numbers = new int[rowCount];

@@ -24,6 +24,7 @@ public class CoxTests
             var fits = new TheoryData<string, string, Ties>();
             foreach (var model in Models) fits.Add(model.Data, model.Name, Ties.Efron);
             fits.Add("aml", "group", Ties.Breslow);
+            fits.Add("aml", "group", Ties.Exact);
             fits.Add("lung", "age+sex+ecog", Ties.Breslow);
             return fits;
         }
