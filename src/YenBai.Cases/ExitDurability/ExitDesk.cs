@@ -54,6 +54,7 @@ public sealed class ExitDesk(
 
     private readonly Lock gate = new();
     private readonly LinkedList<(Key Key, Task<ExitSpells> Spells)> kept = [];
+    private volatile OwnRequests? requests;
 
     private sealed record Key(long Position, int Reviews, DateOnly AsOf, DateTimeOffset? KnownAt, CensoringRule Censoring, StandardChangeRule StandardChange, SpellScope Scope, ReturnDepth Depth);
 
@@ -69,7 +70,7 @@ public sealed class ExitDesk(
         var (asOf, knownAt) = (question.AsOf ?? clock.Today(), question.KnownAt ?? clock.Now());
         var (asked, watching) = (SpellsAsync(snapshot, reviews, question, asOf, knownAt, cancellation),
             SpellsAsync(snapshot, reviews, question with { Censoring = CensoringRule.AsOf }, asOf, knownAt, cancellation));
-        var requests = await OwnRequests.ReadAsync(source, snapshot.Position, cancellation);
+        if (requests is not { } own || own.Position != snapshot.Position) requests = own = await OwnRequests.ReadAsync(source, snapshot.Position, cancellation);
         var (all, watched) = (await asked, await watching);
 
         List<ExitSpell> Asked(IReadOnlyList<ExitSpell> spells) => [.. spells.Where(s => IsOfCohort(s.Spell.Cohort) && scope.Covers(s.Household, s.Exit.Unit))];
@@ -81,7 +82,7 @@ public sealed class ExitDesk(
             Exclusions.Of(all.Excluded
                 .Where(x => (x.Rule is ExclusionRule.DuplicateEnter or ExclusionRule.ConfirmIgnored || IsOfCohort(x.Fact.On.Year)) && scope.Covers(x.Fact.Household, x.Fact.Unit))
                 .Select(x => new LeftOut(x.Rule, 0))),
-            reviews.Calendar, new PlaceNamer(places, asOf), requests);
+            reviews.Calendar, new PlaceNamer(places, asOf), own);
     }
 
     private async Task<ExitSpells> SpellsAsync(

@@ -17,7 +17,10 @@ public sealed class OwnRequests
 
     private readonly Dictionary<Guid, List<Request>> requests;
 
-    private OwnRequests(Dictionary<Guid, List<Request>> requests) => this.requests = requests;
+    private OwnRequests(long position, Dictionary<Guid, List<Request>> requests) => (Position, this.requests) = (position, requests);
+
+    /// <summary>Up to where the events were read.</summary>
+    public long Position { get; }
 
     public static async Task<OwnRequests> ReadAsync(NpgsqlDataSource source, long position, CancellationToken cancellation)
     {
@@ -43,7 +46,7 @@ public sealed class OwnRequests
                 r.GetFieldValue<DateOnly>(1), r.GetFieldValue<DateTimeOffset>(2), !r.IsDBNull(3) && r.GetBoolean(3), r.IsDBNull(4) ? null : r.GetFieldValue<DateTimeOffset>(4),
                 r.IsDBNull(5) ? null : r.GetFieldValue<DateOnly>(5), r.IsDBNull(6) ? null : r.GetFieldValue<DateTimeOffset>(6)));
         }
-        return new(requests);
+        return new(position, requests);
     }
 
     /// <summary>What was known of a request in the year of an exit, not withdrawn by then.</summary>
