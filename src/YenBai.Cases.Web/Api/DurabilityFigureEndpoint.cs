@@ -15,12 +15,15 @@ public static class DurabilityFigureEndpoint
     public const string MediaType = "image/svg+xml";
 
     public static void MapDurabilityFigure(this RouteGroupBuilder api) =>
-        api.MapGet("/durability/figure", ([AsParameters] DurabilityParameters parameters, string? since, string? axis, [AsParameters] DurabilityEndpoints.Asked asked, StoreKind store, ILoggerFactory logs) =>
-                asked.AnswerAsync(parameters, ["since", "axis"], read => (Since: read.Instant("since", since), Zooms: read.Choice("axis", axis, ("full", false), ("zoom", true))),
+        api.MapGet("/durability/figure", ([AsParameters] DurabilityParameters parameters, string? since, string? axis, string? language, [AsParameters] DurabilityEndpoints.Asked asked, StoreKind store, ILoggerFactory logs) =>
+                asked.AnswerAsync(parameters, ["since", "axis", "language"],
+                    read => (Since: read.Instant("since", since), Zooms: read.Choice("axis", axis, ("full", false), ("zoom", true)), Language: read.Choice("language", language ?? CultureInfo.CurrentUICulture.Name, ("vi", "vi"), ("en", "en"))),
                     async (answer, given, _) =>
                     {
                         var changes = given.Since is { } then ? await asked.Desk.ChangesAsync(asked.Http.Actor(), answer, then, 0, asked.Cancellation) : null;
                         var report = new DurabilityReport(answer, ExitCurves.Curves(answer), [], [], null, null, changes, changes is null ? [] : ExitCurves.Curves(changes.Then));
+                        // A link from a page keeps the page's language, whatever the browser that follows it asks for.
+                        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = new(given.Language);
                         var figure = await DrawAsync(report, given.Zooms, await store.IsDemonstrationAsync(), asked.Http.RequestServices, logs);
                         return TypedResults.File(Encoding.UTF8.GetBytes(figure), $"{MediaType}; charset=utf-8", Name(answer));
                     }))
