@@ -8,13 +8,15 @@ public class CurveProperties
     const double Tolerance = 1e-9;
     static readonly KaplanMeierOptions Greenwood = new() { Variance = VarianceKind.Greenwood };
 
-    [Property]
+    [Property(MaxTest = 1000)]
     public void Order_of_rows_is_irrelevant(Cohort cohort)
     {
         foreach (var (a, b) in KaplanMeier.Fit(cohort.Rows).Steps.Zip(KaplanMeier.Fit(cohort.Shuffled).Steps))
         {
             (a.Time, a.AtRisk, a.Events, a.Censored, a.Survival).ShouldBe((b.Time, b.AtRisk, b.Events, b.Censored, b.Survival));
-            a.StandardError.ShouldAgree(b.StandardError.OrNull, "se");
+            a.StandardError.IsEstimable.ShouldBe(b.StandardError.IsEstimable);
+            // Where the influences of a household cancel, the variance is nought but for rounding, whose root is a thousand million times larger.
+            if (a.StandardError.OrNull is { } x && b.StandardError.OrNull is { } y) (x * x).ShouldBe(y * y, 1e-13);
         }
 
         foreach (var (a, b) in AalenJohansen.Fit(cohort.Rows).Zip(AalenJohansen.Fit(cohort.Shuffled)))
