@@ -197,12 +197,13 @@ public static class ListWalk
         {
             if (fact.Unit is null) return;
             var isMove = fact.Kind == FactKind.Transfer;
-            if (unit is not null && unit != fact.Unit)
+            if (unit != fact.Unit)
             {
                 if (!isMove && fact.Recorded < moveLearnt) return;
                 if (here == ListStatus.Poor)
                 {
-                    var (from, to) = (unit, fact.Unit);
+                    // A household on the list without a known place comes from nowhere in the register, and is gained all the same.
+                    var (from, to) = (unit ?? "", fact.Unit);
                     Emit(fact, Movement.OtherOut, to: to);
                     unit = to;
                     Emit(fact, Movement.OtherIn, to: from);

@@ -40,7 +40,10 @@ public sealed record MovementRow(string Unit, Unit? Place, int Year, MovementCou
     public MovementPart EthnicityNotTold { get; init; }
 }
 
-/// <summary>How the list went from each year's opening to its closing.</summary>
+/// <summary>
+/// How the list of the poor changed from each year's opening to its closing. The row of the whole counts no move between two
+/// places of the report, so that it is the same for every cut: other in and other out of the lines add up to more.
+/// </summary>
 /// <param name="AddsUp">The closing reckoned from the movements is the one counted household by household.</param>
 public sealed record MovementReport(IReadOnlyList<MovementRow> Rows, bool AddsUp)
 {
@@ -53,18 +56,20 @@ public sealed record MovementReport(IReadOnlyList<MovementRow> Rows, bool AddsUp
         DateOnly? placesOn = null)
     {
         var lines = new Dictionary<string, Line>();
+        var all = new Line(null, to - from + 1);
         var cut = new UnitCut(places, by, placesOn ?? asOf);
-        foreach (var (unit, t) in Moves(ledger, WindowOf(from, to, asOf, knownAt, standard), cut, covers))
+        foreach (var move in Moves(ledger, WindowOf(from, to, asOf, knownAt, standard), cut, covers))
         {
-            if (!lines.TryGetValue(unit, out var line)) lines[unit] = line = new(cut.Of(t.Unit).Place, to - from + 1);
-            line.Take(t, from);
+            if (!move.IsWithinReport) all.Take(move.Transition, from);
+            if (move.IsWithinLine) continue;
+            if (!lines.TryGetValue(move.Line, out var line)) lines[move.Line] = line = new(cut.Of(move.Transition.Unit).Place, to - from + 1);
+            line.Take(move.Transition, from);
         }
 
-        var sum = new Line(null, to - from + 1);
-        foreach (var line in lines.Values) sum.Add(line);
-        var addsUp = lines.Values.All(l => l.Settle()) & sum.Settle();
+        // Each line is settled, also after one that does not balance.
+        var addsUp = lines.Values.Append(all).Count(l => !l.Settle()) == 0;
         return new(
-            [.. sum.Rows(All, from), .. lines.Where(l => !l.Value.IsEmpty).OrderBy(l => l.Key, StringComparer.Ordinal).SelectMany(l => l.Value.Rows(l.Key, from))],
+            [.. all.Rows(All, from), .. lines.Where(l => !l.Value.IsEmpty).OrderBy(l => l.Key, StringComparer.Ordinal).SelectMany(l => l.Value.Rows(l.Key, from))],
             addsUp);
     }
 
@@ -75,9 +80,10 @@ public sealed record MovementReport(IReadOnlyList<MovementRow> Rows, bool AddsUp
     {
         var behind = new List<Transition>();
         var cut = new UnitCut(places, by, placesOn);
-        foreach (var (where, t) in Moves(ledger, WindowOf(year, year, asOf, knownAt, standard), cut, covers))
+        foreach (var move in Moves(ledger, WindowOf(year, year, asOf, knownAt, standard), cut, covers))
         {
-            if ((unit != All && where != unit) || !mark.Holds(t)) continue;
+            var t = move.Transition;
+            if ((unit == All ? move.IsWithinReport : move.Line != unit || move.IsWithinLine) || !mark.Holds(t)) continue;
             // The list opens with whom it holds under its new standard.
             if (column == MovementColumn.Opening && t.ByListChange && t.Movement == Movement.Exit) Forget(behind, t.Household);
             else if (column.Holds(t)) behind.Add(t);
@@ -94,8 +100,13 @@ public sealed record MovementReport(IReadOnlyList<MovementRow> Rows, bool AddsUp
     private static ListWindow WindowOf(int from, int to, DateOnly asOf, DateTimeOffset knownAt, string? standard) =>
         new(new(from, 1, 1), new DateOnly(to, 12, 31) is var last && last < asOf ? last : asOf, knownAt, standard);
 
-    /// <summary>The transitions that the report is about, household by household, with the line that each counts in.</summary>
-    private static IEnumerable<(string Unit, Transition Transition)> Moves(LedgerSnapshot ledger, ListWindow window, UnitCut cut, Func<Guid, string, bool> covers)
+    /// <param name="Line">The unit of the cut in which the transition happens.</param>
+    /// <param name="IsWithinLine">A move between two places of the report in the same line: the line neither gains nor loses.</param>
+    /// <param name="IsWithinReport">A move between two places of the report: the whole neither gains nor loses, whatever the cut.</param>
+    private readonly record struct Move(string Line, bool IsWithinLine, bool IsWithinReport, Transition Transition);
+
+    /// <summary>The transitions that the report covers, household by household.</summary>
+    private static IEnumerable<Move> Moves(LedgerSnapshot ledger, ListWindow window, UnitCut cut, Func<Guid, string, bool> covers)
     {
         // Of a list that begins later than the report does, there is nothing before.
         if (window.Through < window.From) yield break;
@@ -108,9 +119,10 @@ public sealed record MovementReport(IReadOnlyList<MovementRow> Rows, bool AddsUp
             foreach (var t in transitions)
             {
                 if (!covers(t.Household, t.Unit)) continue;
-                var unit = cut.Of(t.Unit).Name;
-                if (t.Elsewhere is { } other && cut.Of(other).Name == unit) continue;
-                yield return (unit, t);
+                var line = cut.Of(t.Unit).Name;
+                // A move to or from a place outside the report crosses its border, even within one line.
+                var withinReport = t.Elsewhere is { } other && covers(t.Household, other);
+                yield return new(line, withinReport && cut.Of(t.Elsewhere!).Name == line, withinReport, t);
             }
         }
     }
@@ -149,13 +161,6 @@ public sealed record MovementReport(IReadOnlyList<MovementRow> Rows, bool AddsUp
             else if (told) minority.Take(t, from);
         }
 
-        public void Add(Line other)
-        {
-            all.Add(other.all);
-            minority.Add(other.minority);
-            notTold.Add(other.notTold);
-        }
-
         public bool Settle()
         {
             minority.Settle();
@@ -185,15 +190,6 @@ public sealed record MovementReport(IReadOnlyList<MovementRow> Rows, bool AddsUp
             else if (t.Movement == Movement.Closing) counts[^1].Count(t);
             else if (t.ByListChange) listChange[t.On.Year - from] += t.Movement == Movement.Exit ? -1 : 1;
             else counts[t.On.Year - from].Count(t);
-        }
-
-        public void Add(Tally other)
-        {
-            for (var year = 0; year < years; year++)
-            {
-                counts[year] += other.counts[year];
-                listChange[year] += other.listChange[year];
-            }
         }
 
         /// <summary>Carries the closings on; whether they lead to the one that was counted.</summary>

@@ -14,8 +14,9 @@ public sealed record ExtendSupport(DateOnly On, Guid Support, DateOnly Until, st
         if (end < On) return new Refusal("support_over", "on", end);
         if (Until <= end) return new Refusal("not_an_extension", "until", end);
         var days = Until.DayNumber - end.DayNumber;
-        var limit = agreement.Terms.End.AddMonths(Instruments.Find(agreement.Terms.Instrument)?.ExtensionMonths ?? 0).DayNumber - agreement.Terms.End.DayNumber;
-        if (agreement.ExtendedBy + days > limit) return new Refusal("beyond_extension_limit", "until", end.AddDays(limit - agreement.ExtendedBy));
+        // Months are counted on the calendar from the last day without extensions, suspensions included.
+        var latest = end.AddDays(-agreement.ExtendedBy).AddMonths(Instruments.Find(agreement.Terms.Instrument)?.ExtensionMonths ?? 0);
+        if (Until > latest) return new Refusal("beyond_extension_limit", "until", latest);
 
         var reason = NoteFor(Reason, "reason", household, occasion);
         return Decision.Accept(new SupportExtended(On, occasion.Now, Support, days, reason?.Id)).Keeping(reason);

@@ -90,8 +90,74 @@ public class MovementReportFacts
         table.AddsUp.ShouldBeTrue();
         table.Rows.ShouldAllBe(r => r.Counts.Balances);
         for (var year = 2016; year <= 2024; year++)
-            Row(table, "all", year).Counts.ShouldBe(table.Rows.Where(r => r.Year == year && r.Unit != "all").Aggregate(default(MovementCounts), (sum, r) => sum + r.Counts));
+        {
+            var (all, sum) = (Row(table, "all", year).Counts, table.Rows.Where(r => r.Year == year && r.Unit != "all").Aggregate(default(MovementCounts), (sum, r) => sum + r.Counts));
+            // A move between two of the units is one out and one in of them, and nothing of the whole.
+            var moved = sum.MovedIn - all.MovedIn;
+            (sum.MovedOut - all.MovedOut).ShouldBe(moved);
+            all.ShouldBe(sum with { OtherIn = sum.OtherIn - moved, OtherOut = sum.OtherOut - moved, MovedIn = sum.MovedIn - moved, MovedOut = sum.MovedOut - moved });
+        }
         table.Rows.Zip(table.Rows.Skip(1)).Where(p => p.First.Unit == p.Second.Unit).ShouldAllBe(p => p.Second.Counts.Opening == p.First.Counts.Closing + p.Second.ListChange);
+    }
+
+    [Fact]
+    public void A_move_out_of_the_commune_asked_for_is_counted_although_it_stays_in_the_district()
+    {
+        var communes = PlaceCatalog.Default.ChildrenOf(Id(VanYen)).Take(2).ToList();
+        var register = new ARegister()
+            .Enter("left", "2019-12-15", communes[0].Code).Transfer("left", "2021-04-01", communes[1].Code)
+            .Enter("came", "2019-12-15", communes[1].Code).Transfer("came", "2021-05-01", communes[0].Code).Exit("came", "2021-12-15", communes[0].Code);
+
+        foreach (var by in Enum.GetValues<MovementCut>())
+        {
+            var table = Of(register, communes[0].Id, 2021, 2021, by);
+            table.AddsUp.ShouldBeTrue();
+            table.Rows.Select(r => r.Counts).Distinct().ShouldHaveSingleItem()
+                .ShouldBe(new MovementCounts { Opening = 1, OtherOut = 1, MovedOut = 1, OtherIn = 1, MovedIn = 1, Exits = 1 });
+        }
+    }
+
+    /// <summary>For random registers, and every place, cut and period: the identity holds in every row, and the whole is the same in every cut.</summary>
+    [Theory, InlineData(1), InlineData(2), InlineData(3), InlineData(4)]
+    public void The_movements_of_any_place_lead_to_its_closing_in_every_cut(int seed)
+    {
+        var dice = new Random(seed);
+        var communes = new[] { VanYen, TramTau, City }.SelectMany(d => PlaceCatalog.Default.ChildrenOf(Id(d)).Take(3)).Select(u => u.Code).ToList();
+        string[] places = [.. communes, VanYen, TramTau];
+        var register = new ARegister();
+        string Place() => places[dice.Next(places.Length)];
+        for (var h = 0; h < 80; h++)
+            for (var year = 2016 + dice.Next(3); year < 2024; year += 1 + dice.Next(2))
+            {
+                var standard = year < 2022 ? Standard2016 : Standard2022;
+                switch (dice.Next(6))
+                {
+                    case 0: register.Exit($"{h}", $"{year}-12-15", Place(), dice.Next(2) == 0, standard); break;
+                    case 1: register.Transfer($"{h}", $"{year}-05-01", Place(), recorded: $"{year + dice.Next(2)}-06-01"); break;
+                    case 2: register.Is(FactKind.MoveOut, $"{h}", $"{year}-07-01", Place()); break;
+                    case 3: register.Split($"{h}", $"{year}-03-01", Place(), PovertyClass.Poor); break;
+                    default: register.Enter($"{h}", dice.Next(2) == 0 ? $"{year}-01-01" : $"{year}-12-15", Place(), (EntryCause)dice.Next(4), standard); break;
+                }
+            }
+
+        foreach (var place in places.Append(Province).Select(Id))
+            foreach (var (from, to) in new[] { (2016, 2024), (2019, 2019), (2021, 2022) })
+            {
+                var tables = Enum.GetValues<MovementCut>().Select(by => Of(register, place, from, to, by)).ToList();
+                tables.ShouldAllBe(t => t.AddsUp && t.Rows.All(r => r.Counts.Balances), place);
+                for (var year = from; year <= to; year++)
+                    tables.Select(t => Row(t, "all", year)).Select(r => (r.Counts, r.ListChange)).Distinct().Count().ShouldBe(1, $"{place} {year}");
+                foreach (var t in tables)
+                    t.Rows.Where(r => r.Unit != "all").GroupBy(r => r.Year).ShouldAllBe(g => g.Sum(r => r.Counts.Closing) == Row(t, "all", g.Key).Counts.Closing);
+            }
+    }
+
+    private static MovementReport Of(ARegister register, string place, int from, int to, MovementCut by)
+    {
+        var within = PlaceCatalog.Default.Within(place);
+        return MovementReport.Of(
+            new LedgerSnapshot([.. register.Facts], register.Facts.Count), PlaceCatalog.Default, from, to, new(to, 12, 31), Days.EndOf(new(2030, 1, 1)), null, by,
+            (_, unit) => within.Contains(unit));
     }
 
     [Fact]

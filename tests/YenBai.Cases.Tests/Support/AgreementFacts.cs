@@ -190,6 +190,28 @@ public sealed class AgreementFacts
         WithABuffalo.When(new ExtendSupport(Today, Id, On(2026, 1, 15), "Xa quá")).IsRefused("beyond_extension_limit", "until");
     }
 
+    /// <summary>After a suspension the end is another day of the calendar, from which twelve months may be more days than from the agreed end.</summary>
+    [Fact]
+    public void An_extension_by_months_is_counted_on_the_calendar_from_the_present_end()
+    {
+        // 15 days of suspension move the end from 14 to 29 January 2025.
+        var paused = WithABuffalo.After(On(2024, 3, 1), new SuspendSupport(On(2024, 3, 1), Id, "Lũ")).After(On(2024, 3, 16), new ResumeSupport(On(2024, 3, 16), Id));
+        paused.OnDay(Today, new ExtendSupport(Today, Id, On(2026, 1, 29), "Một năm")).TellsOne<SupportExtended>().Days.ShouldBe(365);
+        paused.OnDay(Today, new ExtendSupport(Today, Id, On(2026, 1, 30), "Quá một ngày")).IsRefused("beyond_extension_limit", "until");
+
+        // The agreed end is followed by 365 days to the same day of the next year, the end that a suspension moved past February by 366.
+        var moved = Poor.Told(Terms with { On = On(2022, 2, 1), Start = On(2022, 2, 15), End = On(2023, 2, 14) })
+            .After(On(2022, 6, 1), new SuspendSupport(On(2022, 6, 1), Id, "Lũ")).After(On(2022, 6, 25), new ResumeSupport(On(2022, 6, 25), Id));
+        moved.TheAgreement().EndOn(On(2023, 1, 1)).ShouldBe(On(2023, 3, 10));
+        moved.OnDay(On(2023, 1, 2), new ExtendSupport(On(2023, 1, 2), Id, On(2024, 3, 10), "Một năm")).TellsOne<SupportExtended>().Days.ShouldBe(366);
+
+        // In two steps the limit is the same day, and the refusal names it.
+        var further = moved.After(On(2023, 1, 2), new ExtendSupport(On(2023, 1, 2), Id, On(2023, 9, 10), "Sáu tháng"))
+            .OnDay(On(2023, 1, 3), new ExtendSupport(On(2023, 1, 3), Id, On(2024, 3, 11), "Quá"));
+        further.IsRefused("beyond_extension_limit", "until");
+        further.Decision.Refusal!.Data.ShouldContain(On(2024, 3, 10));
+    }
+
     [Fact]
     public void An_extension_is_refused()
     {
