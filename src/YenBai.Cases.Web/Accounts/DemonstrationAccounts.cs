@@ -9,6 +9,7 @@ using YenBai.Cases.Households;
 using YenBai.Cases.Places;
 using YenBai.Cases.Privacy;
 using YenBai.Cases.Sponsors;
+using YenBai.Cases.Standards;
 
 namespace YenBai.Cases.Web.Accounts;
 
@@ -16,7 +17,7 @@ namespace YenBai.Cases.Web.Accounts;
 public sealed record DemonstrationAccount(string UserName, string FullName, Role Role, string? Place);
 
 /// <summary>The accounts of a demonstration store, one a role. Their password is known to everybody: such a store holds no real household.</summary>
-public sealed class DemonstrationAccounts(AccountDesk desk, StaffDesk staff, CaseloadQuery caseload, SponsorQuery sponsors, IDocumentStore store, TimeProvider clock, IStringLocalizer<AccountTexts> texts)
+public sealed class DemonstrationAccounts(AccountDesk desk, StaffDesk staff, CaseloadQuery caseload, SponsorQuery sponsors, IDocumentStore store, StandardShelf standards, TimeProvider clock, IStringLocalizer<AccountTexts> texts)
 {
     private const int Sponsored = 5;
 
@@ -59,12 +60,13 @@ public sealed class DemonstrationAccounts(AccountDesk desk, StaffDesk staff, Cas
 
         var commune = PlaceCatalog.Default.Resolve(All[0].Place!, DateOnly.MaxValue)!.Id;
         var poor = await caseload.PageAsync(Actor.Operator, new(Place: commune, Class: PovertyClass.Poor, Sort: CaseloadSort.Code, Descending: false), 1, Sponsored, cancellation);
+        var book = await standards.BookAsync(null, cancellation);
         await using var session = store.LightweightSession();
         session.LastModifiedBy = Actor.Operator.Name;
         foreach (var household in await session.LoadManyAsync<Household>(cancellation, [.. poor.Items.Select(i => i.Id)]))
         {
             var consent = new GiveConsent(clock.Today(), ConsentScope.SponsorSharing, ConsentForm.Written, null);
-            var decision = consent.Decide(household, new(Guid.CreateVersion7(clock.GetUtcNow()), clock.Now(), PlaceCatalog.Default));
+            var decision = consent.Decide(household, new(Guid.CreateVersion7(clock.GetUtcNow()), clock.Now(), PlaceCatalog.Default, book));
             session.Events.Append(household.Id, household.Version + decision.Events.Count, decision.Events);
         }
         await session.SaveChangesAsync(cancellation);

@@ -103,6 +103,7 @@ public static class Server
         app.UseDoor();
         app.UseAccessControl();
         app.UseSecondFactor();
+        app.UseCurrentStandards();
         app.MapOpenApi().AllowAnonymous();
         app.MapReadiness();
         var api = app.MapGroup("/api").AddEndpointFilter<RouteGroupBuilder, ParameterFilter>().AddEndpointFilter<RouteGroupBuilder, FreshFilter>();

@@ -8,7 +8,7 @@ using YenBai.Cases.Standards;
 namespace YenBai.Cases.Web.Words;
 
 /// <summary>What a standard says, and how it reasons, in words.</summary>
-public sealed class StandardWords(IStringLocalizer<StandardTexts> texts, Wording words)
+public sealed class StandardWords(IStringLocalizer<StandardTexts> texts, Wording words, StandardShelf standards)
 {
     private static bool InEnglish => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "en";
 
@@ -50,7 +50,7 @@ public sealed class StandardWords(IStringLocalizer<StandardTexts> texts, Wording
     public string Needs(string standard, IEnumerable<string> codes) => Named(standard, "need", codes);
 
     private string Named(string standard, string group, IEnumerable<string> codes) =>
-        string.Join(", ", codes.Select(c => StandardRules.Of(standard)?.Find($"{group}/{c}") is { } value ? Text(value) : c));
+        string.Join(", ", codes.Select(c => standards.Newest.Find(standard)?.Find($"{group}/{c}") is { } value ? Text(value) : c));
 
     private object Show(object? data) => data switch
     {

@@ -9,8 +9,9 @@ namespace YenBai.Cases.Commands;
 
 /// <summary>What a decision may know beside the command and the household: looked up by the caller beforehand.</summary>
 /// <param name="Key">The command's own key: everything that the decision must name is derived from it.</param>
+/// <param name="Standards">The standards with the corrections known at that moment.</param>
 /// <param name="Other">The other household of a split or a merger, if there is one under that code.</param>
-public sealed record Occasion(Guid Key, DateTimeOffset Now, PlaceCatalog Places, Household? Other = null)
+public sealed record Occasion(Guid Key, DateTimeOffset Now, PlaceCatalog Places, StandardBook Standards, Household? Other = null)
 {
     /// <summary>The persons of the household, for a command that needs them.</summary>
     public IReadOnlyList<Person> People { get; init; } = [];
@@ -26,9 +27,6 @@ public sealed record Occasion(Guid Key, DateTimeOffset Now, PlaceCatalog Places,
 
     /// <summary>The refusal, unless what it refuses is excused.</summary>
     public Refusal? Binding(Refusal? refusal) => refusal is null || Excused.Contains(refusal.Code) ? null : refusal;
-
-    /// <summary>The standards as they are read at that moment.</summary>
-    public StandardBook Standards { get; init; } = StandardBook.Shipped;
 
     public DateOnly Today => Days.DayOf(Now);
 

@@ -8,6 +8,7 @@ using YenBai.Cases.Households;
 using YenBai.Cases.Places;
 using YenBai.Cases.Records;
 using YenBai.Cases.Sponsors;
+using YenBai.Cases.Standards;
 
 namespace YenBai.Cases.Commands;
 
@@ -38,17 +39,18 @@ public sealed record Answer(string Code, int Version, IReadOnlyList<string> Warn
 public sealed record Receipt(Guid Id, string Fingerprint, Answer Answer, DateTimeOffset At);
 
 /// <summary>What a decision must know beside its household.</summary>
-public sealed record LookedUp(Household? Other, IReadOnlyList<Person> People, IReadOnlyCollection<Guid> Attachments, Sponsor? Sponsor);
+public sealed record LookedUp(Household? Other, IReadOnlyList<Person> People, IReadOnlyCollection<Guid> Attachments, Sponsor? Sponsor, StandardBook Standards);
 
 public static class SubmitHandler
 {
-    public static async Task<LookedUp> LoadAsync(Submit message, IQuerySession session, CancellationToken cancellation) => new(
+    public static async Task<LookedUp> LoadAsync(Submit message, IQuerySession session, StandardShelf standards, CancellationToken cancellation) => new(
         message.Command.OtherCode is { } code ? await session.LoadAsync<Household>(Ids.Household(code), cancellation) : null,
         message.Command.NeedsPeople ? await session.Query<Person>().Where(p => p.HouseholdId == message.HouseholdId).ToListAsync(cancellation) : [],
         message.Command.AttachmentIds is { Count: > 0 } ids
             ? await session.Query<Attachment>().Where(a => a.HouseholdId == message.HouseholdId && a.Id.In(ids.ToArray())).Select(a => a.Id).ToListAsync(cancellation)
             : [],
-        message.Command.SponsorCode is { Length: > 0 } sponsor ? await session.LoadAsync<Sponsor>(sponsor, cancellation) : null);
+        message.Command.SponsorCode is { Length: > 0 } sponsor ? await session.LoadAsync<Sponsor>(sponsor, cancellation) : null,
+        await standards.BookAsync(null, cancellation));
 
     public static (Events, Answer) Handle(
         Submit message,
@@ -61,7 +63,7 @@ public static class SubmitHandler
         var now = clock.Now();
         // What lies elsewhere is not there; only that a code is taken cannot be hidden from who would take it.
         var other = lookedUp.Other is { } there && (message.Command is Split || message.By.MayGive(message.Command, there)) ? there : null;
-        var decision = message.Command.Decide(household, new Occasion(message.Key, now, PlaceCatalog.Default, other) { People = lookedUp.People, Attachments = lookedUp.Attachments, Sponsor = lookedUp.Sponsor });
+        var decision = message.Command.Decide(household, new Occasion(message.Key, now, PlaceCatalog.Default, lookedUp.Standards, other) { People = lookedUp.People, Attachments = lookedUp.Attachments, Sponsor = lookedUp.Sponsor });
         var answer = new Answer(household.Code, household.Version + decision.Events.Count, decision.Warnings, decision.Refusal);
         session.CausationId = message.Key.ToString();
         session.LastModifiedBy = message.By.Name;
@@ -74,10 +76,12 @@ public static class SubmitHandler
 
 public static class SubmitNewHandler
 {
-    public static Answer Handle(SubmitNew message, IDocumentSession session, TimeProvider clock)
+    public static Task<StandardBook> LoadAsync(SubmitNew _, StandardShelf standards, CancellationToken cancellation) => standards.BookAsync(null, cancellation);
+
+    public static Answer Handle(SubmitNew message, StandardBook standards, IDocumentSession session, TimeProvider clock)
     {
         var now = clock.Now();
-        var decision = message.Command.Decide(Household.Nobody(message.HouseholdId), new Occasion(message.Key, now, PlaceCatalog.Default));
+        var decision = message.Command.Decide(Household.Nobody(message.HouseholdId), new Occasion(message.Key, now, PlaceCatalog.Default, standards));
         if (decision.Events is [HouseholdRegistered registered, ..] && !message.By.MayRegister(registered.Unit, registered.Hamlet))
             decision = Decision.Refuse("place_not_yours", "place", PlaceCatalog.Default.Get(registered.Unit)?.Name);
         var answer = new Answer((message.Command.Code ?? "").Trim(), decision.Events.Count, decision.Warnings, decision.Refusal);

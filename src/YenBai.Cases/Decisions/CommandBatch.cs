@@ -9,6 +9,7 @@ using YenBai.Cases.Calendar;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
 using YenBai.Cases.Places;
+using YenBai.Cases.Standards;
 
 namespace YenBai.Cases.Decisions;
 
@@ -30,7 +31,7 @@ public sealed record BatchOutcome(
 /// Many commands under one name, one after the other. Each has a key of its own that follows from the name, so that doing it
 /// again after it was stopped goes on, and nothing happens twice.
 /// </summary>
-public sealed class CommandBatch(CommandDesk desk, IDocumentStore store, PlaceCatalog places, TimeProvider clock)
+public sealed class CommandBatch(CommandDesk desk, IDocumentStore store, StandardShelf standards, PlaceCatalog places, TimeProvider clock)
 {
     private static readonly Guid Names = new("3a4f3c0a-62c8-5a0f-9a0e-8f1d0c1b7e55");
 
@@ -73,7 +74,7 @@ public sealed class CommandBatch(CommandDesk desk, IDocumentStore store, PlaceCa
         var households = new Dictionary<Guid, Household>();
         foreach (var some in asked.Select(a => Ids.Household(a.Code)).Distinct().Chunk(1000))
             foreach (var household in await session.LoadManyAsync<Household>(cancellation, some)) households[household.Id] = household;
-        var occasion = new Occasion(Guid.Empty, clock.Now(), places);
+        var occasion = new Occasion(Guid.Empty, clock.Now(), places, await standards.BookAsync(null, cancellation));
         return [.. asked.Select(one => Try(who, one, households.GetValueOrDefault(Ids.Household(one.Code)), occasion))];
     }
 

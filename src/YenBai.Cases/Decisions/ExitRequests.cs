@@ -54,11 +54,11 @@ public sealed record Bunching(DateOnly From, DateOnly LastWeeksFrom, DateOnly Th
 public sealed record RequestOverview(AnnualPlan? Plan, IReadOnlyList<OpenRequest> Open, Bunching? Bunching);
 
 /// <summary>The requests to leave the list, for those who decide on them.</summary>
-public sealed class ExitRequests(NpgsqlDataSource source, IDocumentStore store, PlaceCases cases, PlanShelf shelf, PlaceCatalog places, TimeProvider clock)
+public sealed class ExitRequests(NpgsqlDataSource source, IDocumentStore store, PlaceCases cases, PlanShelf shelf, StandardShelf standards, PlaceCatalog places, TimeProvider clock)
 {
     public async Task<RequestOverview> AskAsync(Actor who, string? place, int? year, CancellationToken cancellation)
     {
-        var (today, book) = (clock.Today(), StandardBook.Shipped);
+        var (today, book) = (clock.Today(), await standards.BookAsync(null, cancellation));
         var plans = await shelf.AllAsync(cancellation);
         var plan = year is { } y ? plans.FirstOrDefault(p => p.Year == y) : plans.LastOrDefault(p => p.From <= today);
 

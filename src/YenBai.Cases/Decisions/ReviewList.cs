@@ -32,6 +32,9 @@ public sealed record ReviewLine(
     Household Household, string? HeadName, bool HeadErased, HouseholdState Then, Grounds Grounds, PovertyClass? ClassNow, PovertyClass? Class, ListEffect? Effect,
     ReviewProblem? Problem, ClassDecided? LastDecision)
 {
+    /// <summary>The standard of the decision with the corrections that the line was judged by.</summary>
+    public StandardRules? Rules { get; private init; }
+
     /// <summary>None for a household that is not to be reviewed: neither poor nor near-poor, not surveyed since, and asking for nothing.</summary>
     public static ReviewLine? Of(NamedCase named, ReviewQuestion question, StandardBook book, PlaceCatalog places, DateTimeOffset now)
     {
@@ -51,20 +54,21 @@ public sealed record ReviewLine(
             : grounds.Consented is null ? ReviewProblem.MeetingDidNotConsent
             : null;
         ListEffect? effect = grounds.Consented is { } consented
-            ? ListEffects.Of(then, new DecideClass(question.On, standard, consented, null, null, null).Decide(household, new Occasion(Guid.Empty, now, places) { Standards = book }).Events)
+            ? ListEffects.Of(then, new DecideClass(question.On, standard, consented, null, null, null).Decide(household, new Occasion(Guid.Empty, now, places, book)).Events)
             : null;
-        return new(household, named.HeadName, named.HeadErased, then, grounds, classNow, grounds.Consented, effect, problem, decisions.MaxBy(d => d.On));
+        return new(household, named.HeadName, named.HeadErased, then, grounds, classNow, grounds.Consented, effect, problem, decisions.MaxBy(d => d.On)) { Rules = book.Find(standard) };
     }
 }
 
 /// <summary>The households of a place that a decision is about, each with what it rests on and what it would do.</summary>
-public sealed class ReviewLists(PlaceCases cases, PlaceCatalog places, TimeProvider clock)
+public sealed class ReviewLists(PlaceCases cases, StandardShelf standards, PlaceCatalog places, TimeProvider clock)
 {
     public async Task<IReadOnlyList<ReviewLine>> AskAsync(Actor who, ReviewQuestion question, CancellationToken cancellation)
     {
         var now = clock.Now();
+        var book = await standards.BookAsync(null, cancellation);
         var all = await cases.ReadAsync(who, Operation.Decide, question.Place, question.Hamlet, cancellation);
-        return [.. all.Select(c => ReviewLine.Of(c, question, StandardBook.Shipped, places, now)).OfType<ReviewLine>()
+        return [.. all.Select(c => ReviewLine.Of(c, question, book, places, now)).OfType<ReviewLine>()
             .OrderBy(l => l.Then.Hamlet, StringComparer.Ordinal).ThenBy(l => VietnameseText.Fold(l.HeadName ?? "~"), StringComparer.Ordinal).ThenBy(l => l.Household.Code, StringComparer.Ordinal)];
     }
 }

@@ -13,6 +13,8 @@ public sealed record ChangeMembers(DateOnly On, int Joined, int Left, int Joined
         if (JoinedUnder16 < 0 || JoinedUnder16 > Joined) return new Refusal("out_of_range", "joinedUnder16", 0, Joined);
         if (LeftUnder16 < 0 || LeftUnder16 > Left) return new Refusal("out_of_range", "leftUnder16", 0, Left);
         if (then.Members is { } members && Left > members + Joined) return new Refusal("more_left_than_there_were", "left", members);
+        // A household without members is none: it was dissolved, moved away or merged, and each is a fact of the list.
+        if (then.Members is { } all && Left == all + Joined) return new Refusal("nobody_left", "left", all);
 
         List<HouseholdEvent> events = [];
         if (Joined > 0) events.Add(new MembersJoined(On, occasion.Now, Joined, JoinedUnder16, Change));

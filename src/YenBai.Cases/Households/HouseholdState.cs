@@ -324,6 +324,7 @@ public sealed class HouseholdState
                 break;
             case MovedOut or Dissolved or MergedInto:
                 if (Status != ListStatus.Gone) (Status, StatusSince, GoneBy) = (ListStatus.Gone, fact.Event.On, fact.Event);
+                foreach (var agreement in agreements.Values) agreement.EndWith(fact.Event);
                 break;
         }
         LastFact = fact;

@@ -1,11 +1,12 @@
 using YenBai.Cases.Households;
 using YenBai.Cases.Places;
+using YenBai.Cases.Standards;
 using YenBai.Cases.Support;
 
 namespace YenBai.Cases.Import;
 
 /// <summary>Agreements: a row a condition, or one for an agreement without. What the first row of an agreement says the others repeat or leave out.</summary>
-internal sealed class AgreementsFile(SourceFile file, PlaceCatalog places, DateOnly today) : SupportFile(file, places, today)
+internal sealed class AgreementsFile(SourceFile file, PlaceCatalog places, StandardBook standards, DateOnly today) : SupportFile(file, places, standards, today)
 {
     private readonly int id = file.Column("agreement_id"), agreedOn = file.Column("agreed_on"), instrument = file.Column("instrument"), amount = file.Column("amount"),
         funding = file.Column("funding"), start = file.Column("start"), end = file.Column("end"), sponsor = file.Column("sponsor"), number = file.Column("condition_no"),

@@ -3,6 +3,7 @@ using YenBai.Cases.Households;
 using YenBai.Cases.Places;
 using YenBai.Cases.Privacy;
 using YenBai.Cases.Sponsors;
+using YenBai.Cases.Standards;
 
 namespace YenBai.Cases.Import;
 
@@ -10,7 +11,8 @@ namespace YenBai.Cases.Import;
 /// Which agency stands by which household since when, as agreed with the locality. What the list says is decided as if an officer
 /// said it: without the household's consent, recorded before or told by the list with its day, nobody is assigned.
 /// </summary>
-internal sealed class AssignmentsFile(SourceFile file, PlaceCatalog places, DateOnly today, IReadOnlyDictionary<string, Sponsor> sponsors) : IHouseholdFile
+internal sealed class AssignmentsFile(
+    SourceFile file, PlaceCatalog places, StandardBook standards, DateOnly today, IReadOnlyDictionary<string, Sponsor> sponsors) : IHouseholdFile
 {
     private readonly RowReader read = new(file, places, today);
     private readonly int sponsor = file.Column("sponsor_code"), since = file.Column("since"), from = file.Column("from_sponsor"), consent = file.Column("consent_on");
@@ -50,7 +52,7 @@ internal sealed class AssignmentsFile(SourceFile file, PlaceCatalog places, Date
 
     private Household Take(Household household, HouseholdCommand command, DateTimeOffset now)
     {
-        var decision = command.Decide(household, new Occasion(Guid.Empty, now, places) { Sponsor = command.SponsorCode is { } code ? sponsors.GetValueOrDefault(code) : null });
+        var decision = command.Decide(household, new Occasion(Guid.Empty, now, places, standards) { Sponsor = command.SponsorCode is { } code ? sponsors.GetValueOrDefault(code) : null });
         if (decision.Refusal is { } refusal) read.Refuse(refusal.Field is "from" ? from : refusal.Field is "on" ? since : sponsor, refusal.Code, refusal.Data);
         var version = household.Version;
         return household.With(decision.Events.Select(e => new Fact(++version, Guid.Empty, e, null)));

@@ -2,12 +2,13 @@ using System.Globalization;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
 using YenBai.Cases.Places;
+using YenBai.Cases.Standards;
 using YenBai.Cases.Support;
 
 namespace YenBai.Cases.Import;
 
 /// <summary>What became of conditions: met, waived or missed, a row a condition.</summary>
-internal sealed class ConditionsFile(SourceFile file, PlaceCatalog places, DateOnly today) : SupportFile(file, places, today)
+internal sealed class ConditionsFile(SourceFile file, PlaceCatalog places, StandardBook standards, DateOnly today) : SupportFile(file, places, standards, today)
 {
     private readonly int agreement = file.Column("agreement_id"), number = file.Column("condition_no"), result = file.Column("result"), on = file.Column("on"), note = file.Column("note");
 

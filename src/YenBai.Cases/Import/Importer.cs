@@ -7,6 +7,7 @@ using YenBai.Cases.Access;
 using YenBai.Cases.Calendar;
 using YenBai.Cases.Households;
 using YenBai.Cases.Places;
+using YenBai.Cases.Standards;
 using YenBai.Cases.Storage;
 
 namespace YenBai.Cases.Import;
@@ -15,7 +16,7 @@ namespace YenBai.Cases.Import;
 /// Takes files into the store. Households are decided one by one and written many to a transaction, so that a kill at
 /// any moment leaves whole households, and the next run finds them and goes on.
 /// </summary>
-public sealed class Importer(IDocumentStore store, NpgsqlDataSource source, PlaceCatalog places, Freshness freshness, TimeProvider clock, Reasons reasons)
+public sealed class Importer(IDocumentStore store, NpgsqlDataSource source, PlaceCatalog places, StandardShelf shelf, Freshness freshness, TimeProvider clock, Reasons reasons)
 {
     private const int HouseholdsAtOnce = 250;
     private const int Writers = 2;
@@ -52,14 +53,15 @@ public sealed class Importer(IDocumentStore store, NpgsqlDataSource source, Plac
         if (file.Kind == FileKind.Register && options.On is null) throw new UnreadableFileException("on_required");
         if (options.On > today) throw new UnreadableFileException("on_in_future", options.On);
 
+        var standards = await shelf.BookAsync(null, cancellation);
         IHouseholdFile rows = file.Kind switch
         {
             FileKind.Register => new RegisterFile(file, places, options.On!.Value, today),
-            FileKind.Agreements => new AgreementsFile(file, places, today),
-            FileKind.Conditions => new ConditionsFile(file, places, today),
-            FileKind.LoanStatus => new LoanStatusFile(file, places, today),
-            FileKind.Assignments => new AssignmentsFile(file, places, today, await SponsorsAsync(cancellation)),
-            FileKind.Services => new ServicesFile(file, places, today),
+            FileKind.Agreements => new AgreementsFile(file, places, standards, today),
+            FileKind.Conditions => new ConditionsFile(file, places, standards, today),
+            FileKind.LoanStatus => new LoanStatusFile(file, places, standards, today),
+            FileKind.Assignments => new AssignmentsFile(file, places, standards, today, await SponsorsAsync(cancellation)),
+            FileKind.Services => new ServicesFile(file, places, standards, today),
             _ => new HistoryFile(file, places, today),
         };
         progress?.Report(new("reading", 0, 0, 0, null));

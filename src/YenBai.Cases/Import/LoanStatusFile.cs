@@ -1,12 +1,13 @@
 using System.Globalization;
 using YenBai.Cases.Households;
 using YenBai.Cases.Places;
+using YenBai.Cases.Standards;
 using YenBai.Cases.Support;
 
 namespace YenBai.Cases.Import;
 
 /// <summary>What the bank says of its loans, every month. A household with one loan need not name it.</summary>
-internal sealed class LoanStatusFile(SourceFile file, PlaceCatalog places, DateOnly today) : SupportFile(file, places, today)
+internal sealed class LoanStatusFile(SourceFile file, PlaceCatalog places, StandardBook standards, DateOnly today) : SupportFile(file, places, standards, today)
 {
     private readonly int agreement = file.Column("agreement_id"), on = file.Column("on"), balance = file.Column("balance"), overdue = file.Column("overdue"), daysOverdue = file.Column("days_overdue");
 

@@ -1,11 +1,12 @@
 using YenBai.Cases.Households;
 using YenBai.Cases.Places;
+using YenBai.Cases.Standards;
 using YenBai.Cases.Support;
 
 namespace YenBai.Cases.Import;
 
 /// <summary>Services that reached households: insurance cards, school fees, water and the like.</summary>
-internal sealed class ServicesFile(SourceFile file, PlaceCatalog places, DateOnly today) : SupportFile(file, places, today)
+internal sealed class ServicesFile(SourceFile file, PlaceCatalog places, StandardBook standards, DateOnly today) : SupportFile(file, places, standards, today)
 {
     private readonly int id = file.Column("event_id"), on = file.Column("on"), service = file.Column("service"), until = file.Column("until");
 

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
 using YenBai.Cases.Places;
+using YenBai.Cases.Standards;
 
 namespace YenBai.Cases.Import;
 
@@ -20,7 +21,7 @@ internal sealed record Told(IReadOnlyList<SourceRow> Rows, string Id, DateOnly O
 /// A list about support that households have. Its rows are decided as if somebody had entered them, one after the other;
 /// only where a register tells that a rule of ours was broken is it taken, and remarked.
 /// </summary>
-internal abstract partial class SupportFile(SourceFile file, PlaceCatalog places, DateOnly today) : IHouseholdFile
+internal abstract partial class SupportFile(SourceFile file, PlaceCatalog places, StandardBook standards, DateOnly today) : IHouseholdFile
 {
     /// <summary>What registers truly have though we should not have allowed it. What contradicts itself is not among it.</summary>
     private static readonly HashSet<string> Excusable = ["not_eligible", "over_ceiling", "own_share_too_small", "longer_than_allowed", "evidence_required"];
@@ -68,7 +69,7 @@ internal abstract partial class SupportFile(SourceFile file, PlaceCatalog places
         var (household, taken) = (before, 0);
         foreach (var told in fresh)
         {
-            var (decision, broken) = DecideAsTold(told, household, new(Ids.Named(before.Id, told.Id), now, places));
+            var (decision, broken) = DecideAsTold(told, household, new(Ids.Named(before.Id, told.Id), now, places, standards));
             remarks.AddRange(broken.Select(r => About(told, r)));
             if (decision.Refusal is { } refusal)
             {

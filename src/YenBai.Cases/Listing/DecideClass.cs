@@ -20,7 +20,14 @@ public sealed record DecideClass(
         if (PovertyStandards.Find(Standard) is null) return new Refusal("unknown_standard", "standard", Standard);
         if (TooLong(DecisionNumber, "decisionNumber", 60) is { } tooLong) return tooLong;
 
-        return Decision.Accept(Events(then, household, occasion)).Warning(Grounds.Of(then, Standard, occasion.Standards, occasion.Places).Against(Class));
+        return Decision.Accept(Events(then, household, occasion)).Warning([.. Grounds.Of(then, Standard, occasion.Standards, occasion.Places).Against(Class), .. Unsigned()]);
+    }
+
+    /// <summary>A decision has a number and a signatory (Decision 24/2021, Art. 3). Registers have some without.</summary>
+    private IEnumerable<string> Unsigned()
+    {
+        if (string.IsNullOrWhiteSpace(DecisionNumber)) yield return "no_decision_number";
+        if (Signatory is null) yield return "no_signatory";
     }
 
     /// <summary>The decision, and where the list changes the fact of the list.</summary>

@@ -14,16 +14,27 @@ public sealed record RecordAssessment(
 
     protected override Decision Decide(HouseholdState then, Household household, Occasion occasion)
     {
-        if (StandardRules.Of(Standard) is not { } rules) return new Refusal("unknown_standard", "standard", Standard);
+        if (occasion.Standards.Find(Standard) is not { } rules) return new Refusal("unknown_standard", "standard", Standard);
         if (ScoreA is < 0 or > 1000) return new Refusal("out_of_range", "scoreA", 0, 1000);
         if (ScoreB is < 0 or > 200) return new Refusal("out_of_range", "scoreB", 0, 200);
         foreach (var (codes, field) in new[] { (Deprivations, "deprivations"), (Causes, "causes"), (Needs, "needs") })
             if (codes is not null && (codes.Count > MostCodes || codes.Any(c => string.IsNullOrWhiteSpace(c) || c.Length > 40)))
                 return new Refusal("codes_malformed", field, MostCodes);
 
-        var assessed = new Assessed(On, occasion.Now, Standard, Form?.Trim(), Area ?? then.Area, ScoreA, ScoreB, Deprivations ?? [], Causes ?? [], Needs ?? []);
-        return Decision.Accept(assessed) with { Warnings = HasUnknownCodes(rules, assessed) ? ["unknown_code"] : [] };
+        var counted = CountedPoints(rules);
+        var assessed = new Assessed(On, occasion.Now, Standard, Form?.Trim(), Area ?? then.Area, ScoreA, counted ?? ScoreB, Deprivations ?? [], Causes ?? [], Needs ?? []);
+        List<string> warnings = [];
+        if (HasUnknownCodes(rules, assessed)) warnings.Add("unknown_code");
+        if (counted is not null && ScoreB is not null && ScoreB != counted) warnings.Add("score_b_counted");
+        return Decision.Accept(assessed) with { Warnings = warnings };
     }
+
+    /// <summary>
+    /// The deprivation points follow from the indicators that are ticked (Circular 07/2021: 10 points each). None where no
+    /// indicator is ticked, as a form may give the sum alone, and where a code of an old register has no points.
+    /// </summary>
+    private decimal? CountedPoints(StandardRules rules) =>
+        Deprivations is { Count: > 0 } ticked && ticked.All(c => rules.IndicatorOf(c) is not null) ? ticked.Distinct().Count() * rules.PointsPerIndicator : null;
 
     /// <summary>Registers bring codes of their own along: they are taken, and said to mean nothing here.</summary>
     private static bool HasUnknownCodes(StandardRules rules, Assessed assessed) =>

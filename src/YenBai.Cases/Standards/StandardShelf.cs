@@ -20,13 +20,22 @@ public sealed class StandardShelf(IDocumentStore store, TimeProvider clock)
 {
     private static readonly Guid Space = new("0b7a7a56-6f0e-5f4c-9a59-5a2022140175");
 
+    private volatile StandardBook newest = StandardBook.Shipped;
+
+    /// <summary>What was last read as known now, for wordings, which cannot wait. A page reads it anew when it is asked for.</summary>
+    public StandardBook Newest => newest;
+
     /// <summary>As known now when no instant is given.</summary>
     public async Task<StandardBook> BookAsync(DateTimeOffset? knownAt, CancellationToken cancellation)
     {
-        var corrections = await CorrectionsAsync(null, cancellation);
-        return new StandardBook(StandardBook.Shipped.All.Select(rules =>
-            corrections.Where(c => c.Standard == rules.Code && (knownAt is null || c.At <= knownAt)).Aggregate(rules, (r, c) => r.With(c.After))));
+        var book = Book(await CorrectionsAsync(null, cancellation), knownAt);
+        if (knownAt is null) newest = book;
+        return book;
     }
+
+    /// <param name="corrections">In the order in which they were made.</param>
+    public static StandardBook Book(IReadOnlyList<StandardCorrection> corrections, DateTimeOffset? knownAt) => new(StandardBook.Shipped.All.Select(rules =>
+        corrections.Where(c => c.Standard == rules.Code && (knownAt is null || c.At <= knownAt)).Aggregate(rules, (r, c) => r.With(c.After))));
 
     /// <summary>In the order in which they were made.</summary>
     public async Task<IReadOnlyList<StandardCorrection>> CorrectionsAsync(string? standard, CancellationToken cancellation)

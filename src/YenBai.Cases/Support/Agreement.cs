@@ -78,6 +78,12 @@ public sealed class Agreement(SupportAgreed terms)
         return Math.Max(0, to.DayNumber - s.From.DayNumber);
     }
 
+    /// <summary>Support under conditions ends with the household that agreed to it: where it moved away, was dissolved or merged, nobody is left to meet them.</summary>
+    internal void EndWith(HouseholdEvent gone)
+    {
+        if (Ended is null && EndOn(gone.On) >= gone.On) ended = new(gone.On, gone.Recorded, Id, SupportOutcome.EndedEarly, null);
+    }
+
     internal void Apply(HouseholdEvent e)
     {
         switch (e)

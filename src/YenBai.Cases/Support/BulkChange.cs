@@ -5,6 +5,7 @@ using YenBai.Cases.Calendar;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
 using YenBai.Cases.Places;
+using YenBai.Cases.Standards;
 
 namespace YenBai.Cases.Support;
 
@@ -41,7 +42,7 @@ public sealed record BulkLine(SupportItem Support, DateOnly End, DateOnly? NewEn
 /// The same change to many agreements: first what the commands would decide, dry; then each handed in for itself. What is
 /// done is what was shown: a household that changed meanwhile is left alone and said to be.
 /// </summary>
-public sealed class BulkChange(IDocumentStore store, SupportQuery query, CommandDesk desk, TimeProvider clock)
+public sealed class BulkChange(IDocumentStore store, SupportQuery query, CommandDesk desk, StandardShelf shelf, TimeProvider clock)
 {
     private static readonly Guid Dry = new("6f2d1a1e-3a1b-5e0e-9a55-6a8de1b7c0f4");
 
@@ -49,7 +50,7 @@ public sealed class BulkChange(IDocumentStore store, SupportQuery query, Command
     {
         if (supports.Count == 0) return [];
         var found = (await query.PageAsync(who, new SupportFilter { Ids = supports }, 1, SupportQuery.LargestPage, cancellation)).Items.Where(s => s.Sight == Sight.Full).ToList();
-        var (now, today) = (clock.Now(), clock.Today());
+        var (now, today, book) = (clock.Now(), clock.Today(), await shelf.BookAsync(null, cancellation));
         await using var session = store.QuerySession();
         List<BulkLine> lines = [];
         foreach (var some in found.GroupBy(s => Ids.Household(s.Code)).Chunk(200))
@@ -58,7 +59,7 @@ public sealed class BulkChange(IDocumentStore store, SupportQuery query, Command
             foreach (var (id, item) in some.SelectMany(g => g.Select(s => (g.Key, s))))
             {
                 if (!households.TryGetValue(id, out var household) || household.Latest().Agreements.GetValueOrDefault(item.Id) is not { } agreement) continue;
-                var (line, after) = Decide(who, item, agreement, household, wish, today, now);
+                var (line, after) = Decide(who, item, agreement, household, wish, book, today, now);
                 lines.Add(line);
                 // The next agreement of the same household is decided on what this one leaves behind.
                 households[id] = after;
@@ -67,7 +68,7 @@ public sealed class BulkChange(IDocumentStore store, SupportQuery query, Command
         return lines;
     }
 
-    private static (BulkLine, Household) Decide(Actor who, SupportItem item, Agreement agreement, Household household, BulkWish wish, DateOnly today, DateTimeOffset now)
+    private static (BulkLine, Household) Decide(Actor who, SupportItem item, Agreement agreement, Household household, BulkWish wish, StandardBook standards, DateOnly today, DateTimeOffset now)
     {
         List<BulkStep> steps = [];
         var (end, after) = (agreement.EndOn(today), household);
@@ -79,7 +80,7 @@ public sealed class BulkChange(IDocumentStore store, SupportQuery query, Command
                 refusal = new("not_permitted");
                 break;
             }
-            var decision = command.Decide(after, new Occasion(Dry, now, PlaceCatalog.Default));
+            var decision = command.Decide(after, new Occasion(Dry, now, PlaceCatalog.Default, standards));
             if ((refusal = decision.Refusal) is not null) break;
             steps.Add(new(after.Version, command));
             var version = after.Version;

@@ -2,6 +2,7 @@ using YenBai.Cases.Calendar;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
 using YenBai.Cases.Places;
+using YenBai.Cases.Standards;
 
 namespace YenBai.Cases.Tests.Households;
 
@@ -67,7 +68,7 @@ internal sealed record AHousehold(Household Folded)
     public HouseholdState At(int year, int month, int day) => Folded.StateAt(On(year, month, day), DateTimeOffset.MaxValue);
 
     public Outcome When(HouseholdCommand command, Household? other = null) =>
-        new(this, command.Decide(Folded, new Occasion(Key, Now, PlaceCatalog.Default, other)));
+        new(this, command.Decide(Folded, new Occasion(Key, Now, PlaceCatalog.Default, StandardBook.Shipped, other)));
 }
 
 /// <summary>What a command came to.</summary>

@@ -2,6 +2,7 @@ using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
 using YenBai.Cases.Places;
 using YenBai.Cases.Records;
+using YenBai.Cases.Standards;
 using YenBai.Cases.Support;
 using YenBai.Cases.Visits;
 using static YenBai.Cases.Tests.Households.AHousehold;
@@ -30,8 +31,8 @@ public sealed class HouseholdCommandFacts
         var lateInTheEvening = new DateTimeOffset(2024, 6, 15, 18, 0, 0, TimeSpan.Zero);
         var visit = new RecordVisit(On(2024, 6, 16), null);
 
-        visit.Decide(Poor.Folded, new Occasion(Key, lateInTheEvening, PlaceCatalog.Default)).Refusal.ShouldBeNull();
-        visit.Decide(Poor.Folded, new Occasion(Key, lateInTheEvening.AddHours(-2), PlaceCatalog.Default)).Refusal!.Code.ShouldBe("date_in_future");
+        visit.Decide(Poor.Folded, new Occasion(Key, lateInTheEvening, PlaceCatalog.Default, StandardBook.Shipped)).Refusal.ShouldBeNull();
+        visit.Decide(Poor.Folded, new Occasion(Key, lateInTheEvening.AddHours(-2), PlaceCatalog.Default, StandardBook.Shipped)).Refusal!.Code.ShouldBe("date_in_future");
     }
 
     [Fact]
@@ -160,6 +161,36 @@ public sealed class HouseholdCommandFacts
             var version = 0;
             return Household.Nobody(started.Id).With(started.Events.Select(e => new Fact(++version, Guid.Empty, e, null))).Latest();
         }
+    }
+
+    [Fact]
+    public void A_head_who_leaves_by_a_split_does_not_stay_and_somebody_else_heads_the_rest()
+    {
+        var head = new Person(Poor.Latest.HeadId!.Value, Id, "Giàng A Páo", Sex.Male, 1980, "015080000001", "0912345678", "Mông") { Recorded = Now };
+        Outcome When(Split split) => new(Poor, split.Decide(Poor.Folded, new Occasion(Key, Now, PlaceCatalog.Default, StandardBook.Shipped) { People = [head] }));
+        var split = new Split(Today, "YB-0003", "giàng a páo", null, null, 2, 1, null);
+
+        When(split).IsRefused("head_leaves", "restHeadName");
+        When(split with { HeadBirthYear = 1980 }).IsRefused("head_leaves", "restHeadName");
+        When(split with { RestHeadName = new('x', 201) }).IsRefused("text_too_long", "restHeadName");
+        // Somebody of the same name and another year, a son say, is somebody else.
+        When(split with { HeadBirthYear = 2001 }).Then.Latest.HeadId.ShouldBe(head.Id);
+
+        var outcome = When(split with { RestHeadName = "Vàng Thị Mỷ", RestHeadSex = Sex.Female });
+        outcome.Then.Latest.HeadId.ShouldBe(Ids.Named(Key, "head"));
+        outcome.Then.Latest.Then.HeadSex.ShouldBe(Sex.Female);
+        outcome.Decision.Records.OfType<Person>().Select(p => (p.Name, p.HouseholdId == Id, p.IdNumber, p.BirthYear))
+            .ShouldBe([("giàng a páo", false, "015080000001", 1980), ("Vàng Thị Mỷ", true, null, null)]);
+    }
+
+    [Fact]
+    public void A_household_of_which_everybody_leaves_is_not_left_on_the_list_without_members()
+    {
+        var all = new ChangeMembers(Today, 0, 5, 0, 0, MemberChange.Departure);
+
+        Poor.When(all).IsRefused("nobody_left", "left");
+        Poor.When(all with { Joined = 1, Left = 6 }).IsRefused("nobody_left", "left");
+        Poor.When(all with { Left = 4 }).Then.Latest.Members.ShouldBe(1);
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using YenBai.Cases.Households;
 using YenBai.Cases.Listing;
 using YenBai.Cases.Places;
 using YenBai.Cases.Records;
+using YenBai.Cases.Standards;
 using YenBai.Cases.Tests.Households;
 using static YenBai.Cases.Tests.Households.AHousehold;
 
@@ -77,6 +78,26 @@ public sealed class GroundsFacts
         PoorAndScoredOut.Told(Met(8, PovertyClass.NotPoor, 40, 19)).When(Out).Warns("meeting_did_not_consent");
         PoorAndScoredOut.Told(Met(8, PovertyClass.NearPoor)).When(Out).Warns("meeting_did_not_consent");
         Poor.Told(Form(3, 120, 40), Met(8, PovertyClass.NotPoor)).When(Out).Warns("against_scores");
+    }
+
+    [Fact]
+    public void A_decision_without_a_number_or_a_signatory_counts_with_a_warning()
+    {
+        PoorAndMetOver.When(Out with { DecisionNumber = " " }).Warns("no_decision_number").Then.Latest.Status.ShouldBe(ListStatus.Out);
+        PoorAndMetOver.When(Out with { Signatory = null }).Warns("no_signatory").Then.Latest.Status.ShouldBe(ListStatus.Out);
+    }
+
+    /// <summary>Decisions and lists are judged by the standards of their context, never by the shipped ones.</summary>
+    [Fact]
+    public void The_scores_propose_by_the_corrected_standard()
+    {
+        // 180 points are above the shipped line of 175 in an urban area; corrected to 185 they are not.
+        var corrected = new StandardBook(StandardBook.Shipped.All.Select(r => r.Code == NewStandard ? r.With(r["points/income/urban"] with { Value = "185" }) : r));
+        Decision By(StandardBook standards) => Out.Decide(PoorAndMetOver.Folded, new Occasion(Key, Now, PlaceCatalog.Default, standards));
+
+        (By(StandardBook.Shipped).Warnings, By(StandardBook.Shipped).Events.OfType<Exited>().Single().ScoresSaid).ShouldBe(([], PovertyClass.NotPoor));
+        By(corrected).Warnings.ShouldBe(["against_scores"]);
+        By(corrected).Events.OfType<Exited>().Single().ScoresSaid.ShouldBe(PovertyClass.NearPoor);
     }
 
     [Fact]

@@ -32,13 +32,26 @@ public sealed class ListingFacts
     [Fact]
     public void A_form_with_codes_that_its_standard_does_not_have_is_taken_and_said_to_be_odd()
     {
-        var form = new RecordAssessment(Today, NewStandard, null, null, 120, 30, ["4", "12"], ["8"], ["6"]);
+        var form = new RecordAssessment(Today, NewStandard, null, null, 120, 20, ["4", "12"], ["8"], ["6"]);
 
         Registered.When(form).Decision.Warnings.ShouldBeEmpty();
         Registered.When(form with { Deprivations = ["4", "health_insurance"] }).Decision.Warnings.ShouldBe(["unknown_code"]);
         Registered.When(form with { Causes = ["9"] }).Decision.Warnings.ShouldBe(["unknown_code"]);
         Registered.When(form with { Needs = ["7"] }).Decision.Warnings.ShouldBe(["unknown_code"]);
         Registered.When(form with { Standard = "2016-2020", Deprivations = ["12"] }).Decision.Warnings.ShouldBe(["unknown_code"]);
+    }
+
+    [Fact]
+    public void The_deprivation_points_of_a_form_follow_from_its_ticks()
+    {
+        var form = new RecordAssessment(Today, NewStandard, null, null, 120, 0, ["4", "12", "4"], null, null);
+
+        Registered.When(form).Warns("score_b_counted").TellsOne<Assessed>().ScoreB.ShouldBe(20);
+        Registered.When(form with { ScoreB = null }).Warns().TellsOne<Assessed>().ScoreB.ShouldBe(20);
+        Registered.When(form with { ScoreB = 20 }).Warns().TellsOne<Assessed>().ScoreB.ShouldBe(20);
+        // The sum alone, and codes of another register: the points stay as they are given.
+        Registered.When(form with { ScoreB = 30, Deprivations = null }).Warns().TellsOne<Assessed>().ScoreB.ShouldBe(30);
+        Registered.When(form with { ScoreB = 30, Deprivations = ["x"] }).Warns("unknown_code").TellsOne<Assessed>().ScoreB.ShouldBe(30);
     }
 
     [Fact]

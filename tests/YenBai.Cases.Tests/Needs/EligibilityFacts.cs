@@ -1,6 +1,7 @@
 using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
 using YenBai.Cases.Places;
+using YenBai.Cases.Standards;
 using YenBai.Cases.Support;
 using YenBai.Cases.Tests.Households;
 using static YenBai.Cases.Tests.Households.AHousehold;
@@ -142,7 +143,7 @@ public sealed class EligibilityFacts
     public void More_than_the_ceiling_is_agreed_with_the_disabled_alone()
     {
         var person = new Records.Person(Guid.NewGuid(), Ids.Household(Code), "Lò Thị Mai", null, null, null, null, null);
-        Decision When(AgreeSupport agree) => agree.Decide(Poor.Folded, new Occasion(Key, Now, PlaceCatalog.Default) { People = [person] });
+        Decision When(AgreeSupport agree) => agree.Decide(Poor.Folded, new Occasion(Key, Now, PlaceCatalog.Default, StandardBook.Shipped) { People = [person] });
         var course = new AgreeSupport(Today, "vocational_training", 5_000_000, [new(FundingSource.State, 5_000_000)], Today, Today.AddMonths(6), null, person.Id, null);
 
         When(course).Refusal!.Code.ShouldBe("over_ceiling");

@@ -4,6 +4,7 @@ using YenBai.Cases.Listing;
 using YenBai.Cases.Places;
 using YenBai.Cases.Privacy;
 using YenBai.Cases.Records;
+using YenBai.Cases.Standards;
 using YenBai.Cases.Support;
 using YenBai.Cases.Tests.Households;
 using YenBai.Cases.Visits;
@@ -23,7 +24,7 @@ public sealed class PrivacyFacts
     private static AHousehold ThatIsRestricted => ThatConsented.Told(new ProcessingRestricted(On(2024, 6, 10), Learnt(2024, 6, 10), null));
 
     private static Outcome When(AHousehold household, HouseholdCommand command, params Person[] people) =>
-        new(household, command.Decide(household.Folded, new Occasion(Key, Now, PlaceCatalog.Default) { People = people }));
+        new(household, command.Decide(household.Folded, new Occasion(Key, Now, PlaceCatalog.Default, StandardBook.Shipped) { People = people }));
 
     // Consent
 

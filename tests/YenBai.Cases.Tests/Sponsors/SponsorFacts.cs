@@ -4,6 +4,7 @@ using YenBai.Cases.Places;
 using YenBai.Cases.Privacy;
 using YenBai.Cases.Records;
 using YenBai.Cases.Sponsors;
+using YenBai.Cases.Standards;
 using YenBai.Cases.Tests.Households;
 using static YenBai.Cases.Tests.Households.AHousehold;
 
@@ -21,7 +22,7 @@ public sealed class SponsorFacts
     private static readonly AHousehold WithADelivery = WithAPledge.Told(new PledgeDelivered(On(2024, 5, 1), Learnt(2024, 5, 1), Pledge, 15_000_000));
 
     private static Outcome When(AHousehold given, HouseholdCommand command, Sponsor? sponsor) =>
-        new(given, command.Decide(given.Folded, new Occasion(Key, Now, PlaceCatalog.Default) { Sponsor = sponsor }));
+        new(given, command.Decide(given.Folded, new Occasion(Key, Now, PlaceCatalog.Default, StandardBook.Shipped) { Sponsor = sponsor }));
 
     [Fact]
     public void An_agency_stands_by_a_household_that_consents()

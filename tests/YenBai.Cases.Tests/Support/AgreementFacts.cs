@@ -2,6 +2,7 @@ using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
 using YenBai.Cases.Places;
 using YenBai.Cases.Records;
+using YenBai.Cases.Standards;
 using YenBai.Cases.Support;
 using YenBai.Cases.Tests.Households;
 using static YenBai.Cases.Tests.Households.AHousehold;
@@ -21,7 +22,7 @@ public sealed class AgreementFacts
     private static readonly AgreeSupport Course = Buffalo with { Instrument = "vocational_training", Amount = 3_000_000, Funding = [new(FundingSource.Province, 3_000_000)], Sponsor = null, Person = Someone };
 
     /// <summary>Its people: one whose record is there, one whose was erased.</summary>
-    private static Outcome WithPeople(AHousehold household, HouseholdCommand command) => new(household, command.Decide(household.Folded, new Occasion(Key, Now, PlaceCatalog.Default)
+    private static Outcome WithPeople(AHousehold household, HouseholdCommand command) => new(household, command.Decide(household.Folded, new Occasion(Key, Now, PlaceCatalog.Default, StandardBook.Shipped)
     {
         People = [new Person(Someone, household.Folded.Id, "Lò Thị Mai", null, null, null, null, null), Person.Stub(Erased, household.Folded.Id, Now)],
     }));
@@ -210,6 +211,26 @@ public sealed class AgreementFacts
             .OnDay(On(2023, 1, 3), new ExtendSupport(On(2023, 1, 3), Id, On(2024, 3, 11), "Quá"));
         further.IsRefused("beyond_extension_limit", "until");
         further.Decision.Refusal!.Data.ShouldContain(On(2024, 3, 10));
+    }
+
+    /// <summary>Told by a command or by a register, and undone with the fact that ended it.</summary>
+    [Fact]
+    public void Support_ends_with_a_household_that_is_merged_dissolved_or_gone()
+    {
+        var there = On(2024, 9, 1);
+        foreach (var gone in new HouseholdEvent[]
+                 {
+                     new MergedInto(there, Learnt(2024, 9, 1), MauA, null, Ids.Household("YB-0002"), "YB-0002"), new Dissolved(there, Learnt(2024, 9, 1), MauA, null), new MovedOut(there, Learnt(2024, 9, 1), MauA, null),
+                 })
+        {
+            var left = WithABuffalo.Told(gone);
+            (left.TheAgreement().StateOn(there), left.TheAgreement().Ended!.On, left.TheAgreement().Ended!.Outcome).ShouldBe((SupportState.EndedEarly, there, SupportOutcome.EndedEarly));
+            left.Strikes(On(2025, 2, 1)).ShouldBeEmpty();
+            left.Told(new FactAnnulled(there, Learnt(2024, 9, 2), left.Folded.Version, null)).TheAgreement().StateOn(there).ShouldBe(SupportState.Active);
+        }
+
+        // What had run out before is not ended once more.
+        WithABuffalo.Told(new MovedOut(On(2025, 3, 1), Learnt(2025, 3, 1), MauA, null)).TheAgreement().Ended.ShouldBeNull();
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
 using YenBai.Cases.Places;
 using YenBai.Cases.Records;
+using YenBai.Cases.Standards;
 using YenBai.Cases.Support;
 using YenBai.Cases.Tests.Households;
 using static YenBai.Cases.Tests.Households.AHousehold;
@@ -38,7 +39,7 @@ internal static class AnAgreement
 
     /// <summary>A command given on a day, about that day or an earlier one.</summary>
     public static Outcome OnDay(this AHousehold household, DateOnly day, HouseholdCommand command, params Guid[] attachments) =>
-        new(household, command.Decide(household.Folded, new Occasion(Ids.Named(Key, day.ToString("O") + household.Folded.Version), Noon(day), PlaceCatalog.Default) { Attachments = attachments }));
+        new(household, command.Decide(household.Folded, new Occasion(Ids.Named(Key, day.ToString("O") + household.Folded.Version), Noon(day), PlaceCatalog.Default, StandardBook.Shipped) { Attachments = attachments }));
 
     public static AHousehold After(this AHousehold household, DateOnly day, HouseholdCommand command, params Guid[] attachments)
     {

@@ -1,6 +1,7 @@
 using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
 using YenBai.Cases.Places;
+using YenBai.Cases.Standards;
 using YenBai.Cases.Support;
 using YenBai.Cases.Tests.Households;
 using static YenBai.Cases.Tests.Households.AHousehold;
@@ -14,7 +15,7 @@ public sealed class ToldByARegisterFacts
         new(Today, "vbsp_loan_poor", 150_000_000, [new(FundingSource.PolicyBank, 150_000_000)], Today, Today.AddYears(3), null, null, []);
 
     private static Decision Excusing(AHousehold given, HouseholdCommand command, params string[] excused) =>
-        command.Decide(given.Folded, new Occasion(Key, Now, PlaceCatalog.Default) { Excused = excused });
+        command.Decide(given.Folded, new Occasion(Key, Now, PlaceCatalog.Default, StandardBook.Shipped) { Excused = excused });
 
     [Fact]
     public void A_rule_that_was_broken_refuses_until_it_is_excused_and_then_that_rule_alone()

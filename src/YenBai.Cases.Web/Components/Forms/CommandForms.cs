@@ -110,7 +110,7 @@ public static class CommandForms
 
     private static readonly CommandForm Parted = new("split", typeof(Split),
         On, new("newCode", Text, Required: true), HeadName, HeadSex, HeadBirthYear, new("members", FieldKind.Number, Required: true),
-        new("under16", FieldKind.Number, Zero: true), Hamlet);
+        new("under16", FieldKind.Number, Zero: true), Hamlet, new("restHeadName", Text), new("restHeadSex", Choice, Enumeration: typeof(Sex)), new("restHeadBirthYear", FieldKind.Number));
 
     private static readonly CommandForm Merged = new("merge", typeof(Merge), On, new("into", Text, Required: true));
     private static readonly CommandForm Left = new("move-out", typeof(MoveOut), On);

@@ -13,7 +13,7 @@ namespace YenBai.Cases.Web.Components.Forms;
 public sealed record Option(string Value, string Text);
 
 /// <summary>What a field offers, in words.</summary>
-public sealed class FieldChoices(Wording words, StandardWords standards, IStringLocalizer<Texts> texts, PlaceCatalog places)
+public sealed class FieldChoices(Wording words, StandardWords standards, StandardShelf shelf, IStringLocalizer<Texts> texts, PlaceCatalog places)
 {
     public IReadOnlyList<Option> Of(Field field, CaseFile? file, DateOnly on) => field.Kind switch
     {
@@ -30,7 +30,7 @@ public sealed class FieldChoices(Wording words, StandardWords standards, IString
     };
 
     /// <summary>The codes of a standard that a field is a list of.</summary>
-    public IReadOnlyList<Option> CodesOf(Field field, string? standard) => StandardRules.Of(standard) is not { } rules ? [] : field.Name switch
+    public IReadOnlyList<Option> CodesOf(Field field, string? standard) => shelf.Newest.Find(standard) is not { } rules ? [] : field.Name switch
     {
         "deprivations" => [.. rules.Indicators.Select(i => new Option(i.Code, standards.Text(i.Name)))],
         "causes" => [.. rules.Causes.Select(c => new Option(c.Code, standards.Text(c.Name)))],
