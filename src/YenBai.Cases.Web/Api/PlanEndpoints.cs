@@ -45,7 +45,7 @@ public static class PlanEndpoints
     {
         day = null;
         if (string.IsNullOrWhiteSpace(text)) return true;
-        if (!DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var d)) return false;
+        if (!DayText.TryRead(text, out var d)) return false;
         day = d;
         return true;
     }

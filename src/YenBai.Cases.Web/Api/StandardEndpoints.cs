@@ -130,7 +130,7 @@ public static class StandardEndpoints
     {
         points = null;
         if (string.IsNullOrWhiteSpace(text)) return true;
-        if (!decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var p)) return false;
+        if (!NumberText.TryDecimal(text, out var p)) return false;
         points = p;
         return true;
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using YenBai.Cases.Access;
+using YenBai.Cases.Calendar;
 using YenBai.Cases.Demonstration;
 using YenBai.Cases.Export;
 using YenBai.Cases.Import;
@@ -246,7 +247,7 @@ public static class CommandLine
     }
 
     private static DateOnly Day(string text) =>
-        DateOnly.TryParseExact(text, ["yyyy-MM-dd", "dd/MM/yyyy"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+        DayText.TryRead(text, out var day)
             ? day
             : throw new ArgumentException($"“{text}” is no date: write YYYY-MM-DD.");
 }

@@ -79,7 +79,7 @@ internal sealed class AgreementsFile(SourceFile file, PlaceCatalog places, Stand
         List<Funding> shares = [];
         foreach (var part in text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
-            if (part.Split(':', StringSplitOptions.TrimEntries) is [var source, var sum] && RowReader.DongOf(sum) is { } dong
+            if (part.Split(':', StringSplitOptions.TrimEntries) is [var source, var sum] && NumberText.TryWhole(sum, out var dong)
                 && Choices.FundingSources.TryGetValue(VietnameseText.Fold(source).Replace(' ', '_'), out var from)) shares.Add(new(from, dong));
             else Read.Refuse(funding, "not_a_funding", string.Join(", ", Choices.FundingSources.Keys));
         }

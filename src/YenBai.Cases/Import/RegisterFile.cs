@@ -58,7 +58,7 @@ internal sealed class RegisterFile(SourceFile file, PlaceCatalog places, DateOnl
         var id = Ids.Household(code);
         var name = read.Text(headName);
         var head = name is null ? null : new Person(Ids.Named(id, "head"), id, name, sex,
-            (int?)read.Whole(headBirthYear, 1900, on.Year), read.Text(headIdNumber, 40), read.Text(phone, 40), people16)
+            read.Year(headBirthYear, 1900, on.Year), read.Text(headIdNumber, 40), read.Text(phone, 40), people16)
         { Recorded = now };
         if (read.Problems.Count > 0) return HouseholdChange.Refused(before, []);
 

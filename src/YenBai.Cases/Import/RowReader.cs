@@ -1,5 +1,4 @@
-using System.Globalization;
-using System.Text.RegularExpressions;
+using YenBai.Cases.Calendar;
 using YenBai.Cases.Places;
 
 namespace YenBai.Cases.Import;
@@ -9,10 +8,8 @@ namespace YenBai.Cases.Import;
 public readonly record struct Problem(int Line, string Column, string? Value, string Reason, object?[] Data);
 
 /// <summary>Reads typed values out of the cells of rows and notes what cannot be read.</summary>
-internal sealed partial class RowReader(SourceFile file, PlaceCatalog places, DateOnly today)
+internal sealed class RowReader(SourceFile file, PlaceCatalog places, DateOnly today)
 {
-    private static readonly string[] DayFormats = ["yyyy-MM-dd", "dd/MM/yyyy", "d/M/yyyy", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-ddTHH:mm:ss"];
-
     private readonly Dictionary<(string Text, DateOnly On, string? Within), Unit?> units = [];
     private SourceRow row;
 
@@ -54,46 +51,24 @@ internal sealed partial class RowReader(SourceFile file, PlaceCatalog places, Da
             if (needed) Missing(column, name);
             return null;
         }
-        if (IsIso(text, out var iso)) return Checked(iso);
-        if (!DateOnly.TryParseExact(text, DayFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        if (!DayText.TryReadCell(text, out var day))
         {
-            if (!DateTime.TryParseExact(text, DayFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var instant))
-            {
-                Refuse(column, "not_a_date");
-                return null;
-            }
-            day = DateOnly.FromDateTime(instant);
+            Refuse(column, "not_a_date");
+            return null;
         }
-        return Checked(day);
-
-        DateOnly Checked(DateOnly read)
-        {
-            if (read.Year < 1945) Refuse(column, "date_too_early");
-            else if (read > today && !mayLieAhead) Refuse(column, "date_in_future", today);
-            return read;
-        }
+        if (day.Year < 1945) Refuse(column, "date_too_early");
+        else if (day > today && !mayLieAhead) Refuse(column, "date_in_future", today);
+        return day;
     }
 
-    // What nearly every cell holds; the general way takes ten times as long.
-    private static bool IsIso(string text, out DateOnly day)
+    /// <summary>A year, also out of a full date of birth.</summary>
+    public int? Year(int column, int least, int most)
     {
-        day = default;
-        if (text is not [_, _, _, _, '-', _, _, '-', _, _]) return false;
-        var (year, month, date) = (Number(text.AsSpan(0, 4)), Number(text.AsSpan(5, 2)), Number(text.AsSpan(8, 2)));
-        if (year < 1 || month is < 1 or > 12 || date < 1 || date > DateTime.DaysInMonth(year, month)) return false;
-        day = new(year, month, date);
-        return true;
-
-        static int Number(ReadOnlySpan<char> digits)
-        {
-            var number = 0;
-            foreach (var c in digits)
-            {
-                if (!char.IsAsciiDigit(c)) return -1;
-                number = number * 10 + (c - '0');
-            }
-            return number;
-        }
+        if (column < 0 || row.Values[column] is not { } text) return null;
+        if (!DayText.TryReadYear(text, out var year)) Refuse(column, "not_a_year");
+        else if (year >= least && year <= most) return year;
+        else Refuse(column, "out_of_range", least, most);
+        return null;
     }
 
     public long? Whole(int column, long least, long most, bool needed = false, string name = "")
@@ -105,22 +80,12 @@ internal sealed partial class RowReader(SourceFile file, PlaceCatalog places, Da
         return null;
     }
 
-    /// <summary>A number with a decimal point or a decimal comma; with both, the last one is the decimal sign.</summary>
     public decimal? Decimal(int column, decimal least, decimal most)
     {
         if (column < 0 || row.Values[column] is not { } text) return null;
-        var plain = text.Replace(" ", "", StringComparison.Ordinal).Replace("\u00A0", "", StringComparison.Ordinal);
-        var comma = plain.LastIndexOf(',');
-        var point = plain.LastIndexOf('.');
-        if (comma >= 0 && point >= 0) plain = comma > point ? plain.Replace(".", "").Replace(',', '.') : plain.Replace(",", "");
-        else if (comma >= 0) plain = plain.Replace(',', '.');
-        if (!decimal.TryParse(plain, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
-        {
-            Refuse(column, "not_a_number");
-            return null;
-        }
-        if (number >= least && number <= most) return number;
-        Refuse(column, "out_of_range", least, most);
+        if (!NumberText.TryDecimal(text, out var number)) Refuse(column, "not_a_number");
+        else if (number >= least && number <= most) return number;
+        else Refuse(column, "out_of_range", least, most);
         return null;
     }
 
@@ -158,7 +123,7 @@ internal sealed partial class RowReader(SourceFile file, PlaceCatalog places, Da
         return null;
     }
 
-    /// <summary>An amount of VND, which has no fractions: points and commas by three digits only group.</summary>
+    /// <summary>An amount of VND, which has no fractions.</summary>
     public decimal? Dong(int column, bool needed = false, string name = "")
     {
         if (column < 0 || row.Values[column] is not { } text)
@@ -166,21 +131,10 @@ internal sealed partial class RowReader(SourceFile file, PlaceCatalog places, Da
             if (needed) Missing(column, name);
             return null;
         }
-        if (DongOf(text) is { } amount) return amount;
+        if (NumberText.TryWhole(text, out var amount)) return amount;
         Refuse(column, "not_an_amount");
         return null;
     }
-
-    public static decimal? DongOf(string text)
-    {
-        var plain = text.Replace(" ", "", StringComparison.Ordinal).Replace("\u00A0", "", StringComparison.Ordinal);
-        if (Grouped().IsMatch(plain)) plain = plain.Replace(".", "", StringComparison.Ordinal).Replace(",", "", StringComparison.Ordinal);
-        return plain.Length <= 20 && decimal.TryParse(plain, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount)
-            && amount == decimal.Truncate(amount) ? decimal.Truncate(amount) : null;
-    }
-
-    [GeneratedRegex(@"^-?\d{1,3}([.,]\d{3})+$")]
-    private static partial Regex Grouped();
 
     /// <summary>A list whose items are separated by semicolons.</summary>
     public IReadOnlyList<string> List(int column) =>

@@ -1,5 +1,5 @@
-using System.Globalization;
 using CsvHelper;
+using YenBai.Cases.Calendar;
 
 namespace YenBai.Cases.Places;
 
@@ -118,7 +118,7 @@ public static class PlaceMarks
             var text = row[column];
             if (text == "")
                 return null;
-            if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+            if (DayText.TryReadCell(text, out var day))
                 return day;
             refuse(column, "not_a_date");
             return null;

@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Text.Json;
 using CsvHelper;
+using YenBai.Cases.Calendar;
 using YenBai.Cases.Places;
 using YenBai.Cases.Standards;
 
@@ -77,7 +77,7 @@ public static class PlanFile
 
     private static AnnualPlan? ReadPlan(Row row)
     {
-        if (!int.TryParse(row.Needed("year"), NumberStyles.None, CultureInfo.InvariantCulture, out var year) || year is < 1990 or > 2100)
+        if (!DayText.TryReadYear(row.Needed("year"), out var year) || year is < 1990 or > 2100)
             row.Refuse("year", "not_a_year");
         var (number, source) = (row.Needed("number"), row.Needed("plan_source"));
         var (date, from, through) = (row.Day("date"), row.Day("from"), row.Day("through"));
@@ -98,9 +98,9 @@ public static class PlanFile
         if (!known) row.Refuse("measure", "unknown_measure");
         if (!Comparators.TryGetValue(row.Needed("comparator"), out var comparator)) row.Refuse("comparator", "unknown_comparator");
 
-        if (!decimal.TryParse(row.Needed("value"), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value))
+        if (!NumberText.TryDecimal(row.Needed("value"), out var value))
             row.Refuse("value", "not_a_number");
-        else if (known && measure.IsRate() ? value > 100 : value > 100_000_000)
+        else if (value < 0 || (known && measure.IsRate() ? value > 100 : value > 100_000_000))
             row.Refuse("value", "out_of_range");
         else if (known && !measure.IsRate() && value != decimal.Truncate(value))
             row.Refuse("value", "not_whole");
@@ -134,7 +134,7 @@ public static class PlanFile
 
         public DateOnly? Day(string column)
         {
-            if (DateOnly.TryParseExact(Needed(column), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) return day;
+            if (DayText.TryReadCell(Needed(column), out var day)) return day;
             Refuse(column, "not_a_date");
             return null;
         }

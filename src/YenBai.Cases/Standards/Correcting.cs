@@ -1,4 +1,5 @@
 using System.Globalization;
+using YenBai.Cases.Calendar;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Places;
 
@@ -46,7 +47,7 @@ public static class Correcting
             case ("points", _): return Number(text, Classification.MostIncomePoints, whole: false);
             case ("rule", _) when before.Key == "rule/deprivations": return Number(text, rules.Indicators.Count, whole: true);
             case ("form", "from" or "through"):
-                return DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _) ? (text, null) : (null, new("not_a_date", "value", text));
+                return DayText.TryRead(text, out var day) ? (day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), null) : (null, new("not_a_date", "value", text));
             case ("indicator", "same_as"):
                 return text.Split('/') is [var standard, var code] && standard != rules.Code && book.Find(standard)?.IndicatorOf(code) is not null ? (text, null) : (null, new("unknown_indicator", "value", text, rules.Code));
             case ("indicator", null or "deprived") or ("cause" or "need" or "dimension" or "score" or "form", null): return (text, null);
@@ -55,7 +56,7 @@ public static class Correcting
     }
 
     private static (string? Value, Refusal? Refusal) Number(string text, decimal most, bool whole) =>
-        !decimal.TryParse(text.Replace(',', '.'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) || (whole && number != decimal.Truncate(number)) ? (null, new("not_a_number", "value", text))
+        !NumberText.TryDecimal(text, out var number) || (whole && number != decimal.Truncate(number)) ? (null, new("not_a_number", "value", text))
         : number <= 0 || number > most ? (null, new("out_of_range", "value", 1, most))
         : (number.ToString("0.####", CultureInfo.InvariantCulture), null);
 

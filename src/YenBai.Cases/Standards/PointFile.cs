@@ -1,4 +1,3 @@
-using System.Globalization;
 using CsvHelper;
 
 namespace YenBai.Cases.Standards;
@@ -49,7 +48,7 @@ public static class PointFile
                 problems.Add(new(line, column, row[column], reason));
                 continue;
             }
-            var option = new PointOption(row["score"] == "a" ? FormScore.A : FormScore.B, row["item"], row["option"], decimal.Parse(row["points"], NumberStyles.Float, CultureInfo.InvariantCulture));
+            var option = new PointOption(row["score"] == "a" ? FormScore.A : FormScore.B, row["item"], row["option"], NumberText.TryDecimal(row["points"], out var points) ? points : 0);
             var same = rows.Where(r => (r.Standard, r.Form, r.Option.Item) == (row["standard"], row["form"], option.Item)).ToList();
             if (same.Exists(r => r.Option.Option == option.Option)) problems.Add(new(line, "option", option.Option, "duplicate"));
             if (same.Exists(r => r.Option.Score != option.Score)) problems.Add(new(line, "score", row["score"], "two_scores"));
@@ -68,6 +67,6 @@ public static class PointFile
         // A form that nobody published yet may come with its table.
         if (rules.Forms.Count > 0 && rules.Forms.All(f => f.Code != row["form"])) return ("form", "unknown_form");
         if (row["score"] is not ("a" or "b")) return ("score", "unknown_score");
-        return decimal.TryParse(row["points"], NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _) ? null : ("points", "not_a_number");
+        return NumberText.TryDecimal(row["points"], out _) ? null : ("points", "not_a_number");
     }
 }
