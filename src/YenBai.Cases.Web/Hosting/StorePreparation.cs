@@ -67,7 +67,8 @@ public static class StorePreparation
         builder.Services.AddCases(owner, Path.Combine(Path.GetTempPath(), "unused")).IntegrateWithWolverine();
         builder.Services.ConfigureMarten(o => o.AutoCreateSchemaObjects = AutoCreate.CreateOrUpdate);
         builder.UseWolverine(Messages.Configure);
-        using var host = builder.Build();
+        var host = builder.Build();
+        await using var services = (IAsyncDisposable)host;
         await host.Services.GetRequiredService<IDocumentStore>().Storage.ApplyAllConfiguredChangesToDatabaseAsync();
         await host.Services.GetRequiredService<IMessageStore>().Admin.MigrateAsync(AutoCreate.CreateOrUpdate);
         await host.Services.GetServices<IHostedService>().OfType<AccountsSchema>().Single().StartAsync(cancellation);

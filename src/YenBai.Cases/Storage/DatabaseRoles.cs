@@ -15,12 +15,15 @@ public static class DatabaseRoles
     /// <summary>The record: rows are added and read.</summary>
     internal static readonly string[] AppendOnly = [$"{CasesStore.Schema}.mt_events", ReadLog.Name];
 
-    /// <summary>Lets the run-time role analyse after a bulk load, which is otherwise the owner's alone.</summary>
+    /// <summary>Lets the run-time role analyse after a bulk load, which is otherwise the owner's alone: these tables, or all.</summary>
     public const string Statistics = $"""
-        create or replace function {CasesStore.Schema}.refresh_statistics() returns void language plpgsql security definer set search_path = pg_catalog as $$
-        declare t text;
+        create or replace function {CasesStore.Schema}.refresh_statistics(tables regclass[] default null) returns void
+        language plpgsql security definer set search_path = pg_catalog as $$
+        declare t regclass;
         begin
-            for t in select format('%I.%I', schemaname, tablename) from pg_tables where schemaname = '{CasesStore.Schema}' loop execute 'analyze ' || t; end loop;
+            for t in select oid::regclass from pg_class
+                where relnamespace = '{CasesStore.Schema}'::regnamespace and relkind = 'r' and (tables is null or oid::regclass = any (tables))
+            loop execute format('analyze %s', t); end loop;
         end $$;
         """;
 
@@ -40,7 +43,7 @@ public static class DatabaseRoles
             grant update (version, timestamp) on {CasesStore.Schema}.mt_streams to {to};
             revoke all on all sequences in schema {schemas} from {to};
             grant usage, select on all sequences in schema {schemas} to {to};
-            revoke execute on function {CasesStore.Schema}.refresh_statistics() from public;
+            revoke execute on function {CasesStore.Schema}.refresh_statistics(regclass[]) from public;
             grant execute on all functions in schema {CasesStore.Schema} to {to};
             """;
     }
