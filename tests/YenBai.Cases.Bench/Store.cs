@@ -13,9 +13,10 @@ internal sealed class Store : IAsyncDisposable
     private readonly IHost host;
     private readonly PrivatePostgres.ScratchDatabase? scratch;
 
-    private Store(IHost host, PrivatePostgres.ScratchDatabase? scratch) => (this.host, this.scratch) = (host, scratch);
+    private Store(IHost host, string owner, PrivatePostgres.ScratchDatabase? scratch) => (this.host, Source, this.scratch) = (host, NpgsqlDataSource.Create(owner), scratch);
 
-    public NpgsqlDataSource Source => Get<NpgsqlDataSource>();
+    /// <summary>The owner's.</summary>
+    public NpgsqlDataSource Source { get; }
 
     /// <summary>An empty store, gone when it is disposed of.</summary>
     /// <param name="serve">Run the projections.</param>
@@ -29,13 +30,16 @@ internal sealed class Store : IAsyncDisposable
     {
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { Args = [] });
         builder.Logging.SetMinimumLevel(LogLevel.Error);
-        builder.Services.AddCases(connection, Path.Combine(Path.GetTempPath(), $"yenbai-cases-erasures-{Environment.ProcessId}.csv"));
+        // The owner's connection stays the benchmark's own, for what it prepares; the product runs as it does elsewhere.
+        var access = new StoreAccess(PrivatePostgres.RunTimeOf(connection), connection);
+        await StorePreparation.EnsureAsync(access, CancellationToken.None);
+        builder.Services.AddCases(access.RunTime, Path.Combine(Path.GetTempPath(), $"yenbai-cases-erasures-{Environment.ProcessId}.csv"));
         if (clock is not null) builder.Services.AddSingleton(clock);
         var host = builder.Build();
         await host.StartAsync();
         // What remains is the schema.
         if (!serve) await host.StopAsync();
-        return new(host, scratch);
+        return new(host, connection, scratch);
     }
 
     public T Get<T>() where T : notnull => host.Services.GetRequiredService<T>();
@@ -58,6 +62,7 @@ internal sealed class Store : IAsyncDisposable
         await host.StopAsync();
         if (host is IAsyncDisposable disposable) await disposable.DisposeAsync();
         else host.Dispose();
+        await Source.DisposeAsync();
         if (scratch is not null) await scratch.DisposeAsync();
     }
 

@@ -42,9 +42,12 @@ internal static class AccountsCommand
         await using var store = await OperatorStore.OpenAsync(cancellation);
         await using var scope = store.Scope();
         var desk = scope.ServiceProvider.GetRequiredService<AccountDesk>();
-        if (await desk.FindAsync(user) is not null) throw new ArgumentException($"There is an account {user} already.");
-        var account = new StaffAccount { UserName = user, FullName = given.One("--name") };
-        Must(await desk.CreateAsync(account, password));
+        // An account without any grant is what a kill between the two left: the same command completes it.
+        var begun = await desk.FindAsync(user);
+        if (begun is not null && (await store.Get<StaffDesk>().AllAsync(cancellation)).Any(m => m.Id == StaffMember.IdOf(user))) throw new ArgumentException($"There is an account {user} already.");
+        var account = begun ?? new StaffAccount { UserName = user, FullName = given.One("--name") };
+        if (begun is null) Must(await desk.CreateAsync(account, password));
+        else if (password is not null) Must(await desk.SetPasswordAsync(account, password));
         try
         {
             await GrantAsync(store, user, asked, cancellation);

@@ -1,46 +1,56 @@
-using System.Diagnostics;
 using Npgsql;
 
 namespace YenBai.Cases.Web.Hosting;
 
-/// <summary>Backup and restore with PostgreSQL's own pg_dump and pg_restore: one file, readable by later versions.</summary>
+/// <summary>The whole store in one file, with PostgreSQL's own pg_dump, readable by later versions.</summary>
 internal static class Backup
 {
-    public static Task<int> SaveAsync(string connection, string file, CancellationToken cancellation) =>
-        RunAsync("pg_dump", connection, ["--format=custom", "--file", Path.GetFullPath(file)], cancellation);
-
-    public static async Task<int> RestoreAsync(string connection, string file, CancellationToken cancellation)
+    /// <summary>Under its name there is a whole backup or none; it holds personal data, so only its owner may read it.</summary>
+    public static async Task SaveAsync(StoreAccess access, string file, CancellationToken cancellation)
     {
-        if (!File.Exists(file)) throw new ArgumentException($"There is no file {file}.");
-        await using (var source = NpgsqlDataSource.Create(connection))
-        await using (var count = source.CreateCommand("select count(*) from pg_tables where schemaname = 'cases' and tablename = 'mt_events'"))
-            if ((long)(await count.ExecuteScalarAsync(cancellation))! > 0)
-                throw new ArgumentException("The store is not empty: a backup is restored into an empty one only (another data directory, or another database).");
-        return await RunAsync("pg_restore", connection, ["--no-owner", "--exit-on-error", "--single-transaction", "--dbname", new NpgsqlConnectionStringBuilder(connection).Database!, Path.GetFullPath(file)], cancellation);
+        var whole = Path.GetFullPath(file);
+        if (Directory.Exists(whole)) throw new ArgumentException($"{whole} is a directory.");
+        await using var written = new WholeFile(whole);
+        // Privileges name roles that another server need not have; a restore grants them anew.
+        await PostgresProgram.RunAsync("pg_dump", access.RequiredOwner, ["--format=custom", "--no-owner", "--no-privileges", "--file", written.Partial], "cases-backup", cancellation);
+        written.Complete();
+    }
+}
+
+/// <summary>A file that comes into being whole, readable by its owner alone.</summary>
+internal sealed class WholeFile : IAsyncDisposable
+{
+    private readonly string path;
+
+    public WholeFile(string path)
+    {
+        this.path = Path.GetFullPath(path);
+        // What a kill left behind: its mode may be another, and it is nobody's any more.
+        File.Delete(Partial);
+        Open(FileMode.CreateNew).Dispose();
     }
 
-    private static async Task<int> RunAsync(string program, string connection, string[] arguments, CancellationToken cancellation)
+    /// <summary>Where it is written until it is whole.</summary>
+    public string Partial => path + ".partial";
+
+    public FileStream Open() => Open(FileMode.Truncate);
+
+    private FileStream Open(FileMode mode)
     {
-        var to = new NpgsqlConnectionStringBuilder(connection);
-        var start = new ProcessStartInfo(Find(program)) { WorkingDirectory = "/" };
-        foreach (var argument in arguments) start.ArgumentList.Add(argument);
-        // Through the environment: a password on a command line is read by everybody on the machine.
-        start.Environment["PGHOST"] = to.Host;
-        start.Environment["PGPORT"] = to.Port.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        start.Environment["PGUSER"] = to.Username;
-        start.Environment["PGDATABASE"] = to.Database;
-        if (to.Password is { } password) start.Environment["PGPASSWORD"] = password;
-        using var process = Process.Start(start) ?? throw new IOException($"{program} did not start.");
-        await process.WaitForExitAsync(cancellation);
-        return process.ExitCode == 0 ? 0 : 1;
+        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.Write };
+        if (mode == FileMode.CreateNew && !OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        return new(Partial, options);
     }
 
-    private static string Find(string program)
+    public void Complete()
     {
-        var places = new[] { Environment.GetEnvironmentVariable("PG_BIN") ?? "" }
-            .Concat((Environment.GetEnvironmentVariable("PATH") ?? "").Split(':'))
-            .Concat(Directory.Exists("/usr/lib/postgresql") ? Directory.GetDirectories("/usr/lib/postgresql").OrderDescending(StringComparer.Ordinal).Select(d => Path.Combine(d, "bin")) : []);
-        return places.Select(p => Path.Combine(p, program)).FirstOrDefault(File.Exists)
-            ?? throw new ArgumentException($"{program} is not on this machine: install PostgreSQL's client programs (postgresql-client).");
+        using (var file = new FileStream(Partial, FileMode.Open, FileAccess.Write)) file.Flush(flushToDisk: true);
+        File.Move(Partial, path, overwrite: true);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        File.Delete(Partial);
+        return ValueTask.CompletedTask;
     }
 }

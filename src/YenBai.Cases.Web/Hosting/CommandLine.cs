@@ -55,7 +55,7 @@ public static class CommandLine
             {
                 "import" => await ImportAsync(args[1..], stop.Token),
                 "export" => await ExportAsync(args[1..], stop.Token),
-                "backup" or "restore" => await BackupAsync(args, stop.Token),
+                "backup" or "restore" => await BackupCommand.RunAsync(args, stop.Token),
                 "demo" => await DemoAsync(args[1..], stop.Token),
                 "rebuild" => await RebuildAsync(args[1..], stop.Token),
                 "verify" => await VerifyAsync(stop.Token),
@@ -69,6 +69,11 @@ public static class CommandLine
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             Console.Error.WriteLine("Stopped. What was stored stays; the same command goes on from there.");
+            return 1;
+        }
+        catch (Exception e) when (StoreFailure.Words(e) is { } words)
+        {
+            Console.Error.WriteLine(words);
             return 1;
         }
         catch (Exception e) when (e is PrivatePostgresException or UnreadableFileException or ArgumentException or InvalidOperationException or IOException or InvalidDataException)
@@ -121,7 +126,7 @@ public static class CommandLine
     {
         await using var store = await OperatorStore.OpenAsync(cancellation);
         var loader = store.Get<DemonstrationLoader>();
-        if (!await loader.IsDemonstrationAsync(cancellation))
+        if (await loader.StateAsync(cancellation) is not DemonstrationState.Complete)
             await FillAsync(loader, store.Get<Freshness>(), Number(args, "--households", DemonstrationProvince.DefaultHouseholds), Number(args, "--seed", 1), cancellation);
         await using var scope = store.Scope();
         await PrintAccountsAsync(scope.ServiceProvider, cancellation);
@@ -141,6 +146,7 @@ public static class CommandLine
     {
         using var line = new StatusLine();
         var started = TimeProvider.System.GetTimestamp();
+        if (await loader.StateAsync(cancellation) is DemonstrationState.BrokenOff) Console.WriteLine("The demonstration province in this store was broken off half-way; it is completed as it was begun.");
         var (made, events) = await loader.FillAsync(households, seed, new Watch<ImportProgress>(p => line.Show("demonstration province: " + Describe(p).Replace("rows", "households"))), cancellation);
         var stored = TimeProvider.System.GetElapsedTime(started).TotalSeconds;
         await freshness.WaitAsync(TimeSpan.FromHours(1), cancellation, p => line.Show($"read models: {p.Newest - p.Lag:n0} of {p.Newest:n0} events"));
@@ -178,37 +184,13 @@ public static class CommandLine
         if (args is not [var path]) throw new ArgumentException("Where to? cases export FILE.csv");
         await using var store = await OperatorStore.OpenAsync(cancellation);
         using var line = new StatusLine();
-        await using var file = File.Create(path);
-        var rows = await store.Get<HistoryExport>().WriteAsync(Actor.Operator, file, new Watch<long>(done => line.Show($"{done:n0} rows")), cancellation);
+        await using var written = new WholeFile(path);
+        long rows;
+        await using (var file = written.Open()) rows = await store.Get<HistoryExport>().WriteAsync(Actor.Operator, file, new Watch<long>(done => line.Show($"{done:n0} rows")), cancellation);
+        written.Complete();
         line.End();
         Console.WriteLine($"{rows:n0} rows in {path}. It holds personal data: keep it accordingly.");
         return 0;
-    }
-
-    private static async Task<int> BackupAsync(string[] args, CancellationToken cancellation)
-    {
-        var (verb, file, given) = args switch
-        {
-            [var v, var f] => (v, f, null),
-            ["restore", var f, "--erasures", var l] => ("restore", f, l),
-            _ => throw new ArgumentException(args[0] == "backup" ? "Which file? cases backup FILE" : "Which file? cases restore FILE [--erasures LIST]"),
-        };
-        if (given is not null && !File.Exists(given)) throw new ArgumentException($"There is no list {given}.");
-        var configuration = new ConfigurationBuilder().AddEnvironmentVariables().Build();
-        await using var connection = await StoreConnection.OpenAsync(configuration, Console.Error.WriteLine, cancellation);
-        var exit = verb == "backup" ? await Backup.SaveAsync(connection.Text, file, cancellation) : await Backup.RestoreAsync(connection.Text, file, cancellation);
-        if (exit == 0 && verb == "restore") await EraseAgainAsync(given, cancellation);
-        Console.WriteLine(exit == 0 ? $"{verb} done: {file}" : $"{verb} failed.");
-        return exit;
-    }
-
-    private static async Task EraseAgainAsync(string? given, CancellationToken cancellation)
-    {
-        await using var store = await OperatorStore.OpenAsync(cancellation);
-        var list = store.Get<ErasureList>();
-        foreach (var erasure in given is null ? [] : new ErasureList(given).Read()) list.Add(erasure);
-        var replay = await store.Get<Erasures>().ReconcileAsync(cancellation);
-        Console.WriteLine($"Erasures on the list: {replay.Again + replay.Before + replay.Elsewhere}; erased again {replay.Again}, already erased {replay.Before}, not in this store {replay.Elsewhere}.");
     }
 
     private static async Task<int> RebuildAsync(string[] args, CancellationToken cancellation)
@@ -235,8 +217,8 @@ public static class CommandLine
         var result = await store.Get<Verification>().RunAsync(new Watch<(long Done, long Of)>(p => line.Show($"{p.Done:n0} of {p.Of:n0} households")), cancellation);
         line.End();
         foreach (var (what, number) in result.Counted) Console.WriteLine($"{number,14:n0}  {what}");
-        foreach (var d in result.Differences) Console.WriteLine($"DIFFERS  {d.Model.ToString().ToLowerInvariant()}  {d.Household}  {d.What}");
-        Console.WriteLine(result.Differences.Count == 0 ? "Every read model is what the events say." : $"{result.Differences.Count} differences; 'cases rebuild' writes the read models anew.");
+        foreach (var d in result.Differences) Console.WriteLine($"DIFFERS  {d.Model?.ToString().ToLowerInvariant() ?? "events"}  {d.Household}  {d.What}");
+        foreach (var advice in VerificationAdvice.Of(result)) Console.WriteLine(advice);
         return result.Differences.Count == 0 ? 0 : 1;
     }
 

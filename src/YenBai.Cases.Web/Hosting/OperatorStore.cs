@@ -6,24 +6,46 @@ namespace YenBai.Cases.Web.Hosting;
 internal sealed class OperatorStore : IAsyncDisposable
 {
     private readonly IHost host;
-    private readonly StoreConnection connection;
+    private readonly StoreConnection? connection;
 
-    private OperatorStore(IHost host, StoreConnection connection) => (this.host, this.connection) = (host, connection);
+    private OperatorStore(IHost host, StoreConnection? connection) => (this.host, this.connection) = (host, connection);
 
     public static async Task<OperatorStore> OpenAsync(CancellationToken cancellation)
     {
-        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { Args = [] });
+        var configuration = Configuration();
+        var connection = await StoreConnection.OpenAsync(configuration, Console.Error.WriteLine, cancellation);
+        try
+        {
+            return new(await StartAsync(connection.Text, StoreConnection.ErasureList(configuration), cancellation), connection);
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>A store that is known to be brought up to date.</summary>
+    public static async Task<OperatorStore> OpenAsync(string connection, string erasures, CancellationToken cancellation) => new(await StartAsync(connection, erasures, cancellation), null);
+
+    private static async Task<IHost> StartAsync(string connection, string erasures, CancellationToken cancellation)
+    {
+        var builder = Builder();
         builder.Logging.ClearProviders().AddSimpleConsole(o => o.SingleLine = true).SetMinimumLevel(LogLevel.Error);
         builder.Logging.AddConsole(o => o.LogToStandardErrorThreshold = LogLevel.Trace);
-        var connection = await StoreConnection.OpenAsync(builder.Configuration, Console.Error.WriteLine, cancellation);
         builder.Services.AddAccountStore();
         builder.Services.AddLocalization(o => o.ResourcesPath = "Resources");
         builder.Services.AddSingleton<Api.Problems>();
-        builder.Services.AddCases(connection.Text, StoreConnection.ErasureList(builder.Configuration));
+        builder.Services.AddCases(connection, erasures);
         var host = builder.Build();
         await host.StartAsync(cancellation);
-        return new(host, connection);
+        return host;
     }
+
+    /// <summary>As the server reads it, without its arguments.</summary>
+    public static IConfiguration Configuration() => Builder().Configuration;
+
+    private static HostApplicationBuilder Builder() => Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { Args = [] });
 
     public T Get<T>() where T : notnull => host.Services.GetRequiredService<T>();
 
@@ -33,6 +55,6 @@ internal sealed class OperatorStore : IAsyncDisposable
     {
         await host.StopAsync();
         host.Dispose();
-        await connection.DisposeAsync();
+        if (connection is not null) await connection.DisposeAsync();
     }
 }

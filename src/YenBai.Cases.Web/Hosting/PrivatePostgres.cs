@@ -22,19 +22,30 @@ public sealed class PrivatePostgres : IAsyncDisposable
 {
     private const string DatabaseName = "cases";
 
+    private static readonly TimeSpan WatchPause = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+
     private readonly Action<string> _say;
     private readonly string _home; // the cluster and its log, private to the account that PostgreSQL runs as
     private readonly string _dataDirectory;
     private readonly PostgresBinaries _binaries;
     private readonly ServerAccount _account;
+    private readonly CancellationTokenSource _left = new();
+    private Task _watch = Task.CompletedTask;
     private FileStream? _membership;
     private string _socketDirectory = "";
 
     private PrivatePostgres(string dataDirectory, string home, PostgresBinaries binaries, ServerAccount account, Action<string> say) =>
         (_dataDirectory, _home, _binaries, _account, _say) = (dataDirectory, home, binaries, account, say);
 
-    /// <summary>Reaches the database <c>cases</c>.</summary>
+    /// <summary>Reaches the database <c>cases</c> as its owner.</summary>
     public string ConnectionString => ConnectionTo(DatabaseName);
+
+    /// <summary>Reaches it as the role that serves.</summary>
+    public string RunTimeConnectionString => RunTimeOf(ConnectionString);
+
+    /// <summary>The same database for the role that serves.</summary>
+    public static string RunTimeOf(string connection) => new NpgsqlConnectionStringBuilder(connection) { Username = Storage.DatabaseRoles.RunTime }.ConnectionString;
 
     private string Cluster => Path.Combine(_home, "db");
     private string Log => Path.Combine(_home, "postgres.log");
@@ -61,6 +72,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
 
             var postgres = new PrivatePostgres(dataDirectory, home, binaries, account, say);
             await postgres.EnterAsync(cancel);
+            postgres._watch = postgres.WatchAsync();
             return postgres;
         }
         catch (UnauthorizedAccessException e)
@@ -74,6 +86,8 @@ public sealed class PrivatePostgres : IAsyncDisposable
     {
         if (_membership is null)
             return;
+        await _left.CancelAsync();
+        await _watch;
         using var turn = await FileLock.ExclusiveAsync(TurnFile(_dataDirectory), CancellationToken.None);
         await LeaveAsync();
     }
@@ -112,12 +126,46 @@ public sealed class PrivatePostgres : IAsyncDisposable
         }
     }
 
+    /// <summary>A server that was killed is started again by whoever notices first.</summary>
+    private async Task WatchAsync()
+    {
+        var pause = WatchPause;
+        var said = "";
+        while (true)
+        {
+            try
+            {
+                await Task.Delay(pause, _left.Token);
+                if (PostmasterFile.SocketDirectory(PidFile) is not null)
+                    continue;
+                using var turn = await FileLock.ExclusiveAsync(TurnFile(_dataDirectory), _left.Token);
+                if (PostmasterFile.SocketDirectory(PidFile) is not null)
+                    continue;
+                _say("PostgreSQL is gone.");
+                await MakeReadyAsync(alone: false, _left.Token);
+                _say("PostgreSQL answers again.");
+                (pause, said) = (WatchPause, "");
+            }
+            catch (OperationCanceledException) when (_left.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e) when (e is PrivatePostgresException or IOException or UnauthorizedAccessException or NpgsqlException)
+            {
+                // A full disk stays full for a while: the reason is given once, and it is tried less and less often.
+                if (said != e.Message)
+                    _say(said = e.Message);
+                pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+            }
+        }
+    }
+
     private async Task LeaveAsync()
     {
         _membership?.Dispose();
         _membership = null;
         using var everything = FileLock.TryExclusive(UsersFile(_dataDirectory));
-        if (everything is not null && RunningSocketDirectory() is not null)
+        if (everything is not null && PostmasterFile.SocketDirectory(PidFile) is not null)
             await StopAsync();
     }
 
@@ -130,7 +178,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
         var said = "";
         while (true)
         {
-            if (RunningSocketDirectory() is { } socketDirectory)
+            if (PostmasterFile.SocketDirectory(PidFile) is { } socketDirectory)
                 _socketDirectory = socketDirectory;
             else
                 await StartAsync(cancel);
@@ -176,7 +224,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
             [_binaries.Initdb, "-D", name, "-U", DatabaseName, "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--data-checksums"]);
         cancel.ThrowIfCancellationRequested(); // Ctrl-C reaches initdb and pg_ctl as well; that is no failure of theirs
         if (code != 0)
-            throw new PrivatePostgresException($"initdb failed in {_home}:\n{text}");
+            throw new PrivatePostgresException(StoreFailure.IsFullDisk(text) ? StoreFailure.FullDisk(_home) : $"initdb failed in {_home}:\n{text}");
         var made = Path.Combine(_home, name);
         await File.AppendAllTextAsync(Path.Combine(made, "postgresql.conf"), "\ninclude_if_exists 'cases.conf'\n");
         Directory.Move(made, Cluster);
@@ -199,14 +247,14 @@ public sealed class PrivatePostgres : IAsyncDisposable
         // pg_ctl gives PostgreSQL a session of its own, so that Ctrl-C in the terminal reaches the application alone.
         // It need not wait for a long recovery: that is watched, and may be broken off, where the connection is tried.
         var (code, text) = await _account.RunAsync(_home, [_binaries.PgCtl, "start", "-D", "db", "-l", "postgres.log", "-s", "-w", "-t", "3"]);
-        if (code == 0 || RunningSocketDirectory() is not null)
+        if (code == 0 || PostmasterFile.SocketDirectory(PidFile) is not null)
             return;
         cancel.ThrowIfCancellationRequested();
         using var log = new StreamReader(Log);
         log.BaseStream.Position = logged;
         var why = await log.ReadToEndAsync();
         if (!why.Contains("pre-existing shared memory block", StringComparison.Ordinal))
-            throw new PrivatePostgresException($"PostgreSQL did not start:\n{text}\n{why}");
+            throw new PrivatePostgresException(StoreFailure.IsFullDisk(why + text) ? StoreFailure.FullDisk(_home) : $"PostgreSQL did not start:\n{text}\n{why}");
         await Task.Delay(500); // the children of a postmaster that was killed need a moment to notice
     }
 
@@ -254,45 +302,6 @@ public sealed class PrivatePostgres : IAsyncDisposable
             idle_in_transaction_session_timeout = 5min
 
             """;
-    }
-
-    /// <summary>Where the running server listens ("" while it has not come that far), or null when none runs.</summary>
-    private string? RunningSocketDirectory()
-    {
-        if (Read(PidFile)?.Split('\n') is not { } lines || !int.TryParse(lines[0], CultureInfo.InvariantCulture, out var pid))
-            return null;
-        if (!Directory.Exists($"/proc/{pid}"))
-            return null; // PostgreSQL sees by itself that the file is stale
-        if (IsPostmaster(pid, lines))
-            return lines.ElementAtOrDefault(4) ?? "";
-        // After a restart of the machine another process may have the number, and PostgreSQL would refuse to start.
-        File.Delete(PidFile);
-        return null;
-    }
-
-    private static bool IsPostmaster(int pid, string[] lines)
-    {
-        try
-        {
-            // The postmaster works in its data directory; the first three lines are its number, that directory and when it started.
-            return Read($"/proc/{pid}/cwd/postmaster.pid") is { } its && its.Split('\n').Take(3).SequenceEqual(lines.Take(3));
-        }
-        catch (UnauthorizedAccessException) // root in a container may not look into other users' processes
-        {
-            return Read($"/proc/{pid}/comm")?.Trim() == "postgres";
-        }
-    }
-
-    private static string? Read(string path)
-    {
-        try
-        {
-            return File.ReadAllText(path);
-        }
-        catch (IOException) // there is no such file, or no such process any more
-        {
-            return null;
-        }
     }
 
     private async Task EnsureDatabaseAsync(CancellationToken cancel)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Npgsql;
 using YenBai.Cases.Storage;
 
 namespace YenBai.Cases.Web.Hosting;
@@ -33,23 +34,33 @@ public static class Readiness
         JsonSerializerOptions.Web, context.RequestAborted);
 }
 
-/// <summary>The store is reachable and has the tables and columns that this version reads.</summary>
-public sealed class StoreHealth(StoreProbe probe) : IHealthCheck
+/// <summary>The store is reachable and has the tables and columns that this version reads. Whether its record can be changed from here is said beside it.</summary>
+public sealed class StoreHealth(StoreProbe probe, NpgsqlDataSource source) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         try
         {
-            return await probe.AskAsync(cancellationToken) is { } wrong ? HealthCheckResult.Unhealthy(wrong) : HealthCheckResult.Healthy();
+            if (await probe.AskAsync(cancellationToken) is { } wrong) return HealthCheckResult.Unhealthy(wrong);
+            return await DatabaseRoles.CanRewriteAsync(source, cancellationToken)
+                ? HealthCheckResult.Degraded("record_not_append_only", data: new Dictionary<string, object> { ["advice"] = "ConnectionStrings__cases_owner" })
+                : HealthCheckResult.Healthy();
         }
         catch (OperationCanceledException)
         {
             return HealthCheckResult.Unhealthy("store_slow");
         }
+        catch (Exception e) when (e is NpgsqlException or TimeoutException)
+        {
+            return HealthCheckResult.Unhealthy("store_unreachable");
+        }
     }
 }
 
-/// <summary>The read models follow the events: somebody projects, nothing is paused, and what is behind grows less.</summary>
+/// <summary>
+/// The read models follow the events: somebody projects, nothing is paused, and what is behind grows less. A process that
+/// does not project says so and stays in rotation: its requests are answered, and no other one would answer them better.
+/// </summary>
 public sealed class ProjectionHealth(ProjectionHost host, Freshness freshness, TimeProvider clock, IConfiguration configuration) : IHealthCheck
 {
     public const long LagEvents = 50_000;
@@ -80,13 +91,13 @@ public sealed class ProjectionHealth(ProjectionHost host, Freshness freshness, T
             ["lag"] = progress.Lag,
             ["projectsHere"] = host.Daemon is not null,
         };
-        var reason =
-            now - host.LastLooked > Silent ? "projection_host_silent"
-            : IsPaused() ? "projection_paused"
-            : progress.Lag > configuration.GetValue("Cases:ReadyLagEvents", LagEvents) ? "projections_far_behind"
+        var own = now - host.LastLooked > Silent ? "projection_host_silent" : IsPaused() ? "projection_paused" : null;
+        var lag =
+            progress.Lag > configuration.GetValue("Cases:ReadyLagEvents", LagEvents) ? "projections_far_behind"
             : standing > Stuck ? "projections_stand_still"
             : null;
-        return reason is null ? HealthCheckResult.Healthy(data: data) : HealthCheckResult.Unhealthy(reason, data: data);
+        if (own is not null || (lag is not null && host.Daemon is not null)) return HealthCheckResult.Unhealthy(own ?? lag, data: data);
+        return lag is null ? HealthCheckResult.Healthy(data: data) : HealthCheckResult.Degraded(lag, data: data);
     }
 
     private bool IsPaused()

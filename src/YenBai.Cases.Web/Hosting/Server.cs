@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using Wolverine;
 using Wolverine.Marten;
-using YenBai.Cases.Commands;
 using YenBai.Cases.Demonstration;
 using YenBai.Cases.Storage;
 using YenBai.Cases.Support;
@@ -38,6 +37,8 @@ public static class Server
             await app.StartAsync(stop.Token);
             Console.WriteLine($"Yên Bái Cases: {string.Join(", ", app.Urls)}   (Ctrl-C stops it)");
             if (args.Contains(Demo)) await FillAsync(app, args, stop.Token);
+            else if (await app.Services.GetRequiredService<DemonstrationLoader>().StateAsync(stop.Token) is DemonstrationState.BrokenOff)
+                Console.WriteLine("The demonstration province in this store was broken off half-way: 'cases demo', or a start with --demo, completes it.");
             await app.WaitForShutdownAsync(stop.Token);
             return 0;
         }
@@ -47,7 +48,7 @@ public static class Server
         }
         catch (Exception e) when (e is PrivatePostgresException or ArgumentException or IOException or Npgsql.NpgsqlException)
         {
-            Console.Error.WriteLine(e.Message);
+            Console.Error.WriteLine(StoreFailure.Words(e) ?? e.Message);
             return 1;
         }
     }
@@ -57,7 +58,7 @@ public static class Server
     {
         var loader = app.Services.GetRequiredService<DemonstrationLoader>();
         var freshness = app.Services.GetRequiredService<Freshness>();
-        if (!await loader.HoldsHouseholdsAsync(cancellation))
+        if (await loader.StateAsync(cancellation) is DemonstrationState.BrokenOff || !await loader.HoldsHouseholdsAsync(cancellation))
             await CommandLine.FillAsync(loader, freshness, CommandLine.Number(args, Demo, DemonstrationProvince.DefaultHouseholds), 1, cancellation);
         else if (!await loader.IsDemonstrationAsync(cancellation))
         {
@@ -74,13 +75,7 @@ public static class Server
         services.AddAccounts();
         services.AddSearchLimit();
         services.AddCases(connection, StoreConnection.ErasureList(builder.Configuration)).IntegrateWithWolverine();
-        builder.Host.UseWolverine(o =>
-        {
-            o.ApplicationAssembly = typeof(Submit).Assembly;
-            o.Policies.AutoApplyTransactions();
-            o.Policies.UseDurableLocalQueues();
-            o.Durability.Mode = DurabilityMode.Solo;
-        });
+        builder.Host.UseWolverine(Messages.Configure);
         // A stale version is an answer of the desk, not a failure; what nobody foresaw is logged by the server.
         builder.Logging.AddFilter("YenBai.Cases.Commands", LogLevel.None);
         // It would log each address with its query: the name that somebody searches for.

@@ -59,6 +59,7 @@ internal sealed class BatchWriter(IDocumentStore store, NpgsqlDataSource source,
         await using var connection = await source.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         var now = clock.GetUtcNow().UtcDateTime;
+        var facts = streams.Select(s => Numbered(s)).ToList();
 
         await using (var copy = await connection.BeginBinaryImportAsync($"copy {Schema}.mt_streams (id, type, version, timestamp, created) from stdin binary", cancellation))
         {
@@ -70,36 +71,6 @@ internal sealed class BatchWriter(IDocumentStore store, NpgsqlDataSource source,
                 await copy.WriteAsync((long)stream.Events.Count, NpgsqlDbType.Bigint, cancellation);
                 await copy.WriteAsync(now, NpgsqlDbType.TimestampTz, cancellation);
                 await copy.WriteAsync(now, NpgsqlDbType.TimestampTz, cancellation);
-            }
-            await copy.CompleteAsync(cancellation);
-        }
-
-        // As late as may be: the projections wait at the gap of a sequence number that is taken and not yet committed.
-        var facts = streams.Select(s => Numbered(s)).ToList();
-        var sequence = await TakeSequenceAsync(connection, facts.Sum(f => f.Count), cancellation);
-        var next = 0;
-        var correlation = HouseholdProjection.ImportPrefix + import;
-        await using (var copy = await connection.BeginBinaryImportAsync(
-            $"copy {Schema}.mt_events (seq_id, id, stream_id, version, data, type, timestamp, mt_dotnet_type, correlation_id, user_name, is_archived) from stdin binary", cancellation))
-        {
-            for (var i = 0; i < streams.Count; i++)
-            {
-                foreach (var fact in facts[i])
-                {
-                    var type = fact.Event.GetType();
-                    await copy.StartRowAsync(cancellation);
-                    await copy.WriteAsync(sequence[next++], NpgsqlDbType.Bigint, cancellation);
-                    await copy.WriteAsync(fact.Id, NpgsqlDbType.Uuid, cancellation);
-                    await copy.WriteAsync(streams[i].Id, NpgsqlDbType.Uuid, cancellation);
-                    await copy.WriteAsync((long)fact.Version, NpgsqlDbType.Bigint, cancellation);
-                    await copy.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(fact.Event, type, Text), NpgsqlDbType.Jsonb, cancellation);
-                    await copy.WriteAsync(Facts.NameOf(fact.Event), NpgsqlDbType.Varchar, cancellation);
-                    await copy.WriteAsync(now, NpgsqlDbType.TimestampTz, cancellation);
-                    await copy.WriteAsync(DotNetName(type), NpgsqlDbType.Varchar, cancellation);
-                    await copy.WriteAsync(correlation, NpgsqlDbType.Varchar, cancellation);
-                    await copy.WriteAsync(by, NpgsqlDbType.Varchar, cancellation);
-                    await copy.WriteAsync(false, NpgsqlDbType.Boolean, cancellation);
-                }
             }
             await copy.CompleteAsync(cancellation);
         }
@@ -119,6 +90,35 @@ internal sealed class BatchWriter(IDocumentStore store, NpgsqlDataSource source,
         }
 
         await CopyRecordsAsync(connection, streams, now, cancellation);
+
+        // Last, and with everything ready to be sent: the projections wait at a sequence number that is taken and not yet committed.
+        var told = facts.ConvertAll(all => all.ConvertAll(f => JsonSerializer.SerializeToUtf8Bytes(f.Event, f.Event.GetType(), Text)));
+        var sequence = await TakeSequenceAsync(connection, facts.Sum(f => f.Count), cancellation);
+        var next = 0;
+        var correlation = HouseholdProjection.ImportPrefix + import;
+        await using (var copy = await connection.BeginBinaryImportAsync(
+            $"copy {Schema}.mt_events (seq_id, id, stream_id, version, data, type, timestamp, mt_dotnet_type, correlation_id, user_name, is_archived) from stdin binary", cancellation))
+        {
+            for (var i = 0; i < streams.Count; i++)
+            {
+                foreach (var (at, fact) in facts[i].Index())
+                {
+                    await copy.StartRowAsync(cancellation);
+                    await copy.WriteAsync(sequence[next++], NpgsqlDbType.Bigint, cancellation);
+                    await copy.WriteAsync(fact.Id, NpgsqlDbType.Uuid, cancellation);
+                    await copy.WriteAsync(streams[i].Id, NpgsqlDbType.Uuid, cancellation);
+                    await copy.WriteAsync((long)fact.Version, NpgsqlDbType.Bigint, cancellation);
+                    await copy.WriteAsync(told[i][at], NpgsqlDbType.Jsonb, cancellation);
+                    await copy.WriteAsync(Facts.NameOf(fact.Event), NpgsqlDbType.Varchar, cancellation);
+                    await copy.WriteAsync(now, NpgsqlDbType.TimestampTz, cancellation);
+                    await copy.WriteAsync(DotNetName(fact.Event.GetType()), NpgsqlDbType.Varchar, cancellation);
+                    await copy.WriteAsync(correlation, NpgsqlDbType.Varchar, cancellation);
+                    await copy.WriteAsync(by, NpgsqlDbType.Varchar, cancellation);
+                    await copy.WriteAsync(false, NpgsqlDbType.Boolean, cancellation);
+                }
+            }
+            await copy.CompleteAsync(cancellation);
+        }
         await transaction.CommitAsync(cancellation);
     }
 

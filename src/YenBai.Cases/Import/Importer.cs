@@ -193,7 +193,7 @@ public sealed class Importer(IDocumentStore store, NpgsqlDataSource source, Plac
     /// <summary>Waits for the read models and proves by count that none left an event of the import out.</summary>
     private async Task CompleteAsync(string id, long before, IProgress<ImportProgress>? progress, CancellationToken cancellation)
     {
-        await using (var analyze = source.CreateCommand($"analyze {CasesStore.Schema}.mt_events, {CasesStore.Schema}.mt_streams, {CasesStore.Schema}.mt_doc_person"))
+        await using (var analyze = source.CreateCommand($"select {CasesStore.Schema}.refresh_statistics('{{{CasesStore.Schema}.mt_events, {CasesStore.Schema}.mt_streams, {CasesStore.Schema}.mt_doc_person}}')"))
             await analyze.ExecuteNonQueryAsync(cancellation);
 
         long? first = null;

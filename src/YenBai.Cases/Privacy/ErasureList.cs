@@ -24,6 +24,16 @@ public sealed class ErasureList(string path)
         lock (gate) return ReadWhole();
     }
 
+    /// <summary>The list as it was copied from elsewhere: a copy that ends in the middle would leave somebody readable.</summary>
+    /// <exception cref="InvalidDataException">It is no list of erasures, or not the whole of one.</exception>
+    public IReadOnlyList<Erasure> ReadWholly()
+    {
+        var text = File.ReadAllText(Path);
+        if (!text.StartsWith(Header, StringComparison.Ordinal)) throw new InvalidDataException($"{Path} is no list of erasures: its first line is not “{Header}”.");
+        if (!text.EndsWith('\n')) throw new InvalidDataException($"The list of erasures {Path} ends in the middle of a line: copy it again, or remove that line if it is so in the original.");
+        return Read();
+    }
+
     /// <summary>Adds the erasure unless it is there.</summary>
     public void Add(Erasure erasure)
     {
@@ -31,7 +41,9 @@ public sealed class ErasureList(string path)
         {
             if (ReadWhole().Any(e => e.Household == erasure.Household && e.At == erasure.At)) return;
             Directory.CreateDirectory(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path))!);
-            using var file = new FileStream(Path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+            var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.Read };
+            if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            using var file = new FileStream(Path, options);
             // A line that a kill left half written was never answered: the new one takes its place.
             file.SetLength(EndOfWholeLines(file));
             file.Seek(0, SeekOrigin.End);

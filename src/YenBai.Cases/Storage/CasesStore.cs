@@ -30,10 +30,12 @@ public static class CasesStore
     /// <summary>The streams of households. Marten keeps one of its own beside them, where the sequence numbers of lost races end.</summary>
     internal const string HouseholdStreams = $"(select * from {Schema}.mt_streams where type = 'household')";
 
-    /// <summary>The store with its projection daemon; on one store only one daemon projects, the others stand by.</summary>
+    /// <summary>The store with its projection daemon; on one store only one daemon projects, the others wait.</summary>
+    /// <param name="connectionString">Of the run-time role, which may change no schema: what prepares the store does that before.</param>
     public static MartenServiceCollectionExtensions.MartenConfigurationExpression AddCasesStore(this IServiceCollection services, string connectionString)
     {
-        services.AddSingleton(TimeProvider.System).AddSingleton(_ => NpgsqlDataSource.Create(connectionString)).AddSingleton<ProjectionHost>();
+        services.AddSingleton(TimeProvider.System).AddSingleton(_ => NpgsqlDataSource.Create(connectionString))
+            .AddSingleton(p => new ProjectorLease(p.GetRequiredService<NpgsqlDataSource>(), connectionString)).AddSingleton<ProjectionHost>();
         // It would write the values of a failed statement, names among them, into the log. What failed is told by the exception.
         services.AddLogging(l => l.AddFilter("Marten.IDocumentStore", LogLevel.None));
         var marten = services
@@ -45,9 +47,7 @@ public static class CasesStore
                 return options;
             })
             .UseLightweightSessions()
-            .AddAsyncDaemon(DaemonMode.ExternallyManaged)
-            .ApplyAllDatabaseChangesOnStartup();
-        // After the schema: hosted services start in this order.
+            .AddAsyncDaemon(DaemonMode.ExternallyManaged);
         services.AddHostedService(provider => provider.GetRequiredService<ProjectionHost>());
         return marten;
     }
@@ -57,7 +57,7 @@ public static class CasesStore
         o.Connection(source);
         o.DatabaseSchemaName = Schema;
         o.UseSystemTextJsonForSerialization(EnumStorage.AsString, Casing.CamelCase, json => Json.Configure(json));
-        o.AutoCreateSchemaObjects = AutoCreate.CreateOrUpdate;
+        o.AutoCreateSchemaObjects = AutoCreate.None;
         o.DisableNpgsqlLogging = true;
 
         o.Events.StreamIdentity = StreamIdentity.AsGuid;
@@ -86,6 +86,9 @@ public static class CasesStore
         // No poor household's event may be skipped: a projection that cannot go on stops, and readiness says so.
         o.Projections.Errors.SkipApplyErrors = o.Projections.Errors.SkipSerializationErrors = o.Projections.Errors.SkipUnknownEvents = false;
         o.Projections.RebuildErrors.SkipApplyErrors = o.Projections.RebuildErrors.SkipSerializationErrors = o.Projections.RebuildErrors.SkipUnknownEvents = false;
+        // A number that is taken and not yet committed is waited for as long as the transaction that took it lives.
+        o.Projections.UseTransactionEvidenceForGapSkipping = true;
+        o.Projections.SkipStaleGapsDespiteLiveTransactionsAfter = null;
         o.Projections.FastPollingTime = TimeSpan.FromMilliseconds(100);
         o.Projections.SlowPollingTime = TimeSpan.FromMilliseconds(250);
 

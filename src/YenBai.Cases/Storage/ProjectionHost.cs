@@ -7,67 +7,85 @@ using Npgsql;
 namespace YenBai.Cases.Storage;
 
 /// <summary>
-/// Runs the projections in this process while it holds the store's lock, so that there are never two daemons on one
-/// store: the server and the command line take turns. The lock is a session's advisory lock and dies with its process.
-/// (Marten's own HotCold lock needs a patched DistributedLock.Postgres that not every feed has.)
+/// Runs the projections in this process while it holds the store's lease, so that there are never two daemons on one
+/// store: the server and the command line take turns. The daemon has connections of its own, which end with the lease.
+/// Why not Marten's HotCold: ops/docs/decisions.
 /// </summary>
-public sealed class ProjectionHost(IDocumentStore store, NpgsqlDataSource source, TimeProvider clock, ILogger<ProjectionHost> log) : BackgroundService
+public sealed class ProjectionHost(ProjectorLease lease, TimeProvider clock, ILogger<ProjectionHost> log) : BackgroundService
 {
-    private const long Lock = 0x5942_4361_7365_7331; // "YBCases1"
-
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(5);
 
     /// <summary>The daemon, while this process is the one that projects.</summary>
     public IProjectionDaemon? Daemon { get; private set; }
 
-    /// <summary>When the lock was last seen to be ours or another process's: a host that no longer looks is dead.</summary>
+    /// <summary>When the lease was last seen to be ours or another process's: a host that no longer looks is dead.</summary>
     public DateTimeOffset LastLooked { get; private set; }
 
     protected override async Task ExecuteAsync(CancellationToken stopping)
     {
         using var pulse = new PeriodicTimer(Pause, clock);
+        string? failed = null;
         do
         {
             try
             {
-                await ProjectWhileHoldingTheLockAsync(pulse, stopping);
+                await ProjectWhileHoldingTheLeaseAsync(pulse, stopping);
+                failed = null;
             }
             catch (Exception e) when (!stopping.IsCancellationRequested)
             {
-                log.LogWarning(e, "The projections stopped; they are started again");
+                // An outage is one line, not one every half second.
+                if (failed != e.Message) log.LogWarning("The projections stopped and are started again: {Reason}", failed = e.Message);
             }
         }
         while (!stopping.IsCancellationRequested && await pulse.WaitForNextTickAsync(stopping));
     }
 
-    private async Task ProjectWhileHoldingTheLockAsync(PeriodicTimer pulse, CancellationToken stopping)
+    private async Task ProjectWhileHoldingTheLeaseAsync(PeriodicTimer pulse, CancellationToken stopping)
     {
-        await using var connection = await source.OpenConnectionAsync(stopping);
-        while (!await AskAsync(connection, $"select pg_try_advisory_lock({Lock})", stopping))
+        long? token;
+        while ((token = await lease.TryTakeAsync(stopping)) is null)
+        {
+            LastLooked = clock.GetUtcNow();
             await pulse.WaitForNextTickAsync(stopping);
+        }
 
+        await using var source = NpgsqlDataSource.Create(lease.ConnectionUnder(token.Value));
+        var options = new StoreOptions();
+        CasesStore.Configure(options, source, clock);
+        using var store = new DocumentStore(options);
         using var daemon = await store.BuildProjectionDaemonAsync(logger: log);
         try
         {
             await daemon.StartAllAsync();
             Daemon = daemon;
-            // Losing the connection is losing the lock: the question then throws, and the daemon stops.
-            while (await AskAsync(connection, "select true", stopping)) await pulse.WaitForNextTickAsync(stopping);
+            // Whoever cannot confirm the lease stops at once, and does so before the next one may take it over.
+            while (await lease.ConfirmAsync(token.Value, stopping))
+            {
+                LastLooked = clock.GetUtcNow();
+                await pulse.WaitForNextTickAsync(stopping);
+            }
+            log.LogWarning("Another process has taken over the projections");
         }
         finally
         {
             Daemon = null;
-            await daemon.StopAllAsync();
-            if (connection.State == System.Data.ConnectionState.Open)
-                await AskAsync(connection, $"select pg_advisory_unlock({Lock})", CancellationToken.None);
+            await StopAsync(daemon);
+            await lease.ReleaseAsync(token.Value);
         }
     }
 
-    private async Task<bool> AskAsync(NpgsqlConnection connection, string question, CancellationToken cancellation)
+    /// <summary>A daemon whose connection hangs does not end by being asked to; its token ends then.</summary>
+    private async Task StopAsync(IProjectionDaemon daemon)
     {
-        await using var command = new NpgsqlCommand(question, connection);
-        var answer = await command.ExecuteScalarAsync(cancellation) is true;
-        LastLooked = clock.GetUtcNow();
-        return answer;
+        try
+        {
+            await daemon.StopAllAsync().WaitAsync(LongestStop, clock);
+        }
+        catch (TimeoutException)
+        {
+            log.LogWarning("The projections did not stop within {Seconds} s", LongestStop.TotalSeconds);
+        }
     }
 }

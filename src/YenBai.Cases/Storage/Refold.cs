@@ -9,6 +9,10 @@ namespace YenBai.Cases.Storage;
 /// <param name="Facts">Its rows of the ledger.</param>
 public sealed record Refolded(Household Household, IReadOnlyList<ListFact> Facts);
 
+/// <summary>An event is not what this product writes: somebody changed it in the database, or a newer version wrote it.</summary>
+public sealed class UnreadableEventException(long sequence, Guid stream, Exception cause)
+    : InvalidOperationException($"The event {sequence} of stream {stream} cannot be read: {cause.Message}", cause);
+
 /// <summary>Reads streams, many at a time, and folds them afresh: what a rebuild writes and a verification compares with.</summary>
 internal static class Refold
 {
@@ -52,13 +56,25 @@ internal static class Refold
                 Fold();
                 (stream, facts, rows) = (next, [], []);
             }
-            var e = (HouseholdEvent)JsonSerializer.Deserialize(reader.GetFieldValue<byte[]>(6), Facts.Named(reader.GetString(3)).Type, Json.Options)!;
+            var e = Read(reader);
             var fact = new Fact((int)reader.GetInt64(1), reader.GetGuid(2), e, reader.IsDBNull(4) ? null : HouseholdProjection.ImportOf(reader.GetString(4)));
             facts.Add(fact);
             if (ListFact.Of(stream, reader.GetInt64(5), fact) is { } row) rows.Add(row);
         }
         Fold();
         return folded;
+
+        HouseholdEvent Read(NpgsqlDataReader reader)
+        {
+            try
+            {
+                return (HouseholdEvent)JsonSerializer.Deserialize(reader.GetFieldValue<byte[]>(6), Facts.Named(reader.GetString(3)).Type, Json.Options)!;
+            }
+            catch (Exception e) when (e is JsonException or KeyNotFoundException or NotSupportedException)
+            {
+                throw new UnreadableEventException(reader.GetInt64(5), reader.GetGuid(0), e);
+            }
+        }
 
         void Fold()
         {

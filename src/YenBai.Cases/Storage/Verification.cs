@@ -9,8 +9,10 @@ using YenBai.Cases.Support;
 
 namespace YenBai.Cases.Storage;
 
-/// <summary>A read model that is not what the streams say.</summary>
-public sealed record Difference(ReadModel Model, string Household, string What);
+/// <summary>A read model that is not what the streams say, or a stream that cannot be what was written.</summary>
+/// <param name="Model">Nothing where the events themselves are damaged.</param>
+/// <param name="Events">Rather the events were changed than the read model: see <see cref="Tampering"/>.</param>
+public sealed record Difference(ReadModel? Model, string Household, string What, Suspicion Events = Suspicion.None);
 
 /// <param name="Counted">Events, streams and rows by name, as counted.</param>
 public sealed record VerificationResult(IReadOnlyList<Difference> Differences, IReadOnlyDictionary<string, long> Counted);
@@ -65,6 +67,7 @@ public sealed class Verification(IDocumentStore store, NpgsqlDataSource source, 
         foreach (var p in now.Projections) counted[$"{p.Projection} has passed"] = p.Sequence;
         counted["newest event"] = now.Newest;
         await CheckCountsAsync(differences, cancellation);
+        await CheckStreamsAsync(differences, cancellation);
         return new VerificationResult(differences, counted);
     }
 
@@ -92,10 +95,24 @@ public sealed class Verification(IDocumentStore store, NpgsqlDataSource source, 
             if (reader.GetInt64(5 + i) != 0) differences.Add(new(model, "", $"{reader.GetInt64(5 + i)} rows of no household"));
     }
 
+    /// <summary>An event that was taken out of a stream, or put into one past the product, leaves its number behind.</summary>
+    private async Task CheckStreamsAsync(List<Difference> differences, CancellationToken cancellation)
+    {
+        await using var command = source.CreateCommand($"""
+            select s.id from {CasesStore.HouseholdStreams} s
+            left join (select stream_id, count(*) as told, max(version) as newest from {CasesStore.Schema}.mt_events group by stream_id) e on e.stream_id = s.id
+            where s.version is distinct from e.told or s.version is distinct from e.newest limit {MostShown}
+            """);
+        command.CommandTimeout = 600;
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation)) differences.Add(new(null, reader.GetGuid(0).ToString(), "the stream does not have as many events as its version says", Suspicion.Events));
+    }
+
     private async Task<List<(Guid Id, Difference Difference)>> CompareAsync(Guid[] ids, CancellationToken cancellation, Action<List<Refolded>>? watch = null)
     {
         await using var session = store.QuerySession();
-        var folded = await Refold.FoldAsync(source, ids, cancellation);
+        var suspects = new List<(Guid, Difference)>();
+        var folded = await FoldAsync(ids, suspects, cancellation);
         watch?.Invoke(folded);
         var cases = (await session.LoadManyAsync<Household>(cancellation, ids)).ToDictionary(h => h.Id);
         var caseload = await CaseloadTable.ReadAsync(source, ids, cancellation);
@@ -104,12 +121,20 @@ public sealed class Verification(IDocumentStore store, NpgsqlDataSource source, 
         var wishes = (await Needs.WishTable.ReadAsync(source, ids, cancellation)).ToLookup(r => r.Household);
         var sponsorships = (await Sponsors.SponsorshipTable.ReadAsync(source, ids, cancellation)).ToLookup(r => r.Household);
         var today = clock.Today();
-        var suspects = new List<(Guid, Difference)>();
 
         foreach (var (household, facts) in folded)
         {
-            if (!cases.TryGetValue(household.Id, out var stored)) Report(ReadModel.Case, "missing");
-            else if (Text(stored) != Text(household)) Report(ReadModel.Case, $"version {stored.Version}, the stream has {household.Version}");
+            var suspicion = Suspicion.None;
+            if (!cases.TryGetValue(household.Id, out var stored))
+            {
+                Report(ReadModel.Case, "missing");
+            }
+            else if (Text(stored) != Text(household))
+            {
+                suspicion = Tampering.Of(new(household, facts), stored, RowsOf.Of(
+                    caseload.GetValueOrDefault(household.Id), ledger[household.Id], supports.Agreements[household.Id], supports.Conditions[household.Id], wishes[household.Id], sponsorships[household.Id]), today);
+                Report(ReadModel.Case, $"version {stored.Version}, the stream has {household.Version}");
+            }
 
             var row = CaseloadRow.Of(household, today);
             if (caseload.GetValueOrDefault(household.Id) is var there && row != there)
@@ -127,12 +152,32 @@ public sealed class Verification(IDocumentStore store, NpgsqlDataSource source, 
                 || !Enumerable.SequenceEqual(supports.Conditions[household.Id].OrderBy(c => c.Id).Select(c => c with { Version = 0 }), told.Conditions.OrderBy(c => c.Id).Select(c => c with { Version = 0 })))
                 Report(ReadModel.Supports, "agreements or conditions differ");
 
-            void Report(ReadModel model, string what) => suspects.Add((household.Id, new(model, household.Code, what)));
+            void Report(ReadModel model, string what) => suspects.Add((household.Id, new(model, household.Code, what, suspicion)));
         }
         return suspects;
     }
 
-    private static string Text<T>(T value) => JsonSerializer.Serialize(value, Json.Options);
+    /// <summary>An event that cannot be read any more costs its household, not the verification.</summary>
+    private async Task<List<Refolded>> FoldAsync(Guid[] ids, List<(Guid, Difference)> suspects, CancellationToken cancellation)
+    {
+        try
+        {
+            return await Refold.FoldAsync(source, ids, cancellation);
+        }
+        catch (UnreadableEventException) when (ids.Length > 1)
+        {
+            var folded = new List<Refolded>();
+            foreach (var id in ids) folded.AddRange(await FoldAsync([id], suspects, cancellation));
+            return folded;
+        }
+        catch (UnreadableEventException e)
+        {
+            suspects.Add((ids[0], new(null, ids[0].ToString(), e.Message, Suspicion.Events)));
+            return [];
+        }
+    }
+
+    internal static string Text<T>(T value) => JsonSerializer.Serialize(value, Json.Options);
 
     private async Task<long> CountAsync(string sql, CancellationToken cancellation)
     {

@@ -54,7 +54,9 @@ public class BrowserFixture : IAsyncLifetime
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         // One machine signs in for everybody, often.
         builder.Configuration["Limits:LoginsPerMinute"] = "100000";
-        Server.AddServices(builder, database.ConnectionString);
+        var access = new StoreAccess(PrivatePostgres.RunTimeOf(database.ConnectionString), database.ConnectionString);
+        await StorePreparation.EnsureAsync(access, CancellationToken.None);
+        Server.AddServices(builder, access.RunTime);
         Configure(builder);
         app = builder.Build();
         Server.Map(app);

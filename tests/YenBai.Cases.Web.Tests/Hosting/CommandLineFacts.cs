@@ -1,4 +1,6 @@
 using System.Runtime.Versioning;
+using Microsoft.Extensions.DependencyInjection;
+using YenBai.Cases.Web.Accounts;
 using YenBai.Cases.Web.Hosting;
 using YenBai.Cases.Web.Tests.Store;
 
@@ -75,6 +77,18 @@ public sealed class CommandLineFacts : IClassFixture<TestStore>, IDisposable
         (await RunAsync("rebuild", "caseload")).Code.ShouldBe(0);
 
         (await RunAsync("verify")).Code.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task An_account_that_a_kill_left_without_a_grant_is_completed_by_the_same_command()
+    {
+        await using (var scope = store.Get<IServiceScopeFactory>().CreateAsyncScope())
+            (await scope.ServiceProvider.GetRequiredService<AccountDesk>().CreateAsync(new() { UserName = "begun-01" }, null)).Succeeded.ShouldBeTrue();
+
+        (await RunAsync("accounts", "create", "--user", "begun-01", "--role", "caseworker", "--place", "04375")).Code.ShouldBe(0);
+        (await RunAsync("accounts", "create", "--user", "begun-01", "--role", "caseworker", "--place", "04375")).Code.ShouldBe(1);
+
+        (await store.Get<Access.StaffDesk>().AllAsync(default)).Single(m => m.Id == Access.StaffMember.IdOf("begun-01")).Grants.ShouldHaveSingleItem();
     }
 
     [Fact]

@@ -64,6 +64,34 @@ public sealed class PrivatePostgresTests : IDisposable
     }
 
     [Fact]
+    public async Task Is_started_again_under_whoever_uses_it_and_has_what_was_answered()
+    {
+        await using PrivatePostgres one = await JoinAsync(), other = await JoinAsync();
+        await ExecuteAsync(one, "create table kept (n int)");
+        for (var n = 1; n <= 2; n++)
+        {
+            await ExecuteAsync(one, $"insert into kept values ({n})");
+            using (var postmaster = Process.GetProcessById(int.Parse(File.ReadLines(PidFile).First())))
+            {
+                postmaster.Kill();
+                await postmaster.WaitForExitAsync();
+            }
+            await Eventually.BecomesAsync(async () =>
+            {
+                try
+                {
+                    return (await ReadAsync(other, "select count(*) from kept")) is long kept && kept == n;
+                }
+                catch (NpgsqlException)
+                {
+                    return false;
+                }
+            }, "PostgreSQL answers again", 30);
+        }
+        lock (_said) _said.ShouldContain("PostgreSQL answers again.");
+    }
+
+    [Fact]
     public async Task Starts_although_a_stranger_has_the_process_number_that_was_left_behind()
     {
         string pidFile;

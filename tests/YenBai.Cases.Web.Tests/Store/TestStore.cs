@@ -65,7 +65,15 @@ public class TestStore : IAsyncLifetime
     public HttpClient Http { get; private set; } = null!;
     public string Directory { get; } = System.IO.Directory.CreateTempSubdirectory("yenbai-cases-test-").FullName;
     public string DataDirectory => Path.Combine(Directory, "data");
+
+    /// <summary>Of the owner, for tests and for the command line. The product itself runs as its run-time role.</summary>
     public string ConnectionString => database!.ConnectionString;
+
+    /// <summary>Of the role that serves.</summary>
+    public string RunTimeConnectionString => PrivatePostgres.RunTimeOf(ConnectionString);
+
+    /// <summary>The database as its owner sees it: what the product must not do, a test may.</summary>
+    public NpgsqlDataSource Owner { get; private set; } = null!;
 
     public T Get<T>() where T : notnull => app!.Services.GetRequiredService<T>();
 
@@ -75,6 +83,7 @@ public class TestStore : IAsyncLifetime
     public async Task InitializeAsync()
     {
         database = await (await Cluster.GetAsync()).CreateScratchDatabaseAsync();
+        Owner = NpgsqlDataSource.Create(ConnectionString);
         await StartAsync();
     }
 
@@ -84,7 +93,8 @@ public class TestStore : IAsyncLifetime
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Configuration["Cases:DataDirectory"] = DataDirectory;
-        Server.AddServices(builder, ConnectionString);
+        await StorePreparation.EnsureAsync(new(RunTimeConnectionString, ConnectionString), default);
+        Server.AddServices(builder, RunTimeConnectionString);
         builder.Services.AddSingleton<TimeProvider>(Clock);
         // The passwords of tests are worth nothing, and their sign-ins come from one address.
         builder.Services.Configure<PasswordHasherOptions>(o => o.IterationCount = 1_000);
@@ -124,6 +134,7 @@ public class TestStore : IAsyncLifetime
     public async Task DisposeAsync()
     {
         await StopAsync();
+        await Owner.DisposeAsync();
         NpgsqlConnection.ClearAllPools();
         await database!.DisposeAsync();
         System.IO.Directory.Delete(Directory, recursive: true);
@@ -231,13 +242,13 @@ public class TestStore : IAsyncLifetime
 
     public async Task<T> AskAsync<T>(string sql)
     {
-        await using var command = Get<NpgsqlDataSource>().CreateCommand(sql);
+        await using var command = Owner.CreateCommand(sql);
         return (T)(await command.ExecuteScalarAsync())!;
     }
 
     public async Task<int> ExecuteAsync(string sql)
     {
-        await using var command = Get<NpgsqlDataSource>().CreateCommand(sql);
+        await using var command = Owner.CreateCommand(sql);
         return await command.ExecuteNonQueryAsync();
     }
 
