@@ -2,6 +2,7 @@ using System.Net;
 using System.Runtime.Versioning;
 using Marten;
 using YenBai.Cases.Access;
+using YenBai.Cases.Calendar;
 using YenBai.Cases.Privacy;
 using YenBai.Cases.Records;
 using YenBai.Cases.Web.Tests.Dangers;
@@ -113,7 +114,7 @@ public sealed class EmergencyFacts(CampaignStore store) : IClassFixture<Campaign
         {
             (await OpenAsync(asWorker, code, $"Chuyện cũ của nhà {code} đêm mưa lũ")).Status.ShouldBe(HttpStatusCode.OK);
             // As an earlier version stored it.
-            await store.ExecuteAsync($"update cases.mt_doc_note set data = jsonb_set(data, '{{householdId}}', to_jsonb('{StaffMember.IdOf(worker)}'::text)), household_id = '{StaffMember.IdOf(worker)}' where data ->> 'text' like '%{code}%'");
+            await store.ExecuteAsync($"update cases.mt_doc_note set data = jsonb_set(data, '{{householdId}}', to_jsonb('{StaffMember.IdOf(worker)}'::text)) where data ->> 'text' like '%{code}%'");
         }
         (await store.SubmitAsync(erased, (await store.CaseAsync(erased)).Version, new ErasePersonalData(store.Clock.Today(), null))).Reception.ShouldBe(Commands.Reception.Accepted);
         (await NotesAsync(erased)).Count.ShouldBe(1, "the erasure did not reach it");

@@ -89,7 +89,7 @@ public sealed class AdministratorCampaign(CampaignStore store) : IClassFixture<C
             (link, result.Succeeded, result.Errors.FirstOrDefault()?.Code).ShouldBe((null, false, "granted_already"), user);
         }
         await using var another = store.Get<IServiceScopeFactory>().CreateAsyncScope();
-        (await another.ServiceProvider.GetRequiredService<Accounts.AccountDesk>().FindAsync("chua-co-tai-khoan")).ShouldBeNull();
+        (await another.ServiceProvider.GetRequiredService<YenBai.Cases.Web.Accounts.AccountDesk>().FindAsync("chua-co-tai-khoan")).ShouldBeNull();
     }
 
     [Fact]

@@ -91,7 +91,7 @@ public sealed class CaseworkerCampaign(CampaignStore store, ITestOutputHelper ou
         (await GiveAsync(code, new Move(new(2024, 6, 1), Own, Hamlet))).ShouldBe("NoSuchHousehold");
         (await GiveAsync(code, new Merge(new(2024, 6, 1), own))).ShouldBe("NotPermitted");
         (await GiveAsync(code, new Split(new(2024, 6, 1), own + "X", "Sùng A Dê", null, null, 1, 0, Hamlet))).ShouldBe("NoSuchHousehold");
-        (await GiveAsync(code, new Needs.AssignWorker(new(2024, 6, 1), name))).ShouldBe("NotPermitted");
+        (await GiveAsync(code, new YenBai.Cases.Needs.AssignWorker(new(2024, 6, 1), name))).ShouldBe("NotPermitted");
         (await GiveAsync(own, new Split(new(2024, 6, 1), code, "Sùng A Dê", null, null, 1, 0, Hamlet))).ShouldBe("code_taken");
         // A neighbour who answers for the whole commune, and has it open, too.
         var (commune, asCommune) = await store.SomebodyAsync(At(Role.Caseworker, Own));
@@ -99,8 +99,8 @@ public sealed class CaseworkerCampaign(CampaignStore store, ITestOutputHelper ou
         actor = await store.Get<StaffDesk>().ActorAsync(commune, null, default);
         (await GiveAsync(code, new Merge(new(2024, 6, 1), own))).ShouldBe("NoSuchHousehold");
         (await GiveAsync(own, new Merge(new(2024, 6, 1), code))).ShouldBe("unknown_household");
-        (await GiveAsync(code, new Needs.AssignWorker(new(2024, 6, 1), name))).ShouldBe("NoSuchHousehold");
-        var batch = store.Get<Decisions.CommandBatch>();
+        (await GiveAsync(code, new YenBai.Cases.Needs.AssignWorker(new(2024, 6, 1), name))).ShouldBe("NoSuchHousehold");
+        var batch = store.Get<YenBai.Cases.Decisions.CommandBatch>();
         (await batch.TryAsync(actor, [new(code, version, new Move(new(2024, 6, 1), Own, Hamlet))], default)).ShouldAllBe(o => !o.Done);
         await foreach (var outcome in batch.RunAsync(actor, "đợt", [new(code, version, new Move(new(2024, 6, 1), Own, Hamlet))], default)) outcome.Done.ShouldBeFalse();
 
