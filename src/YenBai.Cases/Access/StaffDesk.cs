@@ -53,9 +53,10 @@ public sealed class StaffDesk(IDocumentStore store, PlaceCatalog places, TimePro
         var (grant, refusal) = Granting.Decide(by, member, request, subjects, id ?? Guid.CreateVersion7(now), now, places);
         if (grant is null) return refusal;
         var why = StaffStream.Reason(session, member.Id, request.Reason, now);
+        var name = (member.UserName.Length > 0 ? member.UserName : userName).Trim();
         StaffStream.Append(session, member, TwoPeople.ForGrant(by, member, grant)
-            ? new ChangeProposed(now, why, userName.Trim(), new(grant.Id, ProposalKind.Grant, by.Name, now, why, Grant: grant))
-            : new GrantGiven(now, why, userName.Trim(), grant));
+            ? new ChangeProposed(now, why, name, new(grant.Id, ProposalKind.Grant, by.Name, now, why, Grant: grant))
+            : new GrantGiven(now, why, name, grant));
         await session.SaveChangesAsync(cancellation);
         return null;
     });
