@@ -33,6 +33,9 @@ public static class Configuration
         services.AddSingleton<Rebuild>();
         services.AddSingleton<Verification>();
         services.AddSingleton<StaffDesk>();
+        services.AddSingleton<StaffHistory>();
+        services.AddSingleton<EmergencyAccess>();
+        services.AddSingleton<EmergencyNotices>();
         services.AddSingleton<ReadLog>();
         services.AddSingleton<Pseudonyms>();
         services.AddSingleton<CaseReader>();

@@ -14,9 +14,12 @@ internal static class AccountsCommand
                                                           make an account; without a password a one-time link is printed
         cases accounts create --user U --role sponsor --household CODE …
         cases accounts list | disable U | enable U | password U [--password-stdin]
+        cases accounts proposals                          what waits for a second person, with its id
+        cases accounts approve U [--id ID]                be the second person, where there is one administrator only
+        cases accounts refuse U [--id ID] --reason TEXT
         """;
 
-    private const string Usage = "cases accounts create --user U --role R --place PLACE [--password-stdin] | list | disable U | enable U | password U [--password-stdin]";
+    private const string Usage = "cases accounts create --user U --role R --place PLACE [--password-stdin] | list | disable U | enable U | password U [--password-stdin] | proposals | approve U [--id ID] | refuse U [--id ID] --reason TEXT";
 
     private static readonly string[] Roles = ["caseworker", "manager", "evaluator", "administrator", "sponsor", "auditor"];
 
@@ -30,6 +33,9 @@ internal static class AccountsCommand
         ["disable", var user] => await SetDisabledAsync(user, true, cancellation),
         ["enable", var user] => await SetDisabledAsync(user, false, cancellation),
         ["password", var user, .. var rest] => await SetPasswordAsync(user, Options.Of(rest), cancellation),
+        ["proposals"] => await ProposalsAsync(cancellation),
+        ["approve", var user, .. var rest] => await DecideAsync(user, approve: true, Options.Of(rest, "--id"), cancellation),
+        ["refuse", var user, .. var rest] => await DecideAsync(user, approve: false, Options.Of(rest, "--id", "--reason"), cancellation),
         _ => throw new ArgumentException(Usage),
     };
 
@@ -105,10 +111,48 @@ internal static class AccountsCommand
         await using var scope = store.Scope();
         var desk = scope.ServiceProvider.GetRequiredService<AccountDesk>();
         var account = await GetAsync(desk, user);
-        await store.Get<StaffDesk>().SetDisabledAsync(Actor.Operator, account.UserName!, disabled, disabled ? "cases accounts disable" : "cases accounts enable", cancellation);
+        if (await store.Get<StaffDesk>().SetDisabledAsync(Actor.Operator, account.UserName!, disabled, disabled ? "cases accounts disable" : "cases accounts enable", cancellation) is { } refusal)
+            throw new ArgumentException(store.Get<Problems>().Text(refusal));
         Must(await desk.SetDisabledAsync(account, disabled, cancellation));
         await RestAsync(store, cancellation);
         Console.WriteLine(disabled ? $"Account {user} is disabled; whoever is signed in with it is out." : $"Account {user} is enabled.");
+        return 0;
+    }
+
+    private static async Task<int> ProposalsAsync(CancellationToken cancellation)
+    {
+        await using var store = await OperatorStore.OpenAsync(cancellation);
+        var open = await store.Get<StaffHistory>().ProposalsAsync(Actor.Operator, cancellation);
+        foreach (var p in open) Console.WriteLine(Line(p));
+        if (open.Count == 0) Console.WriteLine("Nothing waits for a second person.");
+        return 0;
+    }
+
+    private static string Line(OpenProposal p)
+    {
+        var what = p.Proposal.Grant is { } grant ? $"{grant.Role.ToString().ToLowerInvariant()} {grant.Place ?? $"{grant.Households.Count} households"}" : p.Proposal.GrantId?.ToString() ?? "";
+        return $"{p.Member.UserName,-24} {p.Proposal.Id} {p.Proposal.Kind.ToString().ToLowerInvariant(),-8} {what,-30} by {p.Proposal.By}, {p.Proposal.At:yyyy-MM-dd}: {p.Reason}";
+    }
+
+    private static async Task<int> DecideAsync(string user, bool approve, Options given, CancellationToken cancellation)
+    {
+        await using var store = await OperatorStore.OpenAsync(cancellation);
+        await using var scope = store.Scope();
+        var open = (await store.Get<StaffHistory>().ProposalsAsync(Actor.Operator, cancellation)).Where(p => Granting.IsSame(p.Member.UserName, user)).ToList();
+        var chosen = given.One("--id") is { } id ? open.Where(p => p.Proposal.Id.ToString() == id).ToList() : open;
+        if (chosen.Count == 0) throw new ArgumentException($"Nothing waits for a second person at {user}. See: cases accounts proposals");
+        if (chosen.Count > 1) throw new ArgumentException($"Which? --id ID, one of:\n{string.Join("\n", chosen.Select(Line))}");
+        var (member, proposal) = (chosen[0].Member, chosen[0].Proposal);
+
+        var refusal = approve
+            ? await store.Get<StaffDesk>().ApproveAsync(Actor.Operator, member.UserName, proposal.Id, cancellation)
+            : await store.Get<StaffDesk>().RefuseAsync(Actor.Operator, member.UserName, proposal.Id, given.One("--reason") ?? throw new ArgumentException("Why? --reason TEXT."), cancellation);
+        if (refusal is not null) throw new ArgumentException(store.Get<Problems>().Text(refusal));
+        var desk = scope.ServiceProvider.GetRequiredService<AccountDesk>();
+        if (approve && proposal.Kind is (ProposalKind.Disable or ProposalKind.Enable) && await desk.FindAsync(member.UserName) is { } account)
+            Must(await desk.SetDisabledAsync(account, proposal.Kind == ProposalKind.Disable, cancellation));
+        await RestAsync(store, cancellation);
+        Console.WriteLine(approve ? $"Approved: {Line(chosen[0])}" : $"Refused: {Line(chosen[0])}");
         return 0;
     }
 

@@ -24,7 +24,10 @@ public sealed class Actor
     public Actor(string name, IEnumerable<Grant> grants, DateTimeOffset now, PlaceCatalog places)
     {
         (Name, this.places, today) = (name, places, Days.DayOf(now));
-        Grants = [.. grants.Where(g => g.HoldsAt(now))];
+        var held = grants.Where(g => g.HoldsAt(now)).ToList();
+        // An emergency opening ends with the work that justified it.
+        var mayOpenInEmergency = held.Exists(g => Permissions.Allow(g, Operation.BreakGlass));
+        Grants = [.. held.Where(g => !g.Emergency || mayOpenInEmergency)];
     }
 
     private Actor(string name) : this(name, [], DateTimeOffset.UnixEpoch, PlaceCatalog.Default) => IsOperator = true;
@@ -44,9 +47,9 @@ public sealed class Actor
     public IReadOnlyList<Grant> Grants { get; }
 
     /// <summary>Whether any grant allows it at all, wherever.</summary>
-    public bool May(Operation operation) => IsOperator || Grants.Any(g => Permissions.Allow(g.Role, operation) && !(Permissions.IsBeyondHamlet(operation) && g.Hamlet is not null));
+    public bool May(Operation operation) => IsOperator || Grants.Any(g => Permissions.Allow(g, operation));
 
-    public bool Has(Role role) => IsOperator || Grants.Any(g => g.Role == role);
+    public bool Has(Role role) => IsOperator || Grants.Any(g => g.Role == role && !g.Emergency);
 
     /// <summary>Which households an operation reaches, with how much sight.</summary>
     public Reach ReachOf(Operation operation) => IsOperator ? Reach.Everything : reaches.GetOrAdd(operation, Build);
@@ -66,7 +69,7 @@ public sealed class Actor
     public bool MayRegister(string unitId, string? hamlet) => MayAt(Operation.RecordWork, unitId, hamlet);
 
     /// <summary>The places for which the operation is granted, as granted; none for the operator, who has all.</summary>
-    public IReadOnlyList<Grant> GrantsFor(Operation operation) => [.. Grants.Where(g => Permissions.Allow(g.Role, operation))];
+    public IReadOnlyList<Grant> GrantsFor(Operation operation) => [.. Grants.Where(g => Permissions.Allow(g, operation))];
 
     /// <summary>Whether the operation is granted for the whole province that stands today.</summary>
     public bool MayInProvince(Operation operation) =>
@@ -77,9 +80,9 @@ public sealed class Actor
         var granted = new List<Extent>();
         foreach (var grant in Grants)
         {
-            if (!Permissions.Allow(grant.Role, operation) || (Permissions.IsBeyondHamlet(operation) && grant.Hamlet is not null)) continue;
-            var units = grant.Place is { } place ? GrantedPlaces.Of(place, today, places) : new HashSet<string>();
-            granted.Add(new Extent(Permissions.SightOf(grant.Role), units, grant.Hamlet, grant.Households.ToHashSet()));
+            if (!Permissions.Allow(grant, operation)) continue;
+            var units = grant is { Emergency: false, Place: { } place } ? GrantedPlaces.Of(place, today, places) : new HashSet<string>();
+            granted.Add(new Extent(grant.Emergency ? Sight.Full : Permissions.SightOf(grant.Role), units, grant.Hamlet, grant.Households.ToHashSet()));
         }
         return new Reach(granted);
     }

@@ -11,9 +11,16 @@ namespace YenBai.Cases.Access;
 public sealed record Grant(
     Guid Id, Role Role, string? Place, string? Hamlet, IReadOnlyList<Guid> Households, DateTimeOffset From, DateTimeOffset? Until)
 {
-    /// <summary>Given by the one who holds it, because there was no time to ask (see <see cref="StaffDesk.BreakGlassAsync"/>).</summary>
+    /// <summary>
+    /// Taken by the holder in an emergency (see <see cref="EmergencyAccess"/>). It opens its household to read and nothing
+    /// else, whatever role is stored with it: earlier stores wrote the role of a caseworker.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Emergency { get; init; }
+
+    /// <summary>Given by a manager for a review season; the days of such grants are limited together.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Seasonal { get; init; }
 
     public bool HoldsAt(DateTimeOffset instant) => From <= instant && (Until is null || instant < Until);
 }

@@ -48,8 +48,11 @@ public enum Operation
     /// <summary>Answering a restriction, erasing personal data.</summary>
     AnswerForData,
 
-    /// <summary>Opening a household outside one's places, with a reason, for a day.</summary>
+    /// <summary>Opening a household outside one's places to read it, with a reason, for a day.</summary>
     BreakGlass,
+
+    /// <summary>Acknowledging that a household was opened in an emergency, or that somebody tried too often.</summary>
+    AcknowledgeEmergency,
 
     /// <summary>What is held about a person, and who read it.</summary>
     ReportToPerson,
@@ -101,6 +104,7 @@ public static class Permissions
         [Operation.ReadSupport] = [C, M, E, S, R],
         [Operation.AnswerForData] = [M],
         [Operation.BreakGlass] = [C, M],
+        [Operation.AcknowledgeEmergency] = [M, A, R],
         [Operation.ReportToPerson] = [C, M],
         [Operation.ReadPlan] = [C, M, E, A, R],
         [Operation.WatchReentry] = [C, M],
@@ -117,6 +121,18 @@ public static class Permissions
     public static bool IsBeyondHamlet(Operation operation) => operation is Operation.Decide or Operation.AgreeOnSupport;
 
     public static bool Allow(Role role, Operation operation) => Table.TryGetValue(operation, out var roles) && roles.Contains(role);
+
+    /// <summary>What one grant allows somewhere. An emergency grant allows to open its household and nothing else.</summary>
+    public static bool Allow(Grant grant, Operation operation) =>
+        grant.Emergency
+            ? operation == Operation.OpenHousehold
+            : Allow(grant.Role, operation) && !(IsBeyondHamlet(operation) && grant.Hamlet is not null);
+
+    /// <summary>Roles that read beyond a commune, and the role that gives them: granting one takes two people.</summary>
+    public static bool TakesTwoPeople(Role role) => role is M or E or A or R;
+
+    /// <summary>Administrators, and the auditors who watch them: taking their access away takes two people.</summary>
+    public static bool IsProtected(Role role) => role is A or R;
 
     public static Sight SightOf(Role role) => role switch
     {

@@ -3,20 +3,12 @@ using YenBai.Cases.Calendar;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
 using YenBai.Cases.Places;
-using YenBai.Cases.Privacy;
-using YenBai.Cases.Records;
 
 namespace YenBai.Cases.Access;
 
-/// <summary>One thing that was done to an account, with who did it and why.</summary>
-public sealed record StaffEntry(string UserName, StaffEvent Event, string? By, string? Reason, DateTimeOffset Stored);
-
-/// <summary>Where grants are given, taken back and looked up.</summary>
+/// <summary>Where grants are given, taken back and looked up. What takes two people is proposed here and decided by another.</summary>
 public sealed class StaffDesk(IDocumentStore store, PlaceCatalog places, TimeProvider clock)
 {
-    /// <summary>A family that moves tonight is seen until the next day's office hour.</summary>
-    public static readonly TimeSpan Emergency = TimeSpan.FromHours(24);
-
     /// <summary>Somebody as they act now. Whoever was granted nothing may do nothing.</summary>
     public async Task<Actor> ActorAsync(string userName, string? from, CancellationToken cancellation)
     {
@@ -38,162 +30,145 @@ public sealed class StaffDesk(IDocumentStore store, PlaceCatalog places, TimePro
         return [.. (await session.Query<StaffMember>().ToListAsync(cancellation)).OrderBy(m => m.UserName, StringComparer.OrdinalIgnoreCase)];
     }
 
+    /// <summary>Grants, or proposes the grant where it takes two people.</summary>
     /// <param name="id">What the grant shall be known by: given again, it is not granted again.</param>
-    public async Task<Refusal?> GrantAsync(Actor by, string userName, GrantRequest request, CancellationToken cancellation, Guid? id = null)
+    public Task<Refusal?> GrantAsync(Actor by, string userName, GrantRequest request, CancellationToken cancellation, Guid? id = null) => StaffStream.RetryAsync(async () =>
     {
         if (!by.May(Operation.ManageAccounts)) return new Refusal("not_permitted");
-        await using var session = Open(by);
-        var member = await session.LoadAsync<StaffMember>(StaffMember.IdOf(userName), cancellation) ?? StaffMember.Nobody(userName);
+        await using var session = StaffStream.Open(store, by);
+        var member = await StaffStream.LoadAsync(session, userName, cancellation);
         var households = await session.LoadManyAsync<Household>(cancellation, [.. request.Households.Select(Ids.Household)]);
         var subjects = request.Households
             .Select(code => (code, Household: households.FirstOrDefault(h => h.Id == Ids.Household(code))))
             .Where(x => x.Household is not null).DistinctBy(x => x.code).ToDictionary(x => x.code, x => Subjects.Of(x.Household!));
 
         var now = clock.Now();
+        if (member.Grants.Concat(member.Proposals.Select(p => p.Grant)).FirstOrDefault(g => g is not null && g.Id == id) is { } before)
+        {
+            // The days that it took itself do not stand against the same request.
+            var (again, refused) = Granting.Decide(by, member with { Grants = [.. member.Grants.Where(g => g.Id != id)] }, request, subjects, before.Id, now, places);
+            if (again is null) return refused;
+            return (before.Role, before.Place, before.Hamlet) == (again.Role, again.Place, again.Hamlet) && before.Households.SequenceEqual(again.Households) ? null : new Refusal("idempotency_key_reused");
+        }
         var (grant, refusal) = Granting.Decide(by, member, request, subjects, id ?? Guid.CreateVersion7(now), now, places);
         if (grant is null) return refusal;
-        if (member.Grants.FirstOrDefault(g => g.Id == id) is { } before)
-            return (before.Role, before.Place, before.Hamlet) == (grant.Role, grant.Place, grant.Hamlet) && before.Households.SequenceEqual(grant.Households) ? null : new Refusal("idempotency_key_reused");
-        Append(session, member, new GrantGiven(now, Reason(session, member, request.Reason, now), userName.Trim(), grant));
+        var why = StaffStream.Reason(session, member.Id, request.Reason, now);
+        var name = (member.UserName.Length > 0 ? member.UserName : userName).Trim();
+        StaffStream.Append(session, member, TwoPeople.ForGrant(by, member, grant)
+            ? new ChangeProposed(now, why, name, new(grant.Id, ProposalKind.Grant, by.Name, now, why, Grant: grant))
+            : new GrantGiven(now, why, name, grant));
         await session.SaveChangesAsync(cancellation);
         return null;
-    }
+    });
 
-    public async Task<Refusal?> RevokeAsync(Actor by, string userName, Guid grant, string reason, CancellationToken cancellation)
+    /// <summary>Revokes, or proposes it where that takes two people.</summary>
+    public Task<Refusal?> RevokeAsync(Actor by, string userName, Guid grant, string reason, CancellationToken cancellation) => StaffStream.RetryAsync(async () =>
     {
         if (!by.May(Operation.ManageAccounts)) return new Refusal("not_permitted");
-        await using var session = Open(by);
-        var member = await session.LoadAsync<StaffMember>(StaffMember.IdOf(userName), cancellation) ?? StaffMember.Nobody(userName);
+        await using var session = StaffStream.Open(store, by);
+        var member = await StaffStream.LoadAsync(session, userName, cancellation);
         var now = clock.Now();
         if (Granting.DecideRevocation(by, member, grant, reason, now) is { } refusal) return refusal;
-        Append(session, member, new GrantRevoked(now, Reason(session, member, reason, now), grant));
+        if (await IsLastAdministratorAsync(session, member, grant, now, cancellation)) return new Refusal("last_administrator");
+        if (member.Proposals.Any(p => p.GrantId == grant)) return null;
+        var why = StaffStream.Reason(session, member.Id, reason, now);
+        StaffStream.Append(session, member, TwoPeople.ForRevocation(by, member.Grants.First(g => g.Id == grant), await TakenAwayAsync(session, by, now, cancellation))
+            ? new ChangeProposed(now, why, member.UserName, new(Guid.CreateVersion7(now), ProposalKind.Revoke, by.Name, now, why, GrantId: grant))
+            : new GrantRevoked(now, why, grant));
         await session.SaveChangesAsync(cancellation);
         return null;
-    }
+    });
 
-    /// <summary>A disabled account holds nothing; that it cannot sign in is for the accounts to see to.</summary>
-    public async Task<Refusal?> SetDisabledAsync(Actor by, string userName, bool disabled, string reason, CancellationToken cancellation)
+    /// <summary>
+    /// Disables or enables, or proposes it where that takes two people. A disabled account holds nothing; that it cannot sign
+    /// in is for the accounts to see to.
+    /// </summary>
+    public Task<Refusal?> SetDisabledAsync(Actor by, string userName, bool disabled, string reason, CancellationToken cancellation) => StaffStream.RetryAsync(async () =>
     {
         if (!by.Has(Role.Administrator)) return new Refusal("not_permitted");
         if (string.IsNullOrWhiteSpace(reason)) return new Refusal("required", "reason");
-        await using var session = Open(by);
-        var member = await session.LoadAsync<StaffMember>(StaffMember.IdOf(userName), cancellation) ?? StaffMember.Nobody(userName);
+        if (reason.Length > HouseholdCommand.LongestText) return new Refusal("text_too_long", "reason", HouseholdCommand.LongestText);
+        await using var session = StaffStream.Open(store, by);
+        var member = await StaffStream.LoadAsync(session, userName, cancellation);
         if (Granting.IsOneself(by, member)) return new Refusal("own_grant");
-        if (member.Disabled == disabled) return null;
+        var kind = disabled ? ProposalKind.Disable : ProposalKind.Enable;
+        if (member.Disabled == disabled || member.Proposals.Any(p => p.Kind == kind && !by.IsOperator)) return null;
         var now = clock.Now();
-        var why = Reason(session, member, reason, now);
-        Append(session, member, disabled ? new AccountDisabled(now, why) : new AccountEnabled(now, why));
+        if (disabled && await IsLastAdministratorAsync(session, member, null, now, cancellation)) return new Refusal("last_administrator");
+        var why = StaffStream.Reason(session, member.Id, reason, now);
+        var takesTwo = disabled ? TwoPeople.ForDisabling(by, member, now, await TakenAwayAsync(session, by, now, cancellation)) : TwoPeople.ForEnabling(by, member, now);
+        StaffStream.Append(session, member,
+            takesTwo ? new ChangeProposed(now, why, member.UserName, new(Guid.CreateVersion7(now), kind, by.Name, now, why))
+            : disabled ? new AccountDisabled(now, why)
+            : new AccountEnabled(now, why));
         await session.SaveChangesAsync(cancellation);
         return null;
-    }
+    });
+
+    /// <summary>The second person agrees: the change takes effect.</summary>
+    public Task<Refusal?> ApproveAsync(Actor by, string userName, Guid proposal, CancellationToken cancellation) => StaffStream.RetryAsync(async () =>
+    {
+        await using var session = StaffStream.Open(store, by);
+        var member = await StaffStream.LoadAsync(session, userName, cancellation);
+        if (member.Proposals.FirstOrDefault(p => p.Id == proposal) is not { } open) return new Refusal("unknown_proposal", "proposal");
+        var now = clock.Now();
+        if (TwoPeople.DecideApproval(by, member, open, now) is { } refusal) return refusal;
+        if (open.Kind is ProposalKind.Disable or ProposalKind.Revoke && await IsLastAdministratorAsync(session, member, open.GrantId, now, cancellation)) return new Refusal("last_administrator");
+        StaffEvent? change = open switch
+        {
+            // What was to begin earlier begins with the approval.
+            { Kind: ProposalKind.Grant, Grant: { } grant } => new GrantGiven(now, open.ReasonId, member.UserName, grant.From < now ? grant with { From = now } : grant),
+            { Kind: ProposalKind.Revoke, GrantId: { } id } => member.Grants.Any(g => g.Id == id && !(g.Until <= now)) ? new GrantRevoked(now, open.ReasonId, id) : null,
+            { Kind: ProposalKind.Disable } => member.Disabled ? null : new AccountDisabled(now, open.ReasonId),
+            { Kind: ProposalKind.Enable } => member.Disabled ? new AccountEnabled(now, open.ReasonId) : null,
+            _ => null,
+        };
+        StaffStream.Append(session, member, change is null ? [new ProposalApproved(now, null, proposal)] : [new ProposalApproved(now, null, proposal), change]);
+        await session.SaveChangesAsync(cancellation);
+        return null;
+    });
+
+    /// <summary>The second person refuses, or the proposer takes it back.</summary>
+    public Task<Refusal?> RefuseAsync(Actor by, string userName, Guid proposal, string reason, CancellationToken cancellation) => StaffStream.RetryAsync(async () =>
+    {
+        await using var session = StaffStream.Open(store, by);
+        var member = await StaffStream.LoadAsync(session, userName, cancellation);
+        if (member.Proposals.FirstOrDefault(p => p.Id == proposal) is not { } open) return new Refusal("unknown_proposal", "proposal");
+        if (TwoPeople.DecideRefusal(by, member, open, reason) is { } refusal) return refusal;
+        var now = clock.Now();
+        StaffStream.Append(session, member, new ProposalRefused(now, StaffStream.Reason(session, member.Id, reason, now), proposal));
+        await session.SaveChangesAsync(cancellation);
+        return null;
+    });
 
     /// <summary>
-    /// Opens one household outside one's places for a day, with a reason; the managers of its place are told. Nobody is
-    /// asked first: what it needs is that it is seen.
+    /// Puts on record that an administrator is about to see the link that sets an account's password. Refused where the account
+    /// holds or awaits grants: with the link that one person could act under them.
     /// </summary>
-    public async Task<Refusal?> BreakGlassAsync(Actor by, string code, string reason, CancellationToken cancellation)
+    public Task<Refusal?> IssueLinkAsync(Actor by, string userName, CancellationToken cancellation) => StaffStream.RetryAsync(async () =>
     {
-        if (!by.May(Operation.BreakGlass)) return new Refusal("not_permitted");
-        if (string.IsNullOrWhiteSpace(reason)) return new Refusal("required", "reason");
-        if (reason.Length > HouseholdCommand.LongestText) return new Refusal("text_too_long", "reason", HouseholdCommand.LongestText);
-        await using var session = Open(by);
-        if (await session.LoadAsync<Household>(Ids.Household(code), cancellation) is not { } household || Subjects.Of(household) is not { Unit.Length: > 0 } subject)
-            return new Refusal("unknown_household", null, code);
-        if (by.May(Operation.OpenHousehold, subject)) return new Refusal("already_yours");
-
+        if (!by.Has(Role.Administrator)) return new Refusal("not_permitted");
+        await using var session = StaffStream.Open(store, by);
+        var member = await StaffStream.LoadAsync(session, userName, cancellation);
         var now = clock.Now();
-        var member = await session.LoadAsync<StaffMember>(StaffMember.IdOf(by.Name), cancellation) ?? StaffMember.Nobody(by.Name);
-        var why = Reason(session, member, reason, now);
-        var grant = new Grant(Guid.CreateVersion7(now), Role.Caseworker, null, null, [household.Id], now, now + Emergency) { Emergency = true };
-        Append(session, member, new GrantGiven(now, why, member.UserName, grant));
-        session.Store(new GlassBroken(grant.Id, household.Id, household.Code, subject.Unit, by.Name, why, now));
+        if (!by.IsOperator && (member.Proposals.Count > 0 || member.GrantsFrom(now).Any())) return new Refusal("granted_already");
+        StaffStream.Append(session, member, new PasswordLinkIssued(now, null, userName.Trim(), by.Name));
         await session.SaveChangesAsync(cancellation);
         return null;
-    }
+    });
 
-    /// <summary>What was opened in an emergency in the places that somebody manages, newest first.</summary>
-    /// <param name="seenToo">Those, too, that a manager of the place has seen.</param>
-    public async Task<IReadOnlyList<(GlassBroken Notice, string? Reason)>> NoticesAsync(Actor who, CancellationToken cancellation, bool seenToo = false)
+    /// <summary>Whether nobody enabled would be an administrator after the account, or one grant of it, is gone.</summary>
+    private static async Task<bool> IsLastAdministratorAsync(IQuerySession session, StaffMember member, Guid? grant, DateTimeOffset now, CancellationToken cancellation)
     {
-        if (!who.May(Operation.AnswerForData) && !who.May(Operation.ReadAudit)) return [];
-        await using var session = store.QuerySession();
-        var all = await session.Query<GlassBroken>().Where(b => seenToo || b.SeenBy == null).OrderByDescending(b => b.At).Take(500).ToListAsync(cancellation);
-        var mine = all.Where(b => who.MayAt(Operation.AnswerForData, b.Unit, null) || who.MayAt(Operation.ReadAudit, b.Unit, null)).ToList();
-        var reasons = (await session.LoadManyAsync<Note>(cancellation, [.. mine.Select(b => b.ReasonId).OfType<Guid>()])).ToDictionary(n => n.Id, n => n.Text);
-        return [.. mine.Select(b => (b, b.ReasonId is { } id ? reasons.GetValueOrDefault(id) : null))];
+        bool Is(StaffMember m, Guid? but) => m.GrantsAt(now).Any(g => g is { Role: Role.Administrator, Emergency: false } && g.Id != but);
+        if (!Is(member, null) || (grant is not null && Is(member, grant))) return false;
+        return !(await session.Query<StaffMember>().ToListAsync(cancellation)).Any(m => m.Id != member.Id && Is(m, null));
     }
 
-    /// <summary>A manager of the place, not the one who did it, has seen it.</summary>
-    public async Task<bool> AcknowledgeAsync(Actor who, Guid notice, CancellationToken cancellation)
+    private static async Task<int> TakenAwayAsync(IQuerySession session, Actor by, DateTimeOffset now, CancellationToken cancellation)
     {
-        await using var session = Open(who);
-        if (await session.LoadAsync<GlassBroken>(notice, cancellation) is not { SeenBy: null } broken) return false;
-        if (!who.MayAt(Operation.AnswerForData, broken.Unit, null) || who.Name == broken.By) return false;
-        session.Store(broken with { SeenBy = who.Name, SeenAt = clock.Now() });
-        await session.SaveChangesAsync(cancellation);
-        return true;
+        var since = now - TwoPeople.Window;
+        string[] names = [StaffEvents.Names[typeof(AccountDisabled)], StaffEvents.Names[typeof(GrantRevoked)]];
+        return await session.Events.QueryAllRawEvents().Where(e => names.Contains(e.EventTypeName) && e.UserName == by.Name && e.Timestamp > since).CountAsync(cancellation);
     }
-
-    /// <summary>Everything that was done to accounts in the places that somebody looks after, newest first.</summary>
-    public async Task<IReadOnlyList<StaffEntry>> HistoryAsync(Actor who, string? userName, int most, CancellationToken cancellation)
-    {
-        if (!who.May(Operation.ReadAudit) && !who.May(Operation.ManageAccounts)) return [];
-        await using var session = store.QuerySession();
-        var names = StaffEvents.Names.Values.ToArray();
-        var query = session.Events.QueryAllRawEvents().Where(e => names.Contains(e.EventTypeName));
-        if (userName is not null)
-        {
-            var stream = StaffMember.IdOf(userName);
-            query = query.Where(e => e.StreamId == stream);
-        }
-        var events = await query.OrderByDescending(e => e.Sequence).Take(most).ToListAsync(cancellation);
-        var members = (await session.LoadManyAsync<StaffMember>(cancellation, [.. events.Select(e => e.StreamId).Distinct()])).ToDictionary(m => m.Id, m => m.UserName);
-        var reasons = (await session.LoadManyAsync<Note>(cancellation, [.. events.Select(e => ((StaffEvent)e.Data).ReasonId).OfType<Guid>()])).ToDictionary(n => n.Id, n => n.Text);
-        return
-        [
-            .. events.Select(e => new StaffEntry(
-                members.GetValueOrDefault(e.StreamId, ""), (StaffEvent)e.Data, e.UserName,
-                ((StaffEvent)e.Data).ReasonId is { } id ? reasons.GetValueOrDefault(id) : null, e.Timestamp)),
-        ];
-    }
-
-    private IDocumentSession Open(Actor by)
-    {
-        var session = store.LightweightSession();
-        session.LastModifiedBy = by.Name;
-        return session;
-    }
-
-    private static void Append(IDocumentSession session, StaffMember member, StaffEvent e)
-    {
-        if (member.Version == 0) session.Events.StartStream<StaffMember>(member.Id, e);
-        else session.Events.Append(member.Id, member.Version + 1, e);
-    }
-
-    private static Guid? Reason(IDocumentSession session, StaffMember member, string reason, DateTimeOffset now)
-    {
-        var note = new Note(Guid.CreateVersion7(now), member.Id, reason.Trim(), now);
-        session.Store(note);
-        return note.Id;
-    }
-}
-
-/// <summary>Somebody opened a household outside their places; kept until a manager of the place has seen it, and after.</summary>
-/// <param name="Id">The grant.</param>
-public sealed record GlassBroken(Guid Id, Guid HouseholdId, string Code, string Unit, string By, Guid? ReasonId, DateTimeOffset At)
-{
-    public string? SeenBy { get; init; }
-
-    public DateTimeOffset? SeenAt { get; init; }
-}
-
-/// <summary>What the policy looks at, of a household as it is known now.</summary>
-public static class Subjects
-{
-    public static Subject Of(Household household) => Of(household, household.Latest());
-
-    /// <summary>Where everything told of a household was withdrawn, it stays with those who had it.</summary>
-    public static Subject Of(Household household, HouseholdState latest) => new(
-        household.Id, latest.Known ? latest.Unit : household.Facts.Select(f => f.Event).OfType<HouseholdRegistered>().LastOrDefault()?.Unit ?? "", latest.Hamlet,
-        Shared: latest.Consents.ContainsKey(ConsentScope.SponsorSharing), Restricted: latest.Restriction is not null);
 }

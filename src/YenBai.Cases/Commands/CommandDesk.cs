@@ -83,7 +83,7 @@ public sealed partial class CommandDesk(IServiceScopeFactory scopes, IDocumentSt
         return new Received(receipt.Answer.Refusal is null ? Reception.Accepted : Reception.Refused, receipt.Answer);
     }
 
-    private static bool LostRace(Exception e) =>
+    internal static bool LostRace(Exception e) =>
         e is ConcurrencyException or DocumentAlreadyExistsException or ExistingStreamIdCollisionException
         || (e.InnerException ?? e) is Npgsql.PostgresException { SqlState: Npgsql.PostgresErrorCodes.UniqueViolation };
 

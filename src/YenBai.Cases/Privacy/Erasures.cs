@@ -1,5 +1,6 @@
 using Marten;
 using Marten.Events;
+using YenBai.Cases.Access;
 using YenBai.Cases.Calendar;
 using YenBai.Cases.Households;
 
@@ -16,6 +17,7 @@ public sealed class Erasures(IDocumentStore store, ErasureList list)
     /// <summary>Erases again what a list says was erased, after a backup was restored.</summary>
     public async Task<Replay> ReplayAsync(IEnumerable<Erasure> erasures, CancellationToken cancellation)
     {
+        await EmergencyReasons.MoveToHouseholdsAsync(store, cancellation);
         var (again, before, elsewhere) = (0, 0, 0);
         foreach (var erasure in erasures.OrderBy(e => e.At))
         {

@@ -97,6 +97,7 @@ public static class CasesStore
             .Duplicate(x => x.SearchName, configure: i => { i.Method = IndexMethod.gin; i.Mask = "? gin_trgm_ops"; });
         o.Schema.For<StaffMember>().DocumentAlias("staff_member").UseNumericRevisions(false);
         o.Schema.For<GlassBroken>().DocumentAlias("glass_broken");
+        o.Schema.For<EmergencyAttempt>().DocumentAlias("emergency_attempt");
         o.Schema.For<PseudonymKey>().DocumentAlias("pseudonym_key");
         o.Schema.For<Note>().DocumentAlias("note").Index(x => x.HouseholdId);
         o.Schema.For<Attachment>().DocumentAlias("attachment").Index(x => x.HouseholdId);

@@ -68,6 +68,53 @@ public sealed class GrantingFacts
     }
 
     [Fact]
+    public void Seasons_cannot_be_chained()
+    {
+        var manager = By(Role.Manager, District);
+        StaffMember After(params (DateOnly From, DateOnly Until)[] seasons) => Colleague with
+        {
+            Grants = [.. seasons.Select(s => new Grant(Guid.NewGuid(), Role.Caseworker, Commune, "Nà Mằn", [], Days.StartOf(s.From), Days.StartOf(s.Until.AddDays(1))) { Seasonal = true })],
+        };
+        string? Again(StaffMember to, string place = "04456", DateOnly? from = null, DateOnly? until = null) =>
+            Decide(manager, Request(Role.Caseworker, place, until ?? new(2024, 10, 13)) with { From = from }, to).Code;
+
+        Again(After()).ShouldBeNull();
+        Again(After((new(2024, 2, 1), new(2024, 5, 30)))).ShouldBe("season_used_up");
+        Decide(manager, Request(Role.Caseworker, "04456", new(2024, 10, 13)), After((new(2024, 2, 1), new(2024, 5, 30)))).Field.ShouldBe("until");
+        Again(After((new(2024, 6, 13), new(2024, 6, 13)))).ShouldBe("season_used_up", "one day more than a season");
+        Again(After((new(2024, 6, 13), new(2024, 6, 13))), until: new(2024, 10, 12)).ShouldBeNull();
+        Again(After((new(2024, 5, 16), new(2024, 6, 14))), until: new(2024, 9, 14)).ShouldBe("season_used_up");
+        Again(After((new(2024, 5, 16), new(2024, 6, 14))), until: new(2024, 9, 13)).ShouldBeNull();
+        Again(After((new(2023, 2, 1), new(2023, 5, 31)))).ShouldBeNull("more than a year ago");
+        Again(After((new(2024, 6, 1), new(2024, 9, 1))), until: new(2024, 9, 20)).ShouldBeNull("days that both cover count once");
+        Again(After((new(2024, 2, 1), new(2024, 5, 30))), place: "04462").ShouldBeNull("another commune");
+        // Before such grants were marked, their length shows them; an unlimited one of an administrator is none.
+        Again(After((new(2024, 2, 1), new(2024, 5, 30))) is var old ? old with { Grants = [.. old.Grants.Select(g => g with { Seasonal = false })] } : null!).ShouldBe("season_used_up");
+        Again(Colleague with { Grants = [new Grant(Guid.NewGuid(), Role.Caseworker, Commune, null, [], Now.AddYears(-3), Now.AddDays(-1))] }).ShouldBeNull();
+        Decide(By(Role.Administrator), Request(Role.Caseworker, "04456", new(2024, 10, 13)), After((new(2024, 2, 1), new(2024, 5, 30)))).Code.ShouldBeNull("an administrator answers for longer ones");
+    }
+
+    [Fact]
+    public void A_commune_that_took_another_over_is_the_same_place_for_a_season()
+    {
+        var merged = PlaceCatalog.Default.PredecessorsOf("04375@2025-07-01").Select(u => u.Id).ToList();
+        merged.Count.ShouldBeGreaterThan(1);
+        var before = Colleague with { Grants = [new Grant(Guid.NewGuid(), Role.Caseworker, merged[0], null, [], Days.StartOf(new(2025, 5, 1)), Days.StartOf(new(2025, 8, 29))) { Seasonal = true }] };
+
+        Granting.SeasonalDays(before, "04375@2025-07-01", new(2025, 9, 1), new(2025, 9, 30), PlaceCatalog.Default).ShouldBe(120 + 30);
+    }
+
+    [Theory]
+    [InlineData(Role.Administrator)]
+    [InlineData(Role.Manager)]
+    public void A_grant_begins_soon(Role by)
+    {
+        Decide(By(by), Request(Role.Caseworker, "04456", new(2024, 9, 1)) with { From = new(2024, 7, 15) }).Code.ShouldBeNull();
+        Decide(By(by), Request(Role.Caseworker, "04456", new(2024, 9, 1)) with { From = new(2024, 7, 16) }).ShouldBe((null, "starts_too_late", "from"));
+        Decide(By(by), Request(Role.Caseworker, "04456", new(2090, 3, 1)) with { From = new(2090, 1, 1) }).ShouldBe((null, "starts_too_late", "from"));
+    }
+
+    [Fact]
     public void A_grant_says_why_and_ends_after_it_begins()
     {
         Decide(By(Role.Administrator), Request(Role.Manager, "15", reason: " ")).ShouldBe((null, "required", "reason"));

@@ -75,8 +75,8 @@ public sealed class MatrixFacts(MatrixFacts.Province province, ITestOutputHelper
         ["district manager"] = Managing,
         ["province manager"] = Managing,
         ["evaluator"] = [Operation.FindHouseholds, Operation.OpenHousehold, Operation.ExportHouseholds, Operation.ReadSupport, Operation.ReadPlan, Operation.ReadDurability, Operation.ReadStandards, Operation.AskWhatIf],
-        ["administrator"] = [Operation.ReadPlan, Operation.ReadStandards, Operation.CorrectStandards, Operation.Import, Operation.ManageAccounts, Operation.ReadAudit],
-        ["auditor"] = [Operation.FindHouseholds, Operation.OpenHousehold, Operation.ReadSupport, Operation.ReadPlan, Operation.ReadDurability, Operation.ReadStandards, Operation.AskWhatIf, Operation.ReadAudit],
+        ["administrator"] = [Operation.ReadPlan, Operation.ReadStandards, Operation.CorrectStandards, Operation.Import, Operation.ManageAccounts, Operation.ReadAudit, Operation.AcknowledgeEmergency],
+        ["auditor"] = [Operation.FindHouseholds, Operation.OpenHousehold, Operation.ReadSupport, Operation.ReadPlan, Operation.ReadDurability, Operation.ReadStandards, Operation.AskWhatIf, Operation.ReadAudit, Operation.AcknowledgeEmergency],
         ["sponsor"] = [Operation.FindHouseholds, Operation.OpenHousehold, Operation.ReadSupport, Operation.ReadStandards],
         ["no grant"] = [],
     };
@@ -85,7 +85,7 @@ public sealed class MatrixFacts(MatrixFacts.Province province, ITestOutputHelper
     [
         Operation.FindHouseholds, Operation.OpenHousehold, Operation.ExportHouseholds, Operation.RecordWork, Operation.Decide, Operation.AnswerForData, Operation.BreakGlass,
         Operation.AgreeOnSupport, Operation.ReadSupport, Operation.ReportToPerson, Operation.ReadPlan, Operation.ReadDurability, Operation.ReadStandards, Operation.AskWhatIf,
-        Operation.ManageAccounts, Operation.WatchReentry,
+        Operation.ManageAccounts, Operation.WatchReentry, Operation.AcknowledgeEmergency,
     ];
 
     /// <summary>Open to whoever asks: who is not signed in must be able to sign in, and these say nothing about anybody.</summary>

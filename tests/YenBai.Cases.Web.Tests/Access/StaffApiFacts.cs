@@ -154,18 +154,18 @@ public sealed class StaffApiFacts(StaffApiFacts.Practice store) : IClassFixture<
         (await asWorker.GetAsync($"/api/households/{code}")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         (await PostAsync(asEvaluator, path, new { reason = "tò mò" })).Status.ShouldBe(HttpStatusCode.Forbidden);
         (await PostAsync(asWorker, path, new { reason = "" })).Body!["code"]!.GetValue<string>().ShouldBe("required");
-        (await PostAsync(asWorker, path, new { reason = "chuyển đến đêm nay" }, null)).Status.ShouldBe(HttpStatusCode.BadRequest);
-        (await PostAsync(asWorker, "/api/households/nowhere99/break-glass", new { reason = "chuyển đến đêm nay" })).Status.ShouldBe(HttpStatusCode.NotFound);
-        (await PostAsync(asManager, path, new { reason = "của mình" })).Body!["code"]!.GetValue<string>().ShouldBe("already_yours");
+        (await PostAsync(asWorker, path, new { reason = "gia đình chuyển đến đêm nay, cần chỗ ở" }, null)).Status.ShouldBe(HttpStatusCode.BadRequest);
+        (await PostAsync(asWorker, "/api/households/nowhere99/break-glass", new { reason = "gia đình chuyển đến đêm nay, cần chỗ ở" })).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await PostAsync(asManager, path, new { reason = "xem hộ trong địa bàn của chính mình" })).Body!["code"]!.GetValue<string>().ShouldBe("already_yours");
 
-        var opened = await PostAsync(asWorker, path, new { reason = "chuyển đến đêm nay" });
+        var opened = await PostAsync(asWorker, path, new { reason = "gia đình chuyển đến đêm nay, cần chỗ ở" });
         (opened.Status, opened.Body!["until"]!.GetValue<DateTimeOffset>()).ShouldBe((HttpStatusCode.OK, store.Clock.Now.AddHours(24)));
-        (await PostAsync(asWorker, path, new { reason = "chuyển đến đêm nay" })).Body!["until"]!.GetValue<DateTimeOffset>().ShouldBe(store.Clock.Now.AddHours(24));
+        (await PostAsync(asWorker, path, new { reason = "gia đình chuyển đến đêm nay, cần chỗ ở" })).Body!["until"]!.GetValue<DateTimeOffset>().ShouldBe(store.Clock.Now.AddHours(24));
         (await asWorker.GetAsync($"/api/households/{code}")).StatusCode.ShouldBe(HttpStatusCode.OK);
         (await asWorker.GetStringAsync($"/ho-dan/{code}")).ShouldContain("Mở khẩn cấp: hồ sơ này mở cho bạn đến");
 
         var home = await asManager.GetStringAsync("/");
-        home.ShouldContain("chuyển đến đêm nay");
+        home.ShouldContain("gia đình chuyển đến đêm nay, cần chỗ ở");
         home.ShouldContain(worker);
         (await asOtherManager.GetStringAsync("/")).ShouldNotContain(code);
         // Read by several, opened by one: on record, and for the people themselves.

@@ -49,7 +49,7 @@ public sealed class NastyTextFacts(WatchedStore store) : IClassFixture<WatchedSt
         [.. command.GetProperties().Where(p => p.PropertyType == typeof(string) || p.PropertyType == typeof(IReadOnlyList<string>)).Select(p => JsonNamingPolicy.CamelCase.ConvertName(p.Name))];
 
     /// <summary>A command in which everything can be read, whatever it comes to.</summary>
-    private static JsonObject Filled(Type command, string code)
+    internal static JsonObject Filled(Type command, string code)
     {
         var body = new JsonObject();
         foreach (var p in command.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => command.GetConstructors()[0].GetParameters().Any(c => c.Name == p.Name)))

@@ -58,7 +58,20 @@ public sealed class AccessWords(IStringLocalizer<AccessTexts> texts, IStringLoca
         GrantRevoked => texts["done.revoked"],
         AccountDisabled => texts["done.disabled"],
         AccountEnabled => texts["done.enabled"],
+        ChangeProposed proposed => texts["done.proposed", Proposed(proposed.Proposal, null)],
+        ProposalApproved => texts["done.approved"],
+        ProposalRefused => texts["done.refused"],
+        PasswordLinkIssued => texts["done.link"],
         _ => e.GetType().Name,
+    };
+
+    /// <summary>A change that waits for a second person.</summary>
+    /// <param name="of">The account, where the grant that shall be revoked is to be named.</param>
+    public string Proposed(StaffProposal proposal, StaffMember? of) => proposal switch
+    {
+        { Kind: ProposalKind.Grant, Grant: { } grant } => texts["proposed.grant", Grant(grant), Until(grant)],
+        { Kind: ProposalKind.Revoke } when of?.Grants.FirstOrDefault(g => g.Id == proposal.GrantId) is { } grant => texts["proposed.revoke", Grant(grant)],
+        _ => texts[$"proposed.{Wording.Code(proposal.Kind)}"],
     };
 
     /// <summary>What stands on record for an export of the record itself.</summary>

@@ -47,7 +47,7 @@ public sealed record RecordView(
     }
 }
 
-/// <summary>What was read, as a file; that it was taken is on record like any reading. And a notice that a manager has seen.</summary>
+/// <summary>What was read, as a file; that it was taken is on record like any reading. And a notice that was acknowledged.</summary>
 public static class RecordExport
 {
     public const string Path = RecordPage.Path + "/xuat.csv";
@@ -57,15 +57,15 @@ public static class RecordExport
     public static void MapRecord(this WebApplication app)
     {
         app.MapGet(Path, CsvAsync).Needs(Operation.ReadAudit).ExcludeFromDescription();
-        app.MapPost("/quan-tri/khan-cap/{id:guid}/da-xem", SeenAsync).Needs(Operation.AnswerForData).ExcludeFromDescription();
+        app.MapPost("/quan-tri/khan-cap/{id:guid}/da-xem", SeenAsync).Needs(Operation.AcknowledgeEmergency).ExcludeFromDescription();
     }
 
     public static string SeenPath(Guid notice) => $"/quan-tri/khan-cap/{notice}/da-xem";
 
-    private static async Task<IResult> SeenAsync(Guid id, HttpContext http, IAntiforgery antiforgery, StaffDesk desk, CancellationToken cancellation)
+    private static async Task<IResult> SeenAsync(Guid id, HttpContext http, IAntiforgery antiforgery, EmergencyAccess emergencies, CancellationToken cancellation)
     {
         if (!await antiforgery.IsRequestValidAsync(http)) return TypedResults.BadRequest();
-        await desk.AcknowledgeAsync(http.Actor(), id, cancellation);
+        await emergencies.AcknowledgeAsync(http.Actor(), id, cancellation);
         return TypedResults.LocalRedirect("/");
     }
 

@@ -1,0 +1,188 @@
+using System.Net;
+using System.Runtime.Versioning;
+using System.Text.Json.Nodes;
+using Xunit.Abstractions;
+using YenBai.Cases.Access;
+using YenBai.Cases.Commands;
+using YenBai.Cases.Households;
+using YenBai.Cases.Web.Api;
+using static YenBai.Cases.Web.Tests.Dangers.CampaignStore;
+
+namespace YenBai.Cases.Web.Tests.Dangers;
+
+/// <summary>One caseworker of one hamlet tries all that is served on a household elsewhere, emergency openings included.</summary>
+[UnsupportedOSPlatform("windows")]
+public sealed class CaseworkerCampaign(CampaignStore store, ITestOutputHelper output) : IClassFixture<CampaignStore>
+{
+    private Task<(string Name, HttpClient Http)> WorkerAsync() => store.SomebodyAsync(At(Role.Caseworker, Own, Hamlet));
+
+    /// <summary>What an emergency opening opens.</summary>
+    private static bool IsOpened((string Method, string Path, Operation? Needs) e) => e.Needs == Operation.OpenHousehold && e.Path.Contains("{code", StringComparison.OrdinalIgnoreCase);
+
+    [Fact]
+    public async Task No_list_search_export_or_page_shows_a_household_elsewhere_before_or_during_an_opening()
+    {
+        var code = await store.AHouseholdElsewhereAsync();
+        await store.CatchUpAsync();
+        var (_, worker) = await WorkerAsync();
+        var (_, manager) = await store.SomebodyAsync(At(Role.Manager, Elsewhere));
+
+        // Whoever may see it is shown it in many places: so the marks can be found.
+        var shown = await store.LeaksAsync(manager, code);
+        output.WriteLine($"shown to the manager of the place: {shown.Count}\n{string.Join('\n', shown)}");
+        shown.Count.ShouldBeGreaterThan(12);
+        (await store.LeaksAsync(worker, code)).ShouldBeEmpty("before");
+        (await OpenAsync(worker, code)).Status.ShouldBe(HttpStatusCode.OK);
+        (await worker.GetStringAsync($"/api/households/{code}")).ShouldContain(Mark);
+        (await store.LeaksAsync(worker, code, but: IsOpened)).ShouldBeEmpty("while it stands open");
+    }
+
+    [Fact]
+    public async Task No_command_and_no_upload_is_taken_while_a_household_stands_open()
+    {
+        var code = await store.AHouseholdElsewhereAsync();
+        var (name, worker) = await WorkerAsync();
+        (await OpenAsync(worker, code)).Status.ShouldBe(HttpStatusCode.OK);
+        var before = await store.CaseAsync(code);
+
+        var taken = new List<string>();
+        foreach (var (command, type) in CommandCatalog.All)
+        {
+            var body = NastyTextFacts.Filled(type, code);
+            body["on"] = "2024-06-01";
+            if (command == "annul") body["fact"] = before.Facts[^1].Id.ToString();
+            if (command == "move") (body["place"], body["hamlet"]) = (Own, Hamlet);
+            var (status, _) = await PostAsync(worker, $"/api/households/{code}/{command}", body, $"\"{before.Version}\"");
+            if (status is not (HttpStatusCode.NotFound or HttpStatusCode.Forbidden)) taken.Add($"{command}: {(int)status}");
+        }
+        foreach (var e in store.Served().Where(e => e.Method == "POST" && e.Path.Contains("{code", StringComparison.OrdinalIgnoreCase) && e.Needs != Operation.BreakGlass && !CommandCatalog.All.ContainsKey(e.Path.Split('/')[^1])))
+        {
+            using var photo = new MultipartFormDataContent { { new ByteArrayContent([0xFF, 0xD8, 0xFF, 0xE0]) { Headers = { ContentType = new("image/jpeg") } }, "file", "anh.jpg" } };
+            var (status, _) = await PostAsync(worker, Address(e.Path, code), e.Path.EndsWith("attachments", StringComparison.Ordinal) ? photo : new { on = "2024-06-01" }, $"\"{before.Version}\"");
+            if (status is not (HttpStatusCode.NotFound or HttpStatusCode.Forbidden)) taken.Add($"{e.Path}: {(int)status}");
+        }
+
+        taken.ShouldBeEmpty();
+        (await store.CaseAsync(code)).Version.ShouldBe(before.Version);
+        (await store.AskAsync<long>($"select count(*) from cases.mt_events where user_name = '{name}' and stream_id = '{Ids.Household(code)}'")).ShouldBe(0);
+        // The page of the case offers nothing to do.
+        var page = await worker.GetStringAsync($"/ho-dan/{code}");
+        page.ShouldContain("chỉ để đọc");
+        page.ShouldNotContain("class=\"pick\"");
+    }
+
+    [Fact]
+    public async Task A_household_elsewhere_is_not_moved_into_the_own_hamlet_by_any_way()
+    {
+        var code = await store.AHouseholdElsewhereAsync();
+        var own = $"OW-{Guid.NewGuid():N}"[..14];
+        await store.RegisterAsync(own, "Sùng A Dê", place: Own, hamlet: Hamlet, by: Actor.Operator);
+        var (name, worker) = await WorkerAsync();
+        (await OpenAsync(worker, code)).Status.ShouldBe(HttpStatusCode.OK);
+        var actor = await store.Get<StaffDesk>().ActorAsync(name, null, default);
+        var version = (await store.CaseAsync(code)).Version;
+
+        // Every command that names another household, or takes one along, gets the answer for one that is not there.
+        async Task<string> GiveAsync(string of, HouseholdCommand command)
+        {
+            var received = await store.Get<CommandDesk>().SubmitAsync(actor, of, (await store.CaseAsync(of)).Version, Guid.NewGuid().ToString(), command, default);
+            return received.Answer?.Refusal?.Code ?? received.Reception.ToString();
+        }
+        (await GiveAsync(code, new Move(new(2024, 6, 1), Own, Hamlet))).ShouldBe("NoSuchHousehold");
+        (await GiveAsync(code, new Merge(new(2024, 6, 1), own))).ShouldBe("NotPermitted");
+        (await GiveAsync(code, new Split(new(2024, 6, 1), own + "X", "Sùng A Dê", null, null, 1, 0, Hamlet))).ShouldBe("NoSuchHousehold");
+        (await GiveAsync(code, new YenBai.Cases.Needs.AssignWorker(new(2024, 6, 1), name))).ShouldBe("NotPermitted");
+        (await GiveAsync(own, new Split(new(2024, 6, 1), code, "Sùng A Dê", null, null, 1, 0, Hamlet))).ShouldBe("code_taken");
+        // A neighbour who answers for the whole commune, and has it open, too.
+        var (commune, asCommune) = await store.SomebodyAsync(At(Role.Caseworker, Own));
+        (await OpenAsync(asCommune, code)).Status.ShouldBe(HttpStatusCode.OK);
+        actor = await store.Get<StaffDesk>().ActorAsync(commune, null, default);
+        (await GiveAsync(code, new Merge(new(2024, 6, 1), own))).ShouldBe("NoSuchHousehold");
+        (await GiveAsync(own, new Merge(new(2024, 6, 1), code))).ShouldBe("unknown_household");
+        (await GiveAsync(code, new YenBai.Cases.Needs.AssignWorker(new(2024, 6, 1), name))).ShouldBe("NoSuchHousehold");
+        var batch = store.Get<YenBai.Cases.Decisions.CommandBatch>();
+        (await batch.TryAsync(actor, [new(code, version, new Move(new(2024, 6, 1), Own, Hamlet))], default)).ShouldAllBe(o => !o.Done);
+        await foreach (var outcome in batch.RunAsync(actor, "đợt", [new(code, version, new Move(new(2024, 6, 1), Own, Hamlet))], default)) outcome.Done.ShouldBeFalse();
+
+        (await store.CaseAsync(code)).Latest().Unit.ShouldStartWith(Elsewhere);
+        // Whoever holds the place of origin sends it.
+        (await store.SubmitAsync(code, version, new Move(new(2024, 6, 1), Own, Hamlet))).Reception.ShouldBe(Reception.Accepted);
+    }
+
+    [Fact]
+    public async Task Openings_in_bulk_end_at_three_and_raise_an_alarm()
+    {
+        var codes = new List<string>();
+        for (var i = 0; i < 8; i++) codes.Add(await store.AHouseholdElsewhereAsync());
+        var (name, worker) = await WorkerAsync();
+        var (_, auditor) = await store.SomebodyAsync(At(Role.Auditor));
+        var (_, administrator) = await store.SomebodyAsync(At(Role.Administrator));
+        var (_, manager) = await store.SomebodyAsync(At(Role.Manager, Elsewhere));
+        var (_, other) = await store.SomebodyAsync(At(Role.Manager, Own));
+
+        var answers = await Task.WhenAll(codes.Select(code => OpenAsync(worker, code)));
+
+        answers.Count(a => a.Status == HttpStatusCode.OK).ShouldBe(3, "at once or one after the other");
+        answers.Where(a => a.Status != HttpStatusCode.OK).Select(a => a.Body!["code"]!.GetValue<string>()).Distinct().ShouldBe(["emergency_limit"]);
+        var opened = new List<string>();
+        foreach (var code in codes)
+            if ((await worker.GetAsync($"/api/households/{code}")).StatusCode == HttpStatusCode.OK) opened.Add(code);
+        opened.Count.ShouldBe(3);
+        // Beyond the limit nothing is learnt of any code.
+        (await OpenAsync(worker, "nowhere99")).Body!["code"]!.GetValue<string>().ShouldBe("emergency_limit");
+        (await OpenAsync(worker, codes.Except(opened).First(), "k")).Body!["code"]!.GetValue<string>().ShouldBe("reason_not_a_sentence");
+        // Whoever asks again for what stands open is answered the same, at no cost.
+        (await OpenAsync(worker, opened[0])).Status.ShouldBe(HttpStatusCode.OK);
+        (await store.AskAsync<long>($"select count(*) from cases.mt_doc_emergency_attempt where data ->> 'by' = '{name}'")).ShouldBe(5 + 1 + 1 + 1, "every attempt is on record");
+
+        foreach (var (who, http, told) in new[] { ("auditor", auditor, true), ("administrator", administrator, true), ("manager of the place", manager, true), ("other manager", other, false), ("the one who did it", worker, false) })
+        {
+            var home = await http.GetStringAsync("/");
+            home.Contains("mở khẩn cấp quá giới hạn", StringComparison.Ordinal).ShouldBe(told, who);
+            if (told) home.ShouldContain(name, Case.Sensitive, who);
+        }
+        (await auditor.GetStringAsync("/quan-tri/nhat-ky?tab=emergencies")).ShouldContain("đã cảnh báo");
+
+        // A day later there are three again.
+        var now = store.Clock.Now;
+        try
+        {
+            store.Clock.Now = now.AddHours(24);
+            (await worker.GetAsync($"/api/households/{opened[0]}")).StatusCode.ShouldBe(HttpStatusCode.NotFound, "it stood open for a day");
+            (await OpenAsync(worker, codes[0])).Status.ShouldBe(HttpStatusCode.OK);
+        }
+        finally
+        {
+            store.Clock.Now = now;
+        }
+    }
+
+    [Fact]
+    public async Task Codes_are_not_found_out_by_trying()
+    {
+        var (name, worker) = await WorkerAsync();
+        var (_, auditor) = await store.SomebodyAsync(At(Role.Auditor));
+
+        var answers = new List<string>();
+        for (var i = 0; i < 14; i++) answers.Add((await OpenAsync(worker, $"nowhere-{i}")).Body!["code"]!.GetValue<string>());
+
+        answers.Count(a => a == "unknown_household").ShouldBe(EmergencyRules.MostMisses);
+        answers.Skip(EmergencyRules.MostMisses).Distinct().ShouldBe(["emergency_misses"]);
+        (await auditor.GetStringAsync("/")).ShouldContain(name);
+        (await store.AskAsync<long>($"select count(*) from cases.mt_doc_emergency_attempt where data ->> 'by' = '{name}'")).ShouldBe(14);
+    }
+
+    [Fact]
+    public async Task What_was_opened_is_closed_with_the_grant_that_justified_it()
+    {
+        var code = await store.AHouseholdElsewhereAsync();
+        var (name, worker) = await WorkerAsync();
+        (await OpenAsync(worker, code)).Status.ShouldBe(HttpStatusCode.OK);
+
+        var grant = (await store.Get<StaffDesk>().FindAsync(name, default))!.Grants.First(g => !g.Emergency);
+        (await store.Get<StaffDesk>().RevokeAsync(Actor.Operator, name, grant.Id, "đã nghỉ", default)).ShouldBeNull();
+
+        (await worker.GetAsync($"/api/households/{code}")).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await worker.GetAsync($"/ho-dan/{code}")).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+    }
+}
