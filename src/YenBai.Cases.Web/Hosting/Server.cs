@@ -72,6 +72,7 @@ public static class Server
     {
         var services = builder.Services;
         services.AddAccounts();
+        PublicAddress.FilterHosts(services);
         services.AddSearchLimit();
         services.AddCases(connection, StoreConnection.ErasureList(builder.Configuration)).IntegrateWithWolverine();
         builder.Host.UseWolverine(o =>
@@ -102,7 +103,6 @@ public static class Server
         app.UsePages();
         app.UseDoor();
         app.UseAccessControl();
-        app.UseSecondFactor();
         app.MapOpenApi().AllowAnonymous();
         app.MapReadiness();
         var api = app.MapGroup("/api").AddEndpointFilter<RouteGroupBuilder, ParameterFilter>().AddEndpointFilter<RouteGroupBuilder, FreshFilter>();

@@ -77,12 +77,12 @@ public sealed class StaffOffice(AccountDesk accounts, StaffDesk staff, IDocument
     }
 
     /// <returns>None where the account is made; the address under which its owner sets a password, once.</returns>
-    public async Task<(string? Link, IdentityResult Result)> CreateAsync(Actor by, string userName, string? fullName, string baseAddress)
+    public async Task<(string? Link, IdentityResult Result)> CreateAsync(Actor by, string userName, string? fullName)
     {
         if (!by.Has(Role.Administrator)) throw new NotPermittedException();
         var account = new StaffAccount { UserName = userName.Trim(), FullName = string.IsNullOrWhiteSpace(fullName) ? null : fullName.Trim().Normalize() };
         var result = await accounts.CreateAsync(account, null);
-        return (result.Succeeded ? await accounts.LinkAsync(account, baseAddress) : null, result);
+        return (result.Succeeded ? await accounts.LinkAsync(account) : null, result);
     }
 
     /// <summary>A disabled account holds nothing and is signed out.</summary>
