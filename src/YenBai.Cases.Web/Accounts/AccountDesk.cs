@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using YenBai.Cases.Web.Hosting;
 
 namespace YenBai.Cases.Web.Accounts;
 
@@ -8,7 +9,7 @@ public enum AccountState { Active, Disabled, NoPassword }
 public sealed record AccountRow(string UserName, string? FullName, AccountState State);
 
 /// <summary>Making accounts, closing and opening them, giving them passwords. Who may do what they are for is granted elsewhere.</summary>
-public sealed class AccountDesk(UserManager<StaffAccount> users, AccountsDb db, Sessions sessions)
+public sealed class AccountDesk(UserManager<StaffAccount> users, AccountsDb db, Sessions sessions, PublicAddress address)
 {
     public const string LinkPath = "/tai-khoan/dat-mat-khau";
 
@@ -37,7 +38,22 @@ public sealed class AccountDesk(UserManager<StaffAccount> users, AccountsDb db, 
     public async Task<IdentityResult> SetPasswordAsync(StaffAccount account, string password) =>
         await users.ResetPasswordAsync(account, await users.GeneratePasswordResetTokenAsync(account), password);
 
+    /// <summary>For somebody who lost the phone, the recovery codes and the passkeys: they sign in with the password and set up new ones. Every session ends.</summary>
+    public async Task RemoveFactorsAsync(StaffAccount account)
+    {
+        foreach (var passkey in await users.GetPasskeysAsync(account)) await users.RemovePasskeyAsync(account, passkey.CredentialId);
+        await users.SetTwoFactorEnabledAsync(account, false);
+        await RemoveTotpAsync(users, account);
+        await users.UpdateSecurityStampAsync(account);
+    }
+
+    internal static async Task RemoveTotpAsync(UserManager<StaffAccount> users, StaffAccount account)
+    {
+        // Where Identity keeps them.
+        foreach (var name in new[] { "AuthenticatorKey", "RecoveryCodes" }) await users.RemoveAuthenticationTokenAsync(account, "[AspNetUserStore]", name);
+    }
+
     /// <summary>An address under which the person sets a password, once, within a day.</summary>
-    public async Task<string> LinkAsync(StaffAccount account, string baseAddress) =>
-        $"{baseAddress.TrimEnd('/')}{LinkPath}?user={Uri.EscapeDataString(account.UserName!)}&token={Uri.EscapeDataString(await users.GeneratePasswordResetTokenAsync(account))}";
+    public async Task<string> LinkAsync(StaffAccount account) =>
+        $"{address.Value}{LinkPath}?user={Uri.EscapeDataString(account.UserName!)}&token={Uri.EscapeDataString(await users.GeneratePasswordResetTokenAsync(account))}";
 }

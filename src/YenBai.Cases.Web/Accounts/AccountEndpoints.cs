@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.BearerToken;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
+using YenBai.Cases.Access;
 using YenBai.Cases.Web.Api;
 using YenBai.Cases.Web.Hosting;
 
@@ -21,42 +22,53 @@ public static class AccountEndpoints
     {
         // What is no JSON is answered here, not by whatever else would take it: so nothing is said of what is accepted.
         var door = api.MapGroup("").RequireRateLimiting(SignInLimit.Name).WithMetadata(new RequestSizeLimitAttribute(LargestBody)).ProducesProblem(401).ProducesProblem(429);
-        door.MapPost("/login", LoginAsync).AllowAnonymous().WithName("login").Produces<AccessTokenResponse>().ProducesProblem(400);
-        door.MapPost("/refresh", RefreshAsync).AllowAnonymous().WithName("refresh").Produces<AccessTokenResponse>().ProducesProblem(400);
-        door.MapPost("/logout", LogoutAsync).NeedsSignIn().WithName("logout").Produces(StatusCodes.Status204NoContent);
+        door.MapPost("/login", LoginAsync).AllowAnonymous().WithName("login").Produces<AccessTokenResponse>().ProducesProblem(400).ProducesProblem(403);
+        door.MapPost("/refresh", RefreshAsync).AllowAnonymous().WithName("refresh").Produces<AccessTokenResponse>().ProducesProblem(400).ProducesProblem(403);
+        door.MapPost("/logout", LogoutAsync).NeedsSignIn().WithMetadata(new WithoutSecondFactorAttribute()).WithName("logout").Produces(StatusCodes.Status204NoContent);
     }
 
-    private static async Task<IResult> LoginAsync(bool? cookie, HttpContext context, SignInDesk desk, Sessions sessions, Problems problems, CancellationToken cancellation)
+    private static async Task<IResult> LoginAsync(bool? cookie, HttpContext context, SignInDesk desk, Sessions sessions, StaffDesk staff, SecondFactor secondFactor, Problems problems, CancellationToken cancellation)
     {
         var (request, problem) = await BodyAsync<LoginRequest>(context.Request, problems, cancellation);
         if (request is null) return problem!;
 
-        var answer = await desk.PasswordAsync(request.UserName, request.Password, request.Code, cancellation);
+        var answer = await desk.PasswordAsync(request.UserName, request.Password, request.Code, SignInOrigin.Of(context), cancellation);
         if (answer.Outcome != SignInOutcome.Passed)
             return Door.Problem(context, 401, answer.Outcome == SignInOutcome.CodeNeeded ? "totp_required" : "sign_in_failed");
+        // Nothing is given out with which anything could be asked; the page lets the person set it up.
+        var actor = await staff.ActorAsync(answer.Account!.UserName!, null, cancellation);
+        if ((await secondFactor.StandingAsync(answer.SecondFactor, answer.Account.FirstSignIn, actor)).Duty == SecondFactorDuty.Needed) return SecondFactor.Problem(context);
         var scheme = cookie == true ? Schemes.Cookie : Schemes.Token;
-        var person = await sessions.StartAsync(answer.Account!, cookie == true ? Schemes.CookieLasts : Schemes.RefreshLasts, Whence.Of(context), scheme, cancellation);
+        var person = await sessions.StartAsync(answer.Account, answer.SecondFactor, Whence.Of(context), scheme, cancellation);
         if (cookie != true) return TypedResults.SignIn(person, authenticationScheme: scheme);
         await context.SignInAsync(scheme, person);
         return TypedResults.Ok(new object());
     }
 
     private static async Task<IResult> RefreshAsync(
-        HttpContext context, Sessions sessions, IOptionsMonitor<BearerTokenOptions> options, TimeProvider clock, Problems problems, CancellationToken cancellation)
+        HttpContext context, Sessions sessions, StaffDesk staff, SecondFactor secondFactor, IOptionsMonitor<BearerTokenOptions> options, TimeProvider clock, Problems problems, CancellationToken cancellation)
     {
         var (request, problem) = await BodyAsync<RefreshRequest>(context.Request, problems, cancellation);
         if (request is null) return problem!;
 
         var ticket = options.Get(Schemes.Token).RefreshTokenProtector.Unprotect(request.RefreshToken);
-        return ticket?.Properties.ExpiresUtc > clock.GetUtcNow() && await sessions.RenewAsync(ticket.Principal, Schemes.RefreshLasts, cancellation) is { } person
-            ? TypedResults.SignIn(person, authenticationScheme: Schemes.Token)
+        // A session from the days of grace is not renewed after them.
+        if (ticket is not null && await sessions.CheckAsync(ticket.Principal, cancellation) is { Identity.Name: { } name } person
+            && (await secondFactor.StandingAsync(person, await staff.ActorAsync(name, null, cancellation))).Duty == SecondFactorDuty.Needed)
+            return SecondFactor.Problem(context);
+        return ticket?.Properties.ExpiresUtc > clock.GetUtcNow() && await sessions.RenewAsync(ticket.Principal, cancellation) is { } renewed
+            ? TypedResults.SignIn(renewed, authenticationScheme: Schemes.Token)
             : Door.Problem(context, 401, "sign_in_failed");
     }
 
     private static async Task<IResult> LogoutAsync(HttpContext context, Sessions sessions, CancellationToken cancellation)
     {
         await sessions.EndAsync(context.User, Sessions.IdOf(context.User)!.Value, cancellation);
-        if (!Schemes.HasToken(context.Request)) await context.SignOutAsync(Schemes.Cookie);
+        if (!Schemes.HasToken(context.Request))
+        {
+            await context.SignOutAsync(Schemes.Cookie);
+            Door.ForgetInBrowser(context);
+        }
         return TypedResults.NoContent();
     }
 

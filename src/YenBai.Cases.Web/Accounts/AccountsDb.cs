@@ -28,6 +28,11 @@ public sealed class AccountsDb(DbContextOptions<AccountsDb> options) : IdentityU
             account.ToTable("account");
             // Nobody is written to.
             account.Ignore(a => a.Email).Ignore(a => a.NormalizedEmail).Ignore(a => a.EmailConfirmed).Ignore(a => a.PhoneNumber).Ignore(a => a.PhoneNumberConfirmed);
+            // Failures are counted by origin, not by account: a stranger must not lock the owner out.
+            account.Ignore(a => a.LockoutEnd).Ignore(a => a.LockoutEnabled).Ignore(a => a.AccessFailedCount);
+            // An account that was loaded before must not write an older value back.
+            account.Property(a => a.FirstSignIn).Metadata.SetAfterSaveBehavior(PropertySaveBehavior.Ignore);
+            account.Property(a => a.TotpStep).Metadata.SetAfterSaveBehavior(PropertySaveBehavior.Ignore);
         });
         model.Entity<IdentityUserClaim<string>>().ToTable("account_claim");
         model.Entity<IdentityUserLogin<string>>().ToTable("account_login");
@@ -39,6 +44,7 @@ public sealed class AccountsDb(DbContextOptions<AccountsDb> options) : IdentityU
             session.HasOne<StaffAccount>().WithMany().HasForeignKey(s => s.Account).OnDelete(DeleteBehavior.Cascade);
         });
         model.Entity<ProtectionKey>().ToTable("data_protection_key");
+        model.Entity<SignInFailure>().ToTable("sign_in_failure").HasKey(f => f.Key);
 
         foreach (var property in model.Model.GetEntityTypes().Where(t => !t.IsMappedToJson()).SelectMany(t => t.GetDeclaredProperties()))
             property.SetColumnName(JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name));

@@ -10,7 +10,7 @@ namespace YenBai.Cases.Web.Accounts;
 /// Brings schema <c>identity</c> up to this version before anything reads it. EF is asked only when something is to be done:
 /// it needs most of a second to get up, and nearly every start has nothing to do.
 /// </summary>
-public sealed class AccountsSchema(NpgsqlDataSource source, IServiceScopeFactory scopes, IDataProtectionProvider protection) : IHostedService
+public sealed class AccountsSchema(NpgsqlDataSource source, IServiceScopeFactory scopes, IDataProtectionProvider protection, AccountSecrets secrets) : IHostedService
 {
     private const long Lock = 0x5941_4343;
 
@@ -29,6 +29,7 @@ public sealed class AccountsSchema(NpgsqlDataSource source, IServiceScopeFactory
             await scope.ServiceProvider.GetRequiredService<AccountsDb>().Database.MigrateAsync(cancellation);
             // So that both begin with the same key.
             protection.CreateProtector("first").Protect([]);
+            await secrets.EncryptAsync(connection, cancellation);
         }
         finally
         {

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using YenBai.Cases.Web.Hosting;
 
 namespace YenBai.Cases.Web.Accounts;
 
@@ -28,6 +29,8 @@ public static class Configuration
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(p => new ConfigureOptions<KeyManagementOptions>(o => o.XmlRepository = p.GetRequiredService<IXmlRepository>()));
         // The keys are as safe as the password hashes beside them. What goes wrong in EF is thrown; it logs a missing table as a failure when it is about to make it.
         services.AddLogging(l => l.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error).AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None));
+        services.AddSingleton<PublicAddress>();
+        services.AddSingleton<AccountSecrets>();
         services.AddSingleton<Sessions>();
         services.AddScoped<AccountDesk>();
         services.AddScoped<DemonstrationAccounts>();
@@ -43,10 +46,9 @@ public static class Configuration
                 o.Tokens.PasswordResetTokenProvider = PasswordLinks.Name;
                 o.Tokens.AuthenticatorIssuer = "Yen Bai Cases";
             })
-            .AddEntityFrameworkStores<AccountsDb>()
+            .AddUserStore<StaffAccountStore>()
             .AddPasswordValidator<PasswordRules>()
-            .AddTokenProvider<PasswordLinks>(PasswordLinks.Name)
-            .AddTokenProvider<AuthenticatorTokenProvider<StaffAccount>>(TokenOptions.DefaultAuthenticatorProvider);
+            .AddTokenProvider<PasswordLinks>(PasswordLinks.Name);
     }
 
     /// <summary>Beside that, what the server needs.</summary>
@@ -56,8 +58,18 @@ public static class Configuration
         services.AddSchemes();
         services.AddSingleton<DecoyPassword>();
         services.AddScoped<SignInDesk>();
+        services.AddScoped<TotpVerifier>();
+        services.AddScoped<Reauthentication>();
+        services.AddSingleton<SignInThrottle>();
+        services.AddSingleton<KnownDevices>();
+        services.AddSingleton<SecondFactor>();
+        services.AddHostedService<SessionSweep>();
         // What unlocks an account by itself must have made sure of its owner.
-        services.Configure<IdentityPasskeyOptions>(o => (o.UserVerificationRequirement, o.ResidentKeyRequirement) = ("required", "required"));
+        services.AddOptions<IdentityPasskeyOptions>().Configure<PublicAddress>((o, address) =>
+        {
+            (o.UserVerificationRequirement, o.ResidentKeyRequirement) = ("required", "required");
+            if (address.Configured is { } configured) o.ServerDomain = configured.Host;
+        });
         services.AddSignInLimit();
         services.AddAuthorization();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, DoorAnswers>();

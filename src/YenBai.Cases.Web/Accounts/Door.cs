@@ -24,7 +24,7 @@ public static class Door
                 if (person is null && context.User.Identity.AuthenticationType == Schemes.Cookie) await context.SignOutAsync(Schemes.Cookie);
                 context.User = person ?? new ClaimsPrincipal(new ClaimsIdentity());
             }
-            if (!IsFromElsewhere(context.Request)) await next(context);
+            if (!IsFromElsewhere(context)) await next(context);
             else await Refuse(context, StatusCodes.Status403Forbidden, "cross_site");
         });
         app.UseAuthorization();
@@ -32,15 +32,20 @@ public static class Door
     }
 
     /// <summary>
-    /// A browser sends our cookie along with what another site makes it send. It always says where a write comes from; a program need not,
-    /// and what brings a token is no browser's doing. Pages have antiforgery tokens.
+    /// A browser sends our cookie along with what another site makes it send: a write, and a circuit, which is one however it begins (a
+    /// WebSocket's handshake and a long poll are GETs). It always says where those come from; a program need not, and what brings a token
+    /// is no browser's doing. Antiforgery tokens of pages and uploads hold beside this.
     /// </summary>
-    private static bool IsFromElsewhere(HttpRequest request)
+    private static bool IsFromElsewhere(HttpContext context)
     {
-        if (!request.Path.StartsWithSegments("/api") || HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || Schemes.HasToken(request)) return false;
-        if (request.Headers["Sec-Fetch-Site"].ToString() is { Length: > 0 } site) return site is not ("same-origin" or "none");
-        return request.Headers.Origin.ToString() is { Length: > 0 } origin && !(Uri.TryCreate(origin, UriKind.Absolute, out var from) && from.Authority == request.Host.Value);
+        var request = context.Request;
+        if (!request.Path.StartsWithSegments("/_blazor") && (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || Schemes.HasToken(request))) return false;
+        if (request.Headers["Sec-Fetch-Site"].ToString() is { Length: > 0 } site && site is not ("same-origin" or "none")) return true;
+        return request.Headers.Origin.ToString() is { Length: > 0 } origin && !context.RequestServices.GetRequiredService<PublicAddress>().IsOwnOrigin(origin, request);
     }
+
+    /// <summary>At sign-out: what our pages kept in the browser goes. Its cookies stay, which hold the language and that the device is known.</summary>
+    internal static void ForgetInBrowser(HttpContext context) => context.Response.Headers["Clear-Site-Data"] = "\"storage\"";
 
     internal static Task Refuse(HttpContext context, int status, string code) => Problem(context, status, code).ExecuteAsync(context);
 

@@ -10,10 +10,12 @@ public static class Entrance
     private static readonly string Waiting = IdentityConstants.TwoFactorUserIdScheme;
     private const string AccountClaim = "account", StampClaim = "stamp";
 
-    public static async Task EnterAsync(HttpContext context, StaffAccount account)
+    public static async Task EnterAsync(HttpContext context, SignInAnswer answer)
     {
+        var account = answer.Account!;
         var sessions = context.RequestServices.GetRequiredService<Sessions>();
-        await context.SignInAsync(Schemes.Cookie, await sessions.StartAsync(account, Schemes.CookieLasts, Whence.Of(context), Schemes.Cookie, context.RequestAborted));
+        await context.SignInAsync(Schemes.Cookie, await sessions.StartAsync(account, answer.SecondFactor, Whence.Of(context), Schemes.Cookie, context.RequestAborted));
+        context.RequestServices.GetRequiredService<KnownDevices>().Remember(context, account);
         await context.SignOutAsync(Waiting);
     }
 

@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.Identity;
+using YenBai.Cases.Web.Hosting;
 
 namespace YenBai.Cases.Web.Accounts;
 
@@ -42,6 +43,12 @@ public sealed class OtherAuthority(IConfiguration configuration)
                 o.Scope.Add("openid");
                 o.Scope.Add("profile");
                 o.CallbackPath = Path + "/tra-loi";
+                o.Events.OnRedirectToIdentityProvider = context =>
+                {
+                    if (context.HttpContext.RequestServices.GetRequiredService<PublicAddress>() is { Configured: not null } address)
+                        context.ProtocolMessage.RedirectUri = address.Value + o.CallbackPath;
+                    return Task.CompletedTask;
+                };
                 o.Events.OnRemoteFailure = context =>
                 {
                     context.HandleResponse();
@@ -58,13 +65,23 @@ public sealed class OtherAuthority(IConfiguration configuration)
             .AllowAnonymous().ExcludeFromDescription();
         app.MapGet(BackPath, async (string? returnUrl, HttpContext context, UserManager<StaffAccount> users, SignInDesk desk) =>
         {
-            var name = (await context.AuthenticateAsync(IdentityConstants.ExternalScheme)).Principal?.FindFirstValue("preferred_username");
+            var person = (await context.AuthenticateAsync(IdentityConstants.ExternalScheme)).Principal;
+            var name = person?.FindFirstValue("preferred_username");
             await context.SignOutAsync(IdentityConstants.ExternalScheme);
             var account = name is null ? null : await users.FindByNameAsync(name);
-            if (account is null || (await desk.ProvenAsync(account, context.RequestAborted)).Outcome != SignInOutcome.Passed)
-                return Results.LocalRedirect($"{Schemes.SignInPath}?loi=khac");
-            await Entrance.EnterAsync(context, account);
-            return Results.LocalRedirect(Return.Local(returnUrl));
+            // RFC 8176: the authority asked for more than one factor.
+            var answer = account is null ? null : await desk.OtherAuthorityAsync(account, person!.HasClaim("amr", "mfa"), context.RequestAborted);
+            switch (answer?.Outcome)
+            {
+                case SignInOutcome.Passed:
+                    await Entrance.EnterAsync(context, answer);
+                    return Results.LocalRedirect(Return.Local(returnUrl));
+                case SignInOutcome.CodeNeeded:
+                    await Entrance.WaitForCodeAsync(context, account!);
+                    return Results.LocalRedirect($"{Schemes.CodePath}?{Return.Parameter}={Uri.EscapeDataString(Return.Local(returnUrl))}");
+                default:
+                    return Results.LocalRedirect($"{Schemes.SignInPath}?loi=khac");
+            }
         }).AllowAnonymous().ExcludeFromDescription();
     }
 }

@@ -34,7 +34,8 @@ public sealed class Passkeys(SignInManager<StaffAccount> manager, UserManager<St
             // The state that the browser carries says for whom it was asked.
             if (!result.Succeeded || result.UserEntity.Id != account.Id || (await users.GetPasskeysAsync(account)).Count >= Most) return false;
             result.Passkey.Name = Named(name);
-            return (await users.AddOrUpdatePasskeyAsync(account, result.Passkey)).Succeeded;
+            // A new way in ends the sessions that knew nothing of it.
+            return (await users.AddOrUpdatePasskeyAsync(account, result.Passkey)).Succeeded && (await users.UpdateSecurityStampAsync(account)).Succeeded;
         }
         catch (InvalidOperationException)
         {
@@ -49,6 +50,13 @@ public sealed class Passkeys(SignInManager<StaffAccount> manager, UserManager<St
         await users.AddOrUpdatePasskeyAsync(account, passkey);
     }
 
+    /// <summary>Sessions that it opened end with it.</summary>
+    public async Task RemoveAsync(StaffAccount account, byte[] id)
+    {
+        await users.RemovePasskeyAsync(account, id);
+        await users.UpdateSecurityStampAsync(account);
+    }
+
     private static string Named(string name) => name.Trim() is { Length: > 0 } given ? given[..Math.Min(given.Length, LongestName)] : "Passkey";
 
     /// <summary>What a browser is asked, to sign in or to add a passkey. Cookies cannot be set by what is rendered, so these two are calls of the script.</summary>
@@ -58,11 +66,12 @@ public sealed class Passkeys(SignInManager<StaffAccount> manager, UserManager<St
             await antiforgery.IsRequestValidAsync(context)
                 ? Results.Content(await manager.MakePasskeyRequestOptionsAsync(null), "application/json")
                 : Results.BadRequest()).AllowAnonymous().RequireRateLimiting(SignInLimit.Name).ExcludeFromDescription();
-        app.MapPost("/tai-khoan/khoa/tao", async (HttpContext context, IAntiforgery antiforgery, SignInManager<StaffAccount> manager) =>
+        app.MapPost("/tai-khoan/khoa/tao", async (HttpContext context, IAntiforgery antiforgery, SignInManager<StaffAccount> manager, Reauthentication reauthentication) =>
         {
             if (!await antiforgery.IsRequestValidAsync(context)) return Results.BadRequest();
             if (await manager.UserManager.GetUserAsync(context.User) is not { } account) return Results.Unauthorized();
+            if (!await reauthentication.MayChangeFactorsAsync(context.User, account, context.RequestAborted)) return Results.StatusCode(StatusCodes.Status403Forbidden);
             return Results.Content(await manager.MakePasskeyCreationOptionsAsync(new() { Id = account.Id, Name = account.UserName!, DisplayName = account.Shown }), "application/json");
-        }).RequireAuthorization().ExcludeFromDescription();
+        }).RequireAuthorization().WithMetadata(new WithoutSecondFactorAttribute()).ExcludeFromDescription();
     }
 }

@@ -9,9 +9,12 @@ namespace YenBai.Cases.Web.Accounts;
 public static class Schemes
 {
     public const string Either = "either", Cookie = "cookie", Token = BearerTokenDefaults.AuthenticationScheme;
-    public const string SignInPath = "/tai-khoan/dang-nhap", CodePath = "/tai-khoan/ma-xac-thuc", ProfilePath = "/tai-khoan/ho-so", SecondFactorPath = "/tai-khoan/xac-thuc-hai-buoc";
+    public const string SignInPath = "/tai-khoan/dang-nhap", CodePath = "/tai-khoan/ma-xac-thuc", ProfilePath = "/tai-khoan/ho-so", SecondFactorPath = "/tai-khoan/xac-thuc-hai-buoc", ConfirmPath = "/tai-khoan/xac-nhan";
 
-    public static readonly TimeSpan CookieLasts = TimeSpan.FromHours(12), TokenLasts = TimeSpan.FromMinutes(15), RefreshLasts = TimeSpan.FromDays(14);
+    /// <summary>A cookie serves a working day after its last use and a week in all; tokens of one sign-in can be renewed for two weeks in all.</summary>
+    public static readonly TimeSpan CookieLasts = TimeSpan.FromHours(12), CookieEnds = TimeSpan.FromDays(7), TokenLasts = TimeSpan.FromMinutes(15), RefreshLasts = TimeSpan.FromDays(14);
+
+    public static string ConfirmAddress(string returnUrl) => $"{ConfirmPath}?{Return.Parameter}={Uri.EscapeDataString(returnUrl)}";
 
     public static string SignInAddress(string? returnUrl) => $"{SignInPath}?{Return.Parameter}={Uri.EscapeDataString(Return.Local(returnUrl))}";
 
@@ -37,7 +40,7 @@ public static class Schemes
                 return Task.CompletedTask;
             };
             o.Events.OnCheckSlidingExpiration = context => context.ShouldRenew
-                ? context.HttpContext.RequestServices.GetRequiredService<Sessions>().ProlongAsync(context.Principal!, CookieLasts, context.HttpContext.RequestAborted)
+                ? context.HttpContext.RequestServices.GetRequiredService<Sessions>().ProlongAsync(context.Principal!, context.HttpContext.RequestAborted)
                 : Task.CompletedTask;
         })
         // Between the two steps of a sign-in: who gave the right password, and what a passkey was asked.

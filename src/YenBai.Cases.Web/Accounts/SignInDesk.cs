@@ -6,80 +6,68 @@ namespace YenBai.Cases.Web.Accounts;
 public enum SignInOutcome { Passed, CodeNeeded, Failed }
 
 /// <param name="Account">Whose password was right: never set on a failure.</param>
-public sealed record SignInAnswer(SignInOutcome Outcome, StaffAccount? Account = null);
+/// <param name="SecondFactor">More than a password was proven.</param>
+public sealed record SignInAnswer(SignInOutcome Outcome, StaffAccount? Account = null, bool SecondFactor = false);
 
 /// <summary>
-/// Who somebody is. Why a sign-in failed (no such account, disabled, locked, wrong password) nobody is told, and each takes as long as
-/// the other: a password is hashed whether or not there is one to compare with.
+/// Who somebody is. Why a sign-in failed (no such account, disabled, too many attempts, wrong password) nobody is told, and each takes as
+/// long as the other: a password is hashed whether or not there is one to compare with.
 /// </summary>
-public sealed class SignInDesk(UserManager<StaffAccount> users, AccountsDb db, IPasswordHasher<StaffAccount> hasher, DecoyPassword decoy, TimeProvider clock)
+public sealed class SignInDesk(
+    UserManager<StaffAccount> users, AccountsDb db, IPasswordHasher<StaffAccount> hasher, DecoyPassword decoy, SignInThrottle throttle, TotpVerifier totp)
 {
-    public const int FailuresAllowed = 5;
-    public static readonly TimeSpan LockedFor = TimeSpan.FromMinutes(15);
-
-    private const string CodeTokens = "codes", LastCode = "last";
+    public const int FailuresAllowed = SignInThrottle.FailuresAllowed;
+    public static readonly TimeSpan LockedFor = SignInThrottle.Window;
 
     private static readonly SignInAnswer Failure = new(SignInOutcome.Failed);
 
-    public async Task<SignInAnswer> PasswordAsync(string userName, string password, string? code, CancellationToken cancellation)
+    public async Task<SignInAnswer> PasswordAsync(string userName, string password, string? code, SignInOrigin origin, CancellationToken cancellation)
     {
         var account = userName.All(users.Options.User.AllowedUserNameCharacters.Contains) ? await users.FindByNameAsync(userName) : null;
-        if (account?.PasswordHash is null)
+        var attempt = await throttle.BeginAsync(userName, origin.Network, account is null ? null : origin.Devices(account), cancellation);
+        if (account?.PasswordHash is null || !attempt.Allowed)
         {
             hasher.VerifyHashedPassword(new(), decoy.Hash, password);
             return Failure;
         }
-        return await users.CheckPasswordAsync(account, password) ? await CodeAsync(account, code, cancellation) : await FailAsync(account.Id, cancellation);
+        return await users.CheckPasswordAsync(account, password) ? await CodeAsync(account, code, attempt, cancellation) : Failure;
     }
 
     /// <summary>The second step, after a right password.</summary>
-    public async Task<SignInAnswer> CodeAsync(StaffAccount account, string? code, CancellationToken cancellation)
+    public async Task<SignInAnswer> CodeAsync(StaffAccount account, string? code, SignInOrigin origin, CancellationToken cancellation)
     {
-        if (!account.TwoFactorEnabled) return await PassAsync(account, cancellation);
-        if (!await MayPass(account.Id).AnyAsync(cancellation)) return Failure;
-        if (string.IsNullOrWhiteSpace(code)) return new(SignInOutcome.CodeNeeded, account);
-        if (await IsRightAsync(account, code)) return await PassAsync(account, cancellation);
-        await FailAsync(account.Id, cancellation);
-        return new(SignInOutcome.CodeNeeded, account);
+        var attempt = await throttle.BeginAsync(account.UserName!, origin.Network, origin.Devices(account), cancellation);
+        return attempt.Allowed ? await CodeAsync(account, code, attempt, cancellation) : Failure;
     }
 
-    /// <summary>By a passkey or another authority, which have proven more than a password does.</summary>
-    public Task<SignInAnswer> ProvenAsync(StaffAccount account, CancellationToken cancellation) => PassAsync(account, cancellation);
+    /// <summary>By a passkey, which nobody guesses: failed passwords do not stand in its way.</summary>
+    public async Task<SignInAnswer> PasskeyAsync(StaffAccount account, CancellationToken cancellation) =>
+        await IsEnabledAsync(account, cancellation) ? new(SignInOutcome.Passed, account, SecondFactor: true) : Failure;
 
-    private async Task<bool> IsRightAsync(StaffAccount account, string code)
+    /// <summary>By another authority, which says whether it asked for more than a password. Where it did not, our own code is asked for.</summary>
+    public async Task<SignInAnswer> OtherAuthorityAsync(StaffAccount account, bool secondFactor, CancellationToken cancellation) =>
+        !await IsEnabledAsync(account, cancellation) ? Failure : new(account.TwoFactorEnabled && !secondFactor ? SignInOutcome.CodeNeeded : SignInOutcome.Passed, account, secondFactor);
+
+    private async Task<SignInAnswer> CodeAsync(StaffAccount account, string? code, SignInAttempt attempt, CancellationToken cancellation)
     {
-        var digits = code.Replace(" ", "", StringComparison.Ordinal);
-        return await users.VerifyTwoFactorTokenAsync(account, users.Options.Tokens.AuthenticatorTokenProvider, digits)
-            ? await IsFirstTimeAsync(account, digits)
-            : (await users.RedeemTwoFactorRecoveryCodeAsync(account, digits)).Succeeded;
+        if (!await IsEnabledAsync(account, cancellation)) return Failure;
+        if (account.TwoFactorEnabled)
+        {
+            if (string.IsNullOrWhiteSpace(code))
+            {
+                await throttle.TakeBackAsync(attempt, cancellation);
+                return new(SignInOutcome.CodeNeeded, account);
+            }
+            if (!await IsRightAsync(account, code, cancellation)) return new(SignInOutcome.CodeNeeded, account);
+        }
+        await throttle.SucceededAsync(attempt, cancellation);
+        return new(SignInOutcome.Passed, account, account.TwoFactorEnabled);
     }
 
-    /// <summary>A code serves once (RFC 6238, 5.2), also when it arrives twice at the same time: the account's version lets only one of them through.</summary>
-    private async Task<bool> IsFirstTimeAsync(StaffAccount account, string code) =>
-        await users.GetAuthenticationTokenAsync(account, CodeTokens, LastCode) != code
-        && (await users.SetAuthenticationTokenAsync(account, CodeTokens, LastCode, code)).Succeeded;
+    private async Task<bool> IsRightAsync(StaffAccount account, string code, CancellationToken cancellation) =>
+        await totp.AcceptAsync(account, code, cancellation) || (await users.RedeemTwoFactorRecoveryCodeAsync(account, code.Replace(" ", "", StringComparison.Ordinal))).Succeeded;
 
-    private IQueryable<StaffAccount> MayPass(string id)
-    {
-        var now = clock.GetUtcNow();
-        return db.Users.Where(a => a.Id == id && !a.Disabled && (a.LockoutEnd == null || a.LockoutEnd <= now));
-    }
-
-    /// <summary>Counted by the database, which also has the last word: of guesses that arrive together no more are heard than of those that come one by one.</summary>
-    private async Task<SignInAnswer> PassAsync(StaffAccount account, CancellationToken cancellation) =>
-        await MayPass(account.Id).ExecuteUpdateAsync(s => s.SetProperty(a => a.AccessFailedCount, 0).SetProperty(a => a.LockoutEnd, (DateTimeOffset?)null), cancellation) == 1
-            ? new(SignInOutcome.Passed, account)
-            : Failure;
-
-    private async Task<SignInAnswer> FailAsync(string id, CancellationToken cancellation)
-    {
-        DateTimeOffset? until = clock.GetUtcNow() + LockedFor;
-        await MayPass(id).ExecuteUpdateAsync(
-            s => s.SetProperty(a => a.LockoutEnd, a => a.AccessFailedCount + 1 >= FailuresAllowed ? until : null)
-                .SetProperty(a => a.AccessFailedCount, a => a.AccessFailedCount + 1 >= FailuresAllowed ? 0 : a.AccessFailedCount + 1),
-            cancellation);
-        return Failure;
-    }
+    private Task<bool> IsEnabledAsync(StaffAccount account, CancellationToken cancellation) => db.Users.AnyAsync(a => a.Id == account.Id && !a.Disabled, cancellation);
 }
 
 /// <summary>What a password is compared with where there is no account.</summary>

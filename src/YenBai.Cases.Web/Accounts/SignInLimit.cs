@@ -36,6 +36,6 @@ public static class SignInLimit
     });
 
     /// <summary>Whoever has one IPv6 address has the other 2⁶⁴ of the network, too.</summary>
-    private static string NetworkOf(IPAddress? address) =>
+    internal static string NetworkOf(IPAddress? address) =>
         address is { AddressFamily: AddressFamily.InterNetworkV6, IsIPv4MappedToIPv6: false } ? Convert.ToHexString(address.GetAddressBytes(), 0, 8) : address?.MapToIPv4().ToString() ?? "";
 }

@@ -133,8 +133,7 @@ public static class DurabilityEndpoints
         if (Withheld(answer, used) is { } withheld) return Task.FromResult<IResult>(asked.Problems.Of(403, "column_withheld", "groupBy", ReportParameters.WordOf(withheld)));
         var link = DurabilityQuery.Of(answer).Link(answer.Position).Add("format", "csv");
         if (used.Count > 0) link = link.Add("with", string.Join(',', used.Select(ReportParameters.WordOf)));
-        var request = asked.Http.Request;
-        var spells = $"{request.Scheme}://{request.Host}/api/durability/spells{link}";
+        var spells = $"{asked.Http.RequestServices.GetRequiredService<PublicAddress>().Value}/api/durability/spells{link}";
         return Task.FromResult<IResult>(TypedResults.File(
             System.Text.Encoding.UTF8.GetBytes(DurabilityScript.Of(answer, spells, tau ?? answer.Question.Horizons[^1], model, covariates)), "text/plain; charset=utf-8", "exit-durability.R"));
     }

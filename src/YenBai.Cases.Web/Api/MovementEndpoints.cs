@@ -69,7 +69,7 @@ public static class MovementEndpoints
         try
         {
             var table = await desk.CompareAsync(http.Actor(), view.Question(), view.Year!.Value, view.Beside, cancellation);
-            var address = $"{http.Request.Scheme}://{http.Request.Host}{view.Permanent(table.Question, clock.Today()).Url()}";
+            var address = $"{http.RequestServices.GetRequiredService<PublicAddress>().Value}{view.Permanent(table.Question, clock.Today()).Url()}";
             var name = $"{texts["file.name"]}-{MovementWords.Year(table.Year)}";
             return asXlsx
                 ? TypedResults.File(file.Xlsx(table, view, address), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", $"{name}.xlsx")

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Authorization;
 using YenBai.Cases.Access;
+using YenBai.Cases.Web.Accounts;
 using YenBai.Cases.Web.Api;
 
 namespace YenBai.Cases.Web.Hosting;
@@ -18,7 +19,8 @@ public sealed class NeedsAttribute : Attribute
 }
 
 /// <summary>
-/// The gate: who is nobody gets no further than signing in, and what no grant allows is not begun. How far an operation
+/// The gate: who is nobody gets no further than signing in, who owes a second factor no further than setting it up, and what no
+/// grant allows is not begun. How far an operation
 /// reaches is decided where the work is done.
 /// </summary>
 public static class AccessControl
@@ -51,6 +53,13 @@ public static class AccessControl
         }
         var actor = await context.RequestServices.GetRequiredService<StaffDesk>().ActorAsync(name, context.Connection.RemoteIpAddress?.ToString(), context.RequestAborted);
         context.Features.Set(actor);
+        var standing = await context.RequestServices.GetRequiredService<SecondFactor>().StandingAsync(context.User, actor);
+        context.Features.Set(new SecondFactorNotice.Standing(standing));
+        if (standing.Duty == SecondFactorDuty.Needed && endpoint.Metadata.GetMetadata<WithoutSecondFactorAttribute>() is null)
+        {
+            await SecondFactor.RefuseAsync(context);
+            return;
+        }
         // An endpoint that does not say what it needs is nobody's; the circuit of a page says it page by page, and what routing
         // itself answers (a wrong method, a wrong kind of body) tells nothing.
         var needs = endpoint.Metadata.GetMetadata<NeedsAttribute>()
@@ -78,16 +87,18 @@ public static class AccessControl
 }
 
 /// <summary>Who uses a page: asked anew each time, so that a grant that ended is felt at the next click.</summary>
-public sealed class CurrentActor(AuthenticationStateProvider authentication, StaffDesk desk, IHttpContextAccessor http)
+public sealed class CurrentActor(AuthenticationStateProvider authentication, StaffDesk desk, SecondFactor secondFactor, IHttpContextAccessor http)
 {
     private readonly string? from = http.HttpContext?.Connection.RemoteIpAddress?.ToString();
 
-    /// <summary>Somebody with no grant where nobody is signed in.</summary>
+    /// <summary>Somebody with no grant where nobody is signed in, or where a second factor is owed: a circuit may be older than the duty.</summary>
     public async Task<Actor> GetAsync(CancellationToken cancellation = default)
     {
-        var user = (await authentication.GetAuthenticationStateAsync()).User.Identity;
-        return user is { IsAuthenticated: true, Name: { Length: > 0 } name }
-            ? await desk.ActorAsync(name, from, cancellation)
-            : new Actor("", [], DateTimeOffset.UnixEpoch, Places.PlaceCatalog.Default);
+        var person = (await authentication.GetAuthenticationStateAsync()).User;
+        if (person.Identity is not { IsAuthenticated: true, Name: { Length: > 0 } name }) return WithoutGrants("");
+        var actor = await desk.ActorAsync(name, from, cancellation);
+        return (await secondFactor.StandingAsync(person, actor)).Duty == SecondFactorDuty.Needed ? WithoutGrants(name) : actor;
     }
+
+    private static Actor WithoutGrants(string name) => new(name, [], DateTimeOffset.UnixEpoch, Places.PlaceCatalog.Default);
 }

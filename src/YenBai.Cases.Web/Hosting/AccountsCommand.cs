@@ -14,12 +14,13 @@ internal static class AccountsCommand
                                                           make an account; without a password a one-time link is printed
         cases accounts create --user U --role sponsor --household CODE …
         cases accounts list | disable U | enable U | password U [--password-stdin]
+        cases accounts reset-second-factor U              for somebody who lost it: they set up a new one after signing in
         cases accounts proposals                          what waits for a second person, with its id
         cases accounts approve U [--id ID]                be the second person, where there is one administrator only
         cases accounts refuse U [--id ID] --reason TEXT
         """;
 
-    private const string Usage = "cases accounts create --user U --role R --place PLACE [--password-stdin] | list | disable U | enable U | password U [--password-stdin] | proposals | approve U [--id ID] | refuse U [--id ID] --reason TEXT";
+    private const string Usage = "cases accounts create --user U --role R --place PLACE [--password-stdin] | list | disable U | enable U | password U [--password-stdin] | reset-second-factor U | proposals | approve U [--id ID] | refuse U [--id ID] --reason TEXT";
 
     private static readonly string[] Roles = ["caseworker", "manager", "evaluator", "administrator", "sponsor", "auditor"];
 
@@ -36,6 +37,7 @@ internal static class AccountsCommand
         ["proposals"] => await ProposalsAsync(cancellation),
         ["approve", var user, .. var rest] => await DecideAsync(user, approve: true, Options.Of(rest, "--id"), cancellation),
         ["refuse", var user, .. var rest] => await DecideAsync(user, approve: false, Options.Of(rest, "--id", "--reason"), cancellation),
+        ["reset-second-factor", var user] => await ResetSecondFactorAsync(user, cancellation),
         _ => throw new ArgumentException(Usage),
     };
 
@@ -173,12 +175,21 @@ internal static class AccountsCommand
         return 0;
     }
 
+    private static async Task<int> ResetSecondFactorAsync(string user, CancellationToken cancellation)
+    {
+        await using var store = await OperatorStore.OpenAsync(cancellation);
+        await using var scope = store.Scope();
+        var desk = scope.ServiceProvider.GetRequiredService<AccountDesk>();
+        await desk.RemoveFactorsAsync(await GetAsync(desk, user));
+        Console.WriteLine($"Account {user} has no authenticator app, recovery code or passkey any more; whoever is signed in with it is out.");
+        return 0;
+    }
+
     private static async Task<StaffAccount> GetAsync(AccountDesk desk, string user) => await desk.FindAsync(user) ?? throw new ArgumentException($"There is no account {user}.");
 
     private static async Task PrintLinkAsync(IServiceProvider services, StaffAccount account)
     {
-        var configured = services.GetRequiredService<IConfiguration>()["ASPNETCORE_URLS"]?.Split(';')[0];
-        var link = await services.GetRequiredService<AccountDesk>().LinkAsync(account, configured is { Length: > 0 } ? configured : "http://127.0.0.1:5080");
+        var link = await services.GetRequiredService<AccountDesk>().LinkAsync(account);
         Console.WriteLine($"To set a password, once, within {PasswordLinks.Valid.TotalHours:0} hours: {link}");
     }
 

@@ -73,6 +73,7 @@ public static class Server
     {
         var services = builder.Services;
         services.AddAccounts();
+        PublicAddress.FilterHosts(services);
         services.AddSearchLimit();
         services.AddCases(connection, StoreConnection.ErasureList(builder.Configuration)).IntegrateWithWolverine();
         builder.Host.UseWolverine(Messages.Configure);
@@ -97,7 +98,6 @@ public static class Server
         app.UsePages();
         app.UseDoor();
         app.UseAccessControl();
-        app.UseSecondFactor();
         app.UseCurrentStandards();
         app.MapOpenApi().AllowAnonymous();
         app.MapReadiness();

@@ -42,7 +42,30 @@
     setTimeout(() => empty.forEach(x => { x.disabled = false; }));
   }, true);
 
-  // Drafts of forms outlive a lost connection; they end with the tab.
+  // Drafts of forms outlive a lost connection; they end with the tab, at sign-out, and when another account signs in.
+  const owner = document.documentElement.dataset.owner ?? '';
+  const removeDrafts = kept => Object.keys(sessionStorage)
+    .filter(key => key.startsWith('draft:') && !(kept && key.startsWith(`draft:${kept}:`)))
+    .forEach(key => sessionStorage.removeItem(key));
+
+  // The other tabs of this browser learn who is signed in now: a page of somebody else, or of nobody any more, is loaded anew.
+  const tabs = 'BroadcastChannel' in window ? new BroadcastChannel('account') : null;
+  if (owner) removeDrafts(owner);
+  tabs?.postMessage({ owner });
+  tabs?.addEventListener('message', ({ data }) => {
+    if (data.signedOut) removeDrafts();
+    else if (owner && data.owner !== owner) location.reload();
+  });
+
+  document.addEventListener('submit', e => {
+    if (!e.target.matches('form[data-signs-out]')) return;
+    removeDrafts();
+    tabs?.postMessage({ signedOut: true });
+  }, true);
+
+  // Taken back by the browser from its memory, a page may be of somebody who has signed out since.
+  window.addEventListener('pageshow', e => { if (e.persisted) location.reload(); });
+
   window.cases = {
     keep: (name, text) => sessionStorage.setItem(name, text),
     kept: name => sessionStorage.getItem(name),

@@ -119,7 +119,7 @@ public sealed class AccountPageFacts(AccountStore store) : IClassFixture<Account
         code.ShouldStartWith("/tai-khoan/ma-xac-thuc");
         (await browser.WhoAsync()).ShouldBeNull();
         WebUtility.HtmlDecode(await (await browser.SendAsync(code, "code", ("Code", "12345"))).Content.ReadAsStringAsync()).ShouldContain("Mã chưa đúng");
-        browser.LeadsTo(await browser.SendAsync(code, "code", ("Code", Totp.Now(secret)))).ShouldBe(Profile);
+        browser.LeadsTo(await browser.SendAsync(code, "code", ("Code", Totp.At(secret, store.Clock.Now)))).ShouldBe(Profile);
         (await browser.WhoAsync()).ShouldBe(user);
     }
 
@@ -132,20 +132,28 @@ public sealed class AccountPageFacts(AccountStore store) : IClassFixture<Account
         await other.SignInAsync(user);
 
         (await browser.ReadAsync(SecondFactor)).ShouldNotContain("<svg");
+        browser.LeadsTo(await browser.SendAsync(SecondFactor, "start")).ShouldBe("/tai-khoan/xac-nhan?ReturnUrl=%2Ftai-khoan%2Fxac-thuc-hai-buoc");
+        browser.LeadsTo(await browser.ConfirmAsync()).ShouldBe("/");
         var shown = WebUtility.HtmlDecode(await (await browser.SendAsync(SecondFactor, "start")).Content.ReadAsStringAsync());
         shown.ShouldContain("<svg");
         var secret = System.Text.RegularExpressions.Regex.Match(shown, "<code>([A-Z2-7 ]+)</code>").Groups[1].Value.Replace(" ", "", StringComparison.Ordinal);
         (await (await browser.SendAsync(SecondFactor, "confirm", ("Code", "12345"))).Content.ReadAsStringAsync()).ShouldContain("<svg");
-        var codes = await (await browser.SendAsync(SecondFactor, "confirm", ("Code", Totp.Now(secret)))).Content.ReadAsStringAsync();
+        var codes = await (await browser.SendAsync(SecondFactor, "confirm", ("Code", Totp.At(secret, store.Clock.Now)))).Content.ReadAsStringAsync();
 
         System.Text.RegularExpressions.Regex.Count(codes, "<li><code>").ShouldBe(10);
         (await AccountStore.CodeOf(await store.LoginAsync(user))).ShouldBe("totp_required");
         (await browser.WhoAsync()).ShouldBe(user);
         (await other.WhoAsync()).ShouldBeNull();
 
-        await browser.SendAsync(SecondFactor, "off", ("Password", "một mật khẩu sai"));
-        (await AccountStore.CodeOf(await store.LoginAsync(user))).ShouldBe("totp_required");
-        await browser.SendAsync(SecondFactor, "off", ("Password", AccountStore.Password));
+        await store.WithClockAsync(Reauthentication.Serves + TimeSpan.FromSeconds(1), async () =>
+        {
+            browser.LeadsTo(await browser.SendAsync(SecondFactor, "off")).ShouldStartWith("/tai-khoan/xac-nhan");
+            (await AccountStore.CodeOf(await store.LoginAsync(user))).ShouldBe("totp_required");
+            (await browser.ConfirmAsync("một mật khẩu sai")).StatusCode.ShouldBe(HttpStatusCode.OK);
+            browser.LeadsTo(await browser.SendAsync(SecondFactor, "off")).ShouldStartWith("/tai-khoan/xac-nhan");
+            browser.LeadsTo(await browser.ConfirmAsync()).ShouldBe("/");
+            await browser.SendAsync(SecondFactor, "off");
+        });
         (await store.LoginAsync(user)).StatusCode.ShouldBe(HttpStatusCode.OK);
         (await browser.WhoAsync()).ShouldBe(user);
     }

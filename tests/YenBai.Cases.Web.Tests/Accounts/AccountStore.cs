@@ -4,11 +4,13 @@ using System.Net.Http.Json;
 using System.Runtime.CompilerServices;
 using System.Runtime.Versioning;
 using System.Text.Json;
+using Marten;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using YenBai.Cases.Access;
+using YenBai.Cases.Storage;
 using YenBai.Cases.Web.Accounts;
 using YenBai.Cases.Web.Tests.Store;
 
@@ -23,7 +25,7 @@ public class AccountStore : TestStore
     public const string WhoAddress = "/test/who";
 
     /// <summary>As if a proxy had said so.</summary>
-    public const string SchemeHeader = "X-Test-Scheme";
+    public const string SchemeHeader = "X-Test-Scheme", AddressHeader = "X-Test-Address";
 
     private static int accounts;
 
@@ -39,6 +41,7 @@ public class AccountStore : TestStore
         app.Use((context, next) =>
         {
             if (context.Request.Headers[SchemeHeader].ToString() is { Length: > 0 } scheme) context.Request.Scheme = scheme;
+            if (context.Request.Headers[AddressHeader].ToString() is { Length: > 0 } address) context.Connection.RemoteIpAddress = System.Net.IPAddress.Parse(address);
             return next(context);
         });
         base.Map(app);
@@ -71,18 +74,44 @@ public class AccountStore : TestStore
     public Task<string> LinkAsync(string user) => WithAsync(async s =>
     {
         var desk = s.GetRequiredService<AccountDesk>();
-        return await desk.LinkAsync((await desk.FindAsync(user))!, "");
+        return await desk.LinkAsync((await desk.FindAsync(user))!);
     });
 
     /// <summary>Sets up the second factor and says its secret.</summary>
-    public Task<string> TotpAsync(string user) => WithAsync(async s =>
+    public Task<string> TotpAsync(string user) => EnrolAsync(user);
+
+    public async Task GrantAsync(string user, Role role, string place = "15") =>
+        (await Get<StaffDesk>().GrantAsync(Actor.Operator, user, new(role, place, null, [], null, null, "phân công"), default)).ShouldBeNull();
+
+    public async Task MakeDemonstrationAsync()
     {
-        var users = s.GetRequiredService<UserManager<StaffAccount>>();
-        var account = (await users.FindByNameAsync(user))!;
-        await users.ResetAuthenticatorKeyAsync(account);
-        await users.SetTwoFactorEnabledAsync(account, true);
-        return (await users.GetAuthenticatorKeyAsync(account))!;
-    });
+        await using var session = Get<IDocumentStore>().LightweightSession();
+        session.Store(new DemonstrationMark(DemonstrationMark.TheId));
+        await session.SaveChangesAsync();
+    }
+
+    /// <summary>As if so much time had passed.</summary>
+    public async Task WithClockAsync(TimeSpan later, Func<Task> act)
+    {
+        var now = Clock.Now;
+        try
+        {
+            Clock.Now = now + later;
+            await act();
+        }
+        finally
+        {
+            Clock.Now = now;
+        }
+    }
+
+    /// <summary>A sign-in from another address.</summary>
+    public async Task<HttpResponseMessage> LoginFromAsync(string address, string user, string password = Password)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/login") { Content = JsonContent.Create(new { userName = user, password }) };
+        request.Headers.Add(AddressHeader, address);
+        return await Http.SendAsync(request);
+    }
 
     public Task<HttpResponseMessage> LoginAsync(string user, string password = Password, string? code = null, bool cookie = false) =>
         Http.PostAsJsonAsync(cookie ? "/api/login?cookie=true" : "/api/login", new { userName = user, password, code });

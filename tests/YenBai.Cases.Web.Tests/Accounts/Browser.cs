@@ -10,8 +10,13 @@ internal sealed partial class Browser : IDisposable
 {
     private readonly HttpClient http;
 
-    public Browser(AccountStore store) =>
-        http = new(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = store.Http.BaseAddress };
+    public Browser(AccountStore store, string? address = null)
+    {
+        http = new(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = Cookies }) { BaseAddress = store.Http.BaseAddress };
+        if (address is not null) http.DefaultRequestHeaders.Add(AccountStore.AddressHeader, address);
+    }
+
+    public CookieContainer Cookies { get; } = new();
 
     public Task<HttpResponseMessage> GetAsync(string address) => http.GetAsync(address);
 
@@ -31,6 +36,9 @@ internal sealed partial class Browser : IDisposable
 
     public Task<HttpResponseMessage> SignInAsync(string user, string password = AccountStore.Password, string? returnUrl = null) =>
         SendAsync("/tai-khoan/dang-nhap" + (returnUrl is null ? "" : "?ReturnUrl=" + Uri.EscapeDataString(returnUrl)), "password", ("Given.User", user), ("Given.Password", password));
+
+    /// <summary>Proves anew who it is, for changes of factors.</summary>
+    public Task<HttpResponseMessage> ConfirmAsync(string password = AccountStore.Password) => SendAsync("/tai-khoan/xac-nhan?ReturnUrl=%2F", "password", ("Password", password));
 
     public async Task<string?> WhoAsync() => await http.GetStringAsync(AccountStore.WhoAddress) is { Length: > 0 } name ? name : null;
 

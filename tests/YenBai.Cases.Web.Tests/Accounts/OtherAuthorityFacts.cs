@@ -61,6 +61,25 @@ public sealed class OtherAuthorityFacts : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Our_own_code_is_asked_for_where_the_authority_asked_for_one_factor_alone()
+    {
+        var user = await store.AnAccountAsync(password: null);
+        await store.TotpAsync(user);
+
+        using (var browser = new Browser(store))
+        {
+            (await ThroughAsync(browser, user, "/")).ShouldStartWith("/tai-khoan/ma-xac-thuc");
+            (await browser.WhoAsync()).ShouldBeNull();
+        }
+        authority.Asked = ["pwd", "mfa"];
+        using (var browser = new Browser(store))
+        {
+            (await ThroughAsync(browser, user, "/")).ShouldBe("/");
+            (await browser.WhoAsync()).ShouldBe(user);
+        }
+    }
+
+    [Fact]
     public async Task An_answer_that_nobody_asked_for_opens_nothing()
     {
         using var browser = new Browser(store);
@@ -112,6 +131,9 @@ public sealed class OtherAuthorityFacts : IAsyncLifetime
         private WebApplication app = null!;
 
         public string Vouches { get; set; } = "";
+
+        /// <summary>What it asked of the person (RFC 8176).</summary>
+        public string[] Asked { get; set; } = ["pwd"];
         public string Address => app.Urls.First();
 
         public async Task StartAsync()
@@ -150,7 +172,7 @@ public sealed class OtherAuthorityFacts : IAsyncLifetime
                 {
                     access_token = "x",
                     token_type = "Bearer",
-                    id_token = Signed(new { iss = Address, aud = "cases", sub = "1", iat = now, exp = now + 300, nonce = asked.Nonce, preferred_username = asked.User }),
+                    id_token = Signed(new { iss = Address, aud = "cases", sub = "1", iat = now, exp = now + 300, nonce = asked.Nonce, preferred_username = asked.User, amr = Asked }),
                 });
             });
             await app.StartAsync();

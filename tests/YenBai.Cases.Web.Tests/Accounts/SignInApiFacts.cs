@@ -109,17 +109,17 @@ public sealed class SignInApiFacts(AccountStore store) : IClassFixture<AccountSt
         var secret = await store.TotpAsync(user);
 
         (await AccountStore.CodeOf(await store.LoginAsync(user, "wrong"))).ShouldBe("sign_in_failed");
-        (await AccountStore.CodeOf(await store.LoginAsync(user, "wrong", Totp.Now(secret)))).ShouldBe("sign_in_failed");
+        (await AccountStore.CodeOf(await store.LoginAsync(user, "wrong", Totp.At(secret, store.Clock.Now)))).ShouldBe("sign_in_failed");
         (await AccountStore.CodeOf(await store.LoginAsync(user))).ShouldBe("totp_required");
         (await AccountStore.CodeOf(await store.LoginAsync(user, code: "12345"))).ShouldBe("totp_required");
-        (await store.LoginAsync(user, code: Totp.Now(secret))).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await store.LoginAsync(user, code: Totp.At(secret, store.Clock.Now))).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
     [Fact]
     public async Task A_code_serves_once_however_many_bring_it()
     {
         var user = await store.AnAccountAsync();
-        var code = Totp.Now(await store.TotpAsync(user));
+        var code = Totp.At(await store.TotpAsync(user), store.Clock.Now);
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => store.LoginAsync(user, code: code)));
 
@@ -138,7 +138,7 @@ public sealed class SignInApiFacts(AccountStore store) : IClassFixture<AccountSt
             await store.LoginAsync(user, code: "12345");
         }
 
-        (await AccountStore.CodeOf(await store.LoginAsync(user, code: Totp.Now(secret)))).ShouldBe("sign_in_failed");
+        (await AccountStore.CodeOf(await store.LoginAsync(user, code: Totp.At(secret, store.Clock.Now)))).ShouldBe("sign_in_failed");
     }
 
     [Fact]

@@ -8,9 +8,9 @@ internal static class Totp
 {
     private const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
-    public static string Now(string secret)
+    public static string At(string secret, DateTimeOffset now, int steps = 0)
     {
-        var step = BitConverter.GetBytes(DateTimeOffset.UtcNow.ToUnixTimeSeconds() / 30);
+        var step = BitConverter.GetBytes(now.ToUnixTimeSeconds() / 30 + steps);
         Array.Reverse(step);
 #pragma warning disable CA5350 // what the apps use
         var hash = HMACSHA1.HashData(Bytes(secret), step);

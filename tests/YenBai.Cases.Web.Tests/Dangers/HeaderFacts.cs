@@ -52,6 +52,21 @@ public sealed partial class HeaderFacts(WatchedStore store) : IClassFixture<Watc
 
     [Theory]
     [MemberData(nameof(Pages))]
+    public async Task No_page_is_translated_by_the_browser(string path)
+    {
+        if (path == Household) path = $"/ho-dan/{await AHouseholdAsync()}";
+        using var nobody = store.Nobody();
+        var html = path.StartsWith("/tai-khoan/dang-nhap", StringComparison.Ordinal) ? await nobody.GetStringAsync(path) : (await store.GetAsync(path)).Text;
+
+        HtmlTag().Match(html).Value.ShouldContain(" translate=\"no\"");
+        html.ShouldContain("<meta name=\"google\" content=\"notranslate\"");
+    }
+
+    [GeneratedRegex("<html[^>]*>")]
+    private static partial Regex HtmlTag();
+
+    [Theory]
+    [MemberData(nameof(Pages))]
     public async Task Every_page_is_shown_once_to_one_reader_and_runs_nothing_foreign(string path)
     {
         if (path == Household) path = $"/ho-dan/{await AHouseholdAsync()}";

@@ -214,7 +214,7 @@ public sealed class RequestFacts(WatchedStore store) : IClassFixture<WatchedStor
     {
         var http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = store.Http.BaseAddress };
         var (user, secret) = await store.AdministratorAsync();
-        (await http.PostAsJsonAsync("/api/login?cookie=true", new { userName = user, password = TestStore.Password, code = Totp.Now(secret) })).EnsureSuccessStatusCode();
+        (await http.PostAsJsonAsync("/api/login?cookie=true", new { userName = user, password = TestStore.Password, code = Totp.At(secret, store.Clock.Now) })).EnsureSuccessStatusCode();
         return http;
     }
 

@@ -18,6 +18,7 @@ using YenBai.Cases.Places;
 using YenBai.Cases.Storage;
 using YenBai.Cases.Web.Accounts;
 using YenBai.Cases.Web.Hosting;
+using YenBai.Cases.Web.Tests.Accounts;
 
 namespace YenBai.Cases.Web.Tests.Store;
 
@@ -152,7 +153,10 @@ public class TestStore : IAsyncLifetime
     /// <summary>Somebody who is not signed in.</summary>
     public HttpClient Nobody() => new(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new Uri(app!.Urls.First()) };
 
-    /// <summary>Somebody who signs in, and again whenever the clock has run past the token. The account is made with the first sign-in.</summary>
+    /// <summary>
+    /// Somebody who signs in, and again whenever the clock has run past the token. The account is made with the first sign-in; where it is granted
+    /// anything it has a second factor, so that no duty to set one up is met on the way.
+    /// </summary>
     public async Task<HttpClient> SignInAsync(string userName, params GrantRequest[] grants)
     {
         await using var scope = app!.Services.CreateAsyncScope();
@@ -161,26 +165,44 @@ public class TestStore : IAsyncLifetime
         {
             (await desk.CreateAsync(new() { UserName = userName }, Password)).Succeeded.ShouldBeTrue();
             foreach (var grant in grants) (await Get<StaffDesk>().GrantAsync(Actor.Operator, userName, grant, default)).ShouldBeNull();
+            if (grants.Length > 0) await EnrolAsync(userName);
         }
-        return new(new Token(userName)) { BaseAddress = new Uri(app.Urls.First()) };
+        return new(new Token(this, userName)) { BaseAddress = new Uri(app.Urls.First()) };
     }
 
-    /// <summary>A new administrator, and the secret of their second factor, without which no page is shown to them.</summary>
+    /// <summary>Sets up the second factor of an account and says its secret.</summary>
+    public async Task<string> EnrolAsync(string userName)
+    {
+        await using var scope = app!.Services.CreateAsyncScope();
+        var users = scope.ServiceProvider.GetRequiredService<UserManager<StaffAccount>>();
+        var account = (await users.FindByNameAsync(userName))!;
+        await users.ResetAuthenticatorKeyAsync(account);
+        await users.SetTwoFactorEnabledAsync(account, true);
+        return (await users.GetAuthenticatorKeyAsync(account))!;
+    }
+
+    /// <summary>What the account's authenticator app shows; null where it has none. The clock of a test stands still: as if a step later, the code has not served yet.</summary>
+    private async Task<string?> CodeAsync(string userName)
+    {
+        await using var scope = app!.Services.CreateAsyncScope();
+        var users = scope.ServiceProvider.GetRequiredService<UserManager<StaffAccount>>();
+        var account = (await users.FindByNameAsync(userName))!;
+        if (!account.TwoFactorEnabled) return null;
+        await ExecuteAsync($"update identity.account set totp_step = null where id = '{account.Id}'");
+        return Totp.At((await users.GetAuthenticatorKeyAsync(account))!, Clock.Now);
+    }
+
+    /// <summary>A new administrator, and the secret of their second factor.</summary>
     public async Task<(string UserName, string Secret)> AdministratorAsync()
     {
         var user = $"quan-tri-{Interlocked.Increment(ref households)}";
         (await SignInAsync(user, new GrantRequest(Role.Administrator, "15", null, [], null, null, "test"))).Dispose();
-        await using var scope = app!.Services.CreateAsyncScope();
-        var users = scope.ServiceProvider.GetRequiredService<UserManager<StaffAccount>>();
-        var account = (await users.FindByNameAsync(user))!;
-        await users.ResetAuthenticatorKeyAsync(account);
-        await users.SetTwoFactorEnabledAsync(account, true);
-        return (user, (await users.GetAuthenticatorKeyAsync(account))!);
+        return (user, await EnrolAsync(user));
     }
 
     public const string Password = "mat-khau-de-thu-nghiem";
 
-    private sealed class Token(string userName) : DelegatingHandler(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false })
+    private sealed class Token(TestStore store, string userName) : DelegatingHandler(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false })
     {
         private string? token;
 
@@ -204,7 +226,7 @@ public class TestStore : IAsyncLifetime
 
         private async Task<string> LoginAsync(Uri address, CancellationToken cancellation)
         {
-            using var login = new HttpRequestMessage(HttpMethod.Post, new Uri(address, "/api/login")) { Content = JsonContent.Create(new { userName, password = Password }) };
+            using var login = new HttpRequestMessage(HttpMethod.Post, new Uri(address, "/api/login")) { Content = JsonContent.Create(new { userName, password = Password, code = await store.CodeAsync(userName) }) };
             using var response = await base.SendAsync(login, cancellation);
             return (await response.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<System.Text.Json.Nodes.JsonNode>(cancellation))!["accessToken"]!.GetValue<string>();
         }

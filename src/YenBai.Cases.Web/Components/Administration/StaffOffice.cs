@@ -91,7 +91,7 @@ public sealed class StaffOffice(AccountDesk accounts, StaffDesk staff, StaffHist
     /// The address under which its owner sets a password, once. A staff code that holds or awaits grants gets no account here: who
     /// is shown the link could act under them.
     /// </returns>
-    public async Task<(string? Link, IdentityResult Result)> CreateAsync(Actor by, string userName, string? fullName, string baseAddress, CancellationToken cancellation)
+    public async Task<(string? Link, IdentityResult Result)> CreateAsync(Actor by, string userName, string? fullName, CancellationToken cancellation)
     {
         if (!by.Has(Role.Administrator)) throw new NotPermittedException();
         var account = new StaffAccount { UserName = userName.Trim(), FullName = string.IsNullOrWhiteSpace(fullName) ? null : fullName.Trim().Normalize() };
@@ -102,7 +102,7 @@ public sealed class StaffOffice(AccountDesk accounts, StaffDesk staff, StaffHist
             await accounts.DeleteAsync(account);
             return (null, IdentityResult.Failed(new IdentityError { Code = refusal.Code }));
         }
-        return (await accounts.LinkAsync(account, baseAddress), result);
+        return (await accounts.LinkAsync(account), result);
     }
 
     /// <summary>A disabled account holds nothing and is signed out; where it takes two people, nothing changes yet.</summary>
