@@ -48,6 +48,12 @@ public static class CommandLine
             e.Cancel = true;
             stop.Cancel();
         };
+        // What stops a service stops a command in the same way.
+        using var terminate = System.Runtime.InteropServices.PosixSignalRegistration.Create(System.Runtime.InteropServices.PosixSignal.SIGTERM, signal =>
+        {
+            signal.Cancel = true;
+            stop.Cancel();
+        });
         try
         {
             return args[0] switch
@@ -70,15 +76,9 @@ public static class CommandLine
             Console.Error.WriteLine("Stopped. What was stored stays; the same command goes on from there.");
             return 1;
         }
-        catch (Exception e) when (e is PrivatePostgresException or UnreadableFileException or ArgumentException or InvalidOperationException or IOException or InvalidDataException)
-        {
-            Console.Error.WriteLine(e is UnreadableFileException unreadable ? new Reasons().Text(unreadable.Code, unreadable.Details) : e.Message);
-            return 1;
-        }
         catch (Exception e)
         {
-            // What nobody foresaw is told whole: whoever mends it needs to know where it came from.
-            Console.Error.WriteLine(e);
+            Console.Error.WriteLine(Faults.OperatorFault.Words(e));
             return 1;
         }
     }
@@ -177,8 +177,20 @@ public static class CommandLine
         if (args is not [var path]) throw new ArgumentException("Where to? cases export FILE.csv");
         await using var store = await OperatorStore.OpenAsync(cancellation);
         using var line = new StatusLine();
-        await using var file = File.Create(path);
-        var rows = await store.Get<HistoryExport>().WriteAsync(Actor.Operator, file, new Watch<long>(done => line.Show($"{done:n0} rows")), cancellation);
+        // It has its name only when it is whole: what a full disk cuts off must not pass for the export.
+        var unfinished = path + ".unfinished";
+        long rows;
+        try
+        {
+            await using (var file = File.Create(unfinished))
+                rows = await store.Get<HistoryExport>().WriteAsync(Actor.Operator, file, new Watch<long>(done => line.Show($"{done:n0} rows")), cancellation);
+            File.Move(unfinished, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(unfinished);
+            throw;
+        }
         line.End();
         Console.WriteLine($"{rows:n0} rows in {path}. It holds personal data: keep it accordingly.");
         return 0;

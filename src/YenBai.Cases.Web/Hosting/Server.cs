@@ -71,6 +71,7 @@ public static class Server
     public static void AddServices(WebApplicationBuilder builder, string connection)
     {
         var services = builder.Services;
+        Faults.GuardedLogging.Add(services);
         services.AddAccounts();
         services.AddSearchLimit();
         services.AddCases(connection, StoreConnection.ErasureList(builder.Configuration)).IntegrateWithWolverine();
@@ -81,7 +82,8 @@ public static class Server
             o.Policies.UseDurableLocalQueues();
             o.Durability.Mode = DurabilityMode.Solo;
         });
-        // A stale version is an answer of the desk, not a failure; what nobody foresaw is logged by the server.
+        // Wolverine logs each command that is refused as stale, which is an answer, as a failure. What nobody foresaw passes on to
+        // whoever gave the command: FaultAnswers logs it there, once.
         builder.Logging.AddFilter("YenBai.Cases.Commands", LogLevel.None);
         // It would log each address with its query: the name that somebody searches for.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
@@ -89,7 +91,6 @@ public static class Server
         services.AddLocalization(o => o.ResourcesPath = "Resources");
         services.AddSingleton<Microsoft.Extensions.Localization.IStringLocalizer<Texts>, Words.AllTexts>();
         services.AddSingleton<Words.EligibilityWords>();
-        services.AddProblemDetails();
         services.ConfigureHttpJsonOptions(o => ApiJson.Configure(o.SerializerOptions));
         services.AddOpenApi();
         services.AddReadiness();
@@ -100,6 +101,7 @@ public static class Server
     public static void Map(WebApplication app)
     {
         app.UsePages();
+        app.UseReadiness();
         app.UseDoor();
         app.UseAccessControl();
         app.UseSecondFactor();
