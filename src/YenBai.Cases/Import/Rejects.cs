@@ -12,6 +12,7 @@ internal sealed class Rejects(SourceFile file, Func<Problem, string> reason) : I
     private const string Ending = ".rejects.csv", UnfinishedEnding = ".unfinished.rejects.csv";
 
     private CsvWriter? csv;
+    private bool begun;
 
     /// <summary>The finished file; none where nothing was refused.</summary>
     public string? Path { get; private set; }
@@ -22,6 +23,7 @@ internal sealed class Rejects(SourceFile file, Func<Problem, string> reason) : I
     {
         if (csv is null)
         {
+            begun = true;
             csv = CsvWriter.Create(File.Create(Unfinished), new CsvWriterOptions { WriteByteOrderMark = true });
             csv.WriteHeader([.. file.Header.Select(SpreadsheetText.Guard), "line", "column", "value", "reason"]);
         }
@@ -61,7 +63,6 @@ internal sealed class Rejects(SourceFile file, Func<Problem, string> reason) : I
 
     public void Dispose()
     {
-        if (csv is null) return;
         try
         {
             Close();
@@ -70,6 +71,6 @@ internal sealed class Rejects(SourceFile file, Func<Problem, string> reason) : I
         {
             // The disk is full: what was not written is deleted with the rest.
         }
-        File.Delete(Unfinished);
+        if (begun && Path is null) File.Delete(Unfinished);
     }
 }

@@ -169,10 +169,10 @@ public sealed class SourceFile
 
     /// <summary>
     /// The first cells of the sheet. The reader makes a row as wide as the sheet says it is, and as many empty rows as numbers are
-    /// left out: what the sheet says of itself is not believed.
+    /// left out: what the sheet says of itself is not believed. Nor is the file's name, by which it would be taken for text.
     /// </summary>
     private IEnumerable<IDictionary<string, object?>> Sheet(int width, int height) =>
-        MiniExcel.QueryRange(Path, useHeaderRow: false, startCell: "A1", endCell: Letters(width) + height.ToString(CultureInfo.InvariantCulture), configuration: TextAlone)
+        MiniExcel.QueryRange(Path, useHeaderRow: false, startCell: "A1", endCell: Letters(width) + height.ToString(CultureInfo.InvariantCulture), excelType: ExcelType.XLSX, configuration: TextAlone)
             .Cast<IDictionary<string, object?>>();
 
     // Left on, a text that names another part of the archive would be answered with that part.

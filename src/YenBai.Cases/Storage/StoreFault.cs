@@ -15,7 +15,8 @@ public static class StoreFault
     /// <summary>Which fault an exception tells of; none where it tells of something else.</summary>
     public static Fault? Of(Exception? e) => e switch
     {
-        null => null,
+        // A query that is given up because somebody no longer waits for it ends in the same way as one that takes too long.
+        null or OperationCanceledException => null,
         AggregateException all => all.InnerExceptions.Select(Of).FirstOrDefault(f => f is not null),
         PostgresException p => Of(p.SqlState),
         // A connection that could not be had or broke, or an answer that did not come in time.

@@ -55,7 +55,8 @@ public sealed partial class FailureFacts(WatchedStore store) : IClassFixture<Wat
 
         status.ShouldBe(HttpStatusCode.InternalServerError);
         page.ShouldNotContain("Npgsql");
-        var trace = TraceId().Match(page).Groups[1].Value.ShouldNotBeEmpty();
+        var trace = TraceId().Match(page).Groups[1].Value;
+        trace.ShouldNotBeEmpty();
         store.Log.Lines.Count(l => l.Contains(trace, StringComparison.Ordinal)).ShouldBe(1);
         store.Log.ShouldHaveNothingOf("Thị Mai");
     }

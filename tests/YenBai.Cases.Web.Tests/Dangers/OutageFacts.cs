@@ -97,7 +97,9 @@ public sealed partial class OutageFacts(OutageStore store) : IClassFixture<Outag
     private static string TraceOfPage(string body)
     {
         body.ShouldContain("<h1>Tạm thời chưa phục vụ được</h1>");
-        return TraceId().Match(body).Groups[1].Value.ShouldNotBeEmpty();
+        var trace = TraceId().Match(body).Groups[1].Value;
+        trace.ShouldNotBeEmpty();
+        return trace;
     }
 
     [GeneratedRegex("<code>([0-9a-f]{32})</code>")]
@@ -119,16 +121,16 @@ public sealed partial class OutageFacts(OutageStore store) : IClassFixture<Outag
 
     private async Task ComesBackAsync()
     {
+        // A connection that the outage cut may lie in the pool and fail once more.
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
-        while (true)
-        {
-            limit.Token.ThrowIfCancellationRequested();
-            using var ready = await store.Http.GetAsync("/health/ready", limit.Token);
-            if (ready.StatusCode == HttpStatusCode.OK) break;
-            await Task.Delay(100, limit.Token);
-        }
-        (await store.Http.GetAsync("/api/households")).StatusCode.ShouldBe(HttpStatusCode.OK);
-        (await store.Person.GetAsync("/ho-dan")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        foreach (var (client, address) in new[] { (store.Http, "/health/ready"), (store.Http, "/api/households"), (store.Person, "/ho-dan") })
+            while (true)
+            {
+                using var response = await client.GetAsync(address, limit.Token);
+                if (response.StatusCode == HttpStatusCode.OK) break;
+                response.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable, address);
+            }
+        Npgsql.NpgsqlConnection.ClearAllPools();
         (await store.RegisterAsync(TestStore.NewCode(), "Lò Thị Mây")).Reception.ShouldBe(Commands.Reception.Accepted);
         await store.CatchUpAsync();
     }

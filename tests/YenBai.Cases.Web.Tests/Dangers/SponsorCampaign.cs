@@ -85,7 +85,7 @@ public sealed partial class SponsorCampaign(SponsorCampaign.Province store) : IC
                 await store.GiveAsync(code, new RestrictProcessing(Day, "không muốn"));
                 break;
             case "sponsor released":
-                await store.GiveAsync(code, new ReleaseSponsor(Day, null, null));
+                await store.GiveAsync(code, new ReleaseSponsor(Day, "DV-01", null));
                 break;
             case "moved out":
                 await store.GiveAsync(code, new MoveOut(Day));
@@ -165,7 +165,7 @@ public sealed partial class SponsorCampaign(SponsorCampaign.Province store) : IC
     /// <summary>Every address that answers a GET, with questions that would find the household. What they asked themselves is taken out of the answer.</summary>
     private async Task<List<(string Address, string Text)>> AskEverythingAsync(HttpClient sponsor, string code)
     {
-        string[] questions = ["", "?search=Chủ Hộ", "?q=Chu Ho", "?sponsor=DV-01", "?size=200", "?page=1&size=200", "?class=poor", "?place=15", "?state=active"];
+        string[] questions = ["", "?search=Chủ Hộ&size=200", "?q=Chu Ho", "?sponsor=DV-01"];
         var seen = new List<(string, string)>();
         foreach (var (_, route) in Routes().Where(r => r.Method == "GET"))
             foreach (var question in route.Contains("{code", StringComparison.Ordinal) ? questions[..1] : questions)
