@@ -11,7 +11,7 @@ namespace YenBai.Cases.Web.Hosting.Faults;
 /// What nobody foresaw, and a store that is away: a program gets problem details with a code, a person gets a page; both get the
 /// trace id under which the log has one line of it. The line names the route, never the address: that holds codes and names.
 /// </summary>
-public sealed class FaultAnswers(Problems problems, StoreState state, IStringLocalizer<Texts> texts, ILogger<FaultAnswers> log) : IExceptionHandler
+public sealed class FaultAnswers(Problems problems, StoreState state, IStringLocalizer<Texts> texts, HtmlEncoder html, ILogger<FaultAnswers> log) : IExceptionHandler
 {
     private const int RetryAfterSeconds = 10;
 
@@ -84,13 +84,12 @@ public sealed class FaultAnswers(Problems problems, StoreState state, IStringLoc
     /// <summary>It needs nothing: no store, no layout, no account.</summary>
     private string PageFor(HttpContext context, string code)
     {
-        var html = HtmlEncoder.Default;
         string Text(string key) => html.Encode(texts[key]);
         return $"""
             <!DOCTYPE html>
             <html lang="{System.Globalization.CultureInfo.CurrentUICulture.TwoLetterISOLanguageName}">
-            <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>{Text($"{code}.title")}</title></head>
-            <body><main><h1>{Text($"{code}.title")}</h1><p>{Text($"{code}.do")}</p><p>{Text("error.trace")} <code>{html.Encode(FaultText.TraceOf(context))}</code></p></main></body>
+            <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>{Text($"{code}.title")}</title><link rel="stylesheet" href="/app.css"></head>
+            <body><main class="message"><h1>{Text($"{code}.title")}</h1><p>{Text($"{code}.do")}</p><p>{Text("error.trace")} <code>{html.Encode(FaultText.TraceOf(context))}</code></p></main></body>
             </html>
             """;
     }
