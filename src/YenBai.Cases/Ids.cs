@@ -13,7 +13,9 @@ public static class Ids
 
     public static Guid Named(Guid space, string name)
     {
-        Span<byte> bytes = stackalloc byte[16 + Encoding.UTF8.GetMaxByteCount(name.Length)];
+        // A name comes from files and requests and may be as long as these: the stack is no place for it.
+        var longest = 16 + Encoding.UTF8.GetMaxByteCount(name.Length);
+        Span<byte> bytes = longest <= 1024 ? stackalloc byte[1024] : new byte[longest];
         space.TryWriteBytes(bytes, bigEndian: true, out _);
         var length = 16 + Encoding.UTF8.GetBytes(name, bytes[16..]);
         Span<byte> hash = stackalloc byte[20];

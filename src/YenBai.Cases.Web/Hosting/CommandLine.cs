@@ -49,6 +49,12 @@ public static class CommandLine
             e.Cancel = true;
             stop.Cancel();
         };
+        // What stops a service stops a command in the same way.
+        using var terminate = System.Runtime.InteropServices.PosixSignalRegistration.Create(System.Runtime.InteropServices.PosixSignal.SIGTERM, signal =>
+        {
+            signal.Cancel = true;
+            stop.Cancel();
+        });
         try
         {
             return args[0] switch
@@ -71,20 +77,9 @@ public static class CommandLine
             Console.Error.WriteLine("Stopped. What was stored stays; the same command goes on from there.");
             return 1;
         }
-        catch (Exception e) when (StoreFailure.Words(e) is { } words)
-        {
-            Console.Error.WriteLine(words);
-            return 1;
-        }
-        catch (Exception e) when (e is PrivatePostgresException or UnreadableFileException or ArgumentException or InvalidOperationException or IOException or InvalidDataException)
-        {
-            Console.Error.WriteLine(e is UnreadableFileException unreadable ? new Reasons().Text(unreadable.Code, unreadable.Details) : e.Message);
-            return 1;
-        }
         catch (Exception e)
         {
-            // What nobody foresaw is told whole: whoever mends it needs to know where it came from.
-            Console.Error.WriteLine(e);
+            Console.Error.WriteLine(Faults.OperatorFault.Words(e));
             return 1;
         }
     }

@@ -33,6 +33,7 @@ internal sealed class OperatorStore : IAsyncDisposable
         var builder = Builder();
         builder.Logging.ClearProviders().AddSimpleConsole(o => o.SingleLine = true).SetMinimumLevel(LogLevel.Error);
         builder.Logging.AddConsole(o => o.LogToStandardErrorThreshold = LogLevel.Trace);
+        Faults.GuardedLogging.Add(builder.Services);
         builder.Services.AddAccountStore();
         builder.Services.AddLocalization(o => o.ResourcesPath = "Resources");
         builder.Services.AddSingleton<Api.Problems>();

@@ -18,6 +18,7 @@ using YenBai.Cases.Web.Components.Outcomes;
 using YenBai.Cases.Web.Components.Planning;
 using YenBai.Cases.Web.Components.Privacy;
 using YenBai.Cases.Web.Components.Supports;
+using YenBai.Cases.Web.Hosting.Faults;
 using YenBai.Cases.Web.Words;
 
 namespace YenBai.Cases.Web.Hosting;
@@ -53,8 +54,7 @@ public static class Pages
             o.Providers.Add<GzipCompressionProvider>();
         });
         services.AddSingleton<RadzenTexts>().AddSingleton<ILocalizer>(p => p.GetRequiredService<RadzenTexts>());
-        // The API answers a program with problem details; a person is shown a page.
-        services.AddExceptionHandler<ApiErrors>();
+        services.AddFaultAnswers();
         services.AddSingleton<StoreKind>();
         services.AddSingleton<IStringLocalizer<Texts>, AllTexts>();
         services.AddSingleton<Wording>();
@@ -83,7 +83,7 @@ public static class Pages
         app.UseResponseCompression();
         app.UseSecurityHeaders();
         app.UseReaderLanguage();
-        app.UseExceptionHandler("/error", createScopeForErrors: true);
+        app.UseFaultAnswers();
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
         app.Use((context, next) =>
         {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Net.Http.Headers;
 using Npgsql;
 using YenBai.Cases.Storage;
 
@@ -19,9 +20,20 @@ public static class Readiness
             .AddCheck<ProjectionHealth>("projections", tags: [Ready], timeout: TimeSpan.FromSeconds(5));
     }
 
+    /// <summary>Before anybody is asked who they are: that is asked of the store, and a probe must be answered while the store is away.</summary>
+    public static void UseReadiness(this WebApplication app) => app.Use((context, next) =>
+    {
+        if (context.Request.Path.StartsWithSegments("/health"))
+        {
+            context.Request.Headers.Remove(HeaderNames.Authorization);
+            context.Request.Headers.Remove(HeaderNames.Cookie);
+        }
+        return next(context);
+    });
+
     public static void MapReadiness(this WebApplication app)
     {
-        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false, ResponseWriter = WriteAsync }).AllowAnonymous();
+        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false, ResponseWriter = (context, _) => context.Response.WriteAsJsonAsync(new { Status = "alive" }, context.RequestAborted) }).AllowAnonymous();
         app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = c => c.Tags.Contains(Ready), ResponseWriter = WriteAsync }).AllowAnonymous();
     }
 

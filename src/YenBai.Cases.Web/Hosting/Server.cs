@@ -72,12 +72,14 @@ public static class Server
     public static void AddServices(WebApplicationBuilder builder, string connection)
     {
         var services = builder.Services;
+        Faults.GuardedLogging.Add(services);
         services.AddAccounts();
         PublicAddress.FilterHosts(services);
         services.AddSearchLimit();
         services.AddCases(connection, StoreConnection.ErasureList(builder.Configuration)).IntegrateWithWolverine();
         builder.Host.UseWolverine(Messages.Configure);
-        // A stale version is an answer of the desk, not a failure; what nobody foresaw is logged by the server.
+        // Wolverine logs a command that is refused as stale, which is an answer, as a failure. An unexpected exception reaches the
+        // caller of the command: FaultAnswers logs it there, once.
         builder.Logging.AddFilter("YenBai.Cases.Commands", LogLevel.None);
         // It would log each address with its query: the name that somebody searches for.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
@@ -85,7 +87,6 @@ public static class Server
         services.AddLocalization(o => o.ResourcesPath = "Resources");
         services.AddSingleton<Microsoft.Extensions.Localization.IStringLocalizer<Texts>, Words.AllTexts>();
         services.AddSingleton<Words.EligibilityWords>();
-        services.AddProblemDetails();
         services.ConfigureHttpJsonOptions(o => ApiJson.Configure(o.SerializerOptions));
         services.AddOpenApi();
         services.AddReadiness();
@@ -96,6 +97,7 @@ public static class Server
     public static void Map(WebApplication app)
     {
         app.UsePages();
+        app.UseReadiness();
         app.UseDoor();
         app.UseAccessControl();
         app.UseCurrentStandards();

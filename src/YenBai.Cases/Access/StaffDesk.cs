@@ -15,7 +15,20 @@ public sealed class StaffDesk(IDocumentStore store, PlaceCatalog places, TimePro
         await using var session = store.QuerySession();
         var member = await session.LoadAsync<StaffMember>(StaffMember.IdOf(userName), cancellation);
         var now = clock.Now();
-        return new Actor(userName, member?.GrantsAt(now) ?? [], now, places) { From = from };
+        return new Actor(userName, await StandingAsync(session, member?.GrantsAt(now) ?? [], cancellation), now, places) { From = from };
+    }
+
+    /// <summary>
+    /// A sponsor's grants without the households that are closed to sponsors at this moment. Asked of the cases, which are written with
+    /// the events, so that a consent that is withdrawn closes every list, count and page at once, whatever the read models still say.
+    /// </summary>
+    private static async Task<IReadOnlyList<Grant>> StandingAsync(IQuerySession session, IEnumerable<Grant> grants, CancellationToken cancellation)
+    {
+        var all = grants.ToList();
+        var named = all.Where(g => g.Role == Role.Sponsor).SelectMany(g => g.Households).Distinct().ToArray();
+        if (named.Length == 0) return all;
+        var open = (await session.LoadManyAsync<Household>(cancellation, named)).Where(Subjects.AreOpenToSponsors).Select(h => h.Id).ToHashSet();
+        return all.ConvertAll(g => g.Role == Role.Sponsor ? g with { Households = [.. g.Households.Where(open.Contains)] } : g);
     }
 
     public async Task<StaffMember?> FindAsync(string userName, CancellationToken cancellation)

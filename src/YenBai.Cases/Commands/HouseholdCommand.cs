@@ -19,6 +19,9 @@ public abstract record HouseholdCommand(DateOnly On)
     /// <summary>The code of an agency that the decision must look at.</summary>
     internal virtual string? SponsorCode => null;
 
+    /// <summary>The staff codes that it names, with the field of each.</summary>
+    internal virtual IEnumerable<(string Field, string Code)> StaffCodes => [];
+
     /// <summary>Whether the decision must know the persons of the household.</summary>
     internal virtual bool NeedsPeople => false;
 
@@ -39,7 +42,17 @@ public abstract record HouseholdCommand(DateOnly On)
         if (UnderRestriction.Refuses(this, household) is { } restricted) return restricted;
 
         var decision = Decide(then, household, occasion);
+        if (decision.Refusal is null && UnknownStaff(occasion) is { } unknown) return unknown;
         return decision.Refusal is null ? decision with { Warnings = [.. decision.Warnings, .. Oddities(decision, then, household)] } : decision;
+    }
+
+    /// <summary>A name in place of a staff code would stay in the event for ever: only who has an account is taken.</summary>
+    private Refusal? UnknownStaff(Occasion occasion)
+    {
+        if (occasion.Staff is not { } staff) return null;
+        foreach (var (field, code) in StaffCodes)
+            if (!string.IsNullOrWhiteSpace(code) && !staff.Contains(code.Trim())) return new Refusal("unknown_staff", field);
+        return null;
     }
 
     protected abstract Decision Decide(HouseholdState then, Household household, Occasion occasion);

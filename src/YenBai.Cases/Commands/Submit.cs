@@ -39,7 +39,8 @@ public sealed record Answer(string Code, int Version, IReadOnlyList<string> Warn
 public sealed record Receipt(Guid Id, string Fingerprint, Answer Answer, DateTimeOffset At);
 
 /// <summary>What a decision must know beside its household.</summary>
-public sealed record LookedUp(Household? Other, IReadOnlyList<Person> People, IReadOnlyCollection<Guid> Attachments, Sponsor? Sponsor, StandardBook Standards);
+public sealed record LookedUp(
+    Household? Other, IReadOnlyList<Person> People, IReadOnlyCollection<Guid> Attachments, Sponsor? Sponsor, IReadOnlyCollection<string> Staff, StandardBook Standards);
 
 public static class SubmitHandler
 {
@@ -50,7 +51,16 @@ public static class SubmitHandler
             ? await session.Query<Attachment>().Where(a => a.HouseholdId == message.HouseholdId && a.Id.In(ids.ToArray())).Select(a => a.Id).ToListAsync(cancellation)
             : [],
         message.Command.SponsorCode is { Length: > 0 } sponsor ? await session.LoadAsync<Sponsor>(sponsor, cancellation) : null,
+        await StaffAsync(message.Command, session, cancellation),
         await standards.BookAsync(null, cancellation));
+
+    private static async Task<IReadOnlyCollection<string>> StaffAsync(HouseholdCommand command, IQuerySession session, CancellationToken cancellation)
+    {
+        var codes = command.StaffCodes.Select(c => c.Code?.Trim()).OfType<string>().Where(c => c.Length > 0).Distinct().ToList();
+        if (codes.Count == 0) return [];
+        var known = (await session.LoadManyAsync<StaffMember>(cancellation, [.. codes.Select(StaffMember.IdOf)])).Where(m => !m.Disabled).Select(m => m.Id).ToHashSet();
+        return codes.FindAll(c => known.Contains(StaffMember.IdOf(c)));
+    }
 
     public static (Events, Answer) Handle(
         Submit message,
@@ -63,7 +73,13 @@ public static class SubmitHandler
         var now = clock.Now();
         // What lies elsewhere is not there; only that a code is taken cannot be hidden from who would take it.
         var other = lookedUp.Other is { } there && (message.Command is Split || message.By.MayGive(message.Command, there)) ? there : null;
-        var decision = message.Command.Decide(household, new Occasion(message.Key, now, PlaceCatalog.Default, lookedUp.Standards, other) { People = lookedUp.People, Attachments = lookedUp.Attachments, Sponsor = lookedUp.Sponsor });
+        var decision = message.Command.Decide(household, new Occasion(message.Key, now, PlaceCatalog.Default, lookedUp.Standards, other)
+        {
+            People = lookedUp.People,
+            Attachments = lookedUp.Attachments,
+            Sponsor = lookedUp.Sponsor,
+            Staff = lookedUp.Staff,
+        });
         var answer = new Answer(household.Code, household.Version + decision.Events.Count, decision.Warnings, decision.Refusal);
         session.CausationId = message.Key.ToString();
         session.LastModifiedBy = message.By.Name;

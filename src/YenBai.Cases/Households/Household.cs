@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using YenBai.Cases.Calendar;
+using YenBai.Cases.Privacy;
 
 namespace YenBai.Cases.Households;
 
@@ -22,6 +23,9 @@ public sealed record Fact(int Version, Guid Id, HouseholdEvent Event, string? Im
 /// </summary>
 public sealed record Household(Guid Id, string Code, IReadOnlyList<Fact> Facts)
 {
+    /// <summary>The facts, without the free text that an erasure took with it.</summary>
+    public IReadOnlyList<Fact> Facts { get; init => field = ErasedText.Without(value); } = ErasedText.Without(Facts);
+
     /// <summary>The stream's version: filled by Marten, and the token of optimistic concurrency outside.</summary>
     public int Version { get; init; }
 

@@ -134,7 +134,7 @@ public sealed class HouseholdState
         return state;
     }
 
-    private void Apply(Fact fact)
+    internal void Apply(Fact fact)
     {
         switch (fact.Event)
         {
@@ -257,7 +257,7 @@ public sealed class HouseholdState
                 Plan = e;
                 break;
             case WorkerAssigned e:
-                Worker = e.Worker;
+                Worker = e.Worker.Length == 0 ? null : e.Worker;
                 break;
             case GroupJoined e:
                 groups.Add((e.Kind, e.Group));

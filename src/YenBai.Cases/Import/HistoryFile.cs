@@ -174,15 +174,18 @@ internal sealed class HistoryFile(SourceFile file, PlaceCatalog places, DateOnly
         }
 
         var versions = new HashSet<int>();
+        // The rows come by day, annulments last: one walk over what is known is enough.
+        var walk = new StateWalk(before);
+        MovedWithin? moved = null;
         foreach (var row in fresh)
         {
             var learnt = Days.StartOf(row.Recorded);
             var place = new RegisterRow(row.Id, row.Seq, row.Digest);
             var support = row.Support;
-            if (stands)
+            if (stands && row.Type != FactType.Void)
             {
-                var then = before.StateAt(row.Effective, DateTimeOffset.MaxValue);
-                unit = events.OfType<MovedWithin>().LastOrDefault(m => m.On <= row.Effective)?.Unit ?? (then.Known ? then.Unit : row.Unit.Id);
+                var then = walk.To(row.Effective);
+                unit = moved?.Unit ?? (then.Known ? then.Unit : row.Unit.Id);
                 exited |= then.Exits > 0;
                 // Of what was received here the register need not know.
                 if (then.Known) support ??= then.SupportMix(row.Effective);
@@ -190,7 +193,7 @@ internal sealed class HistoryFile(SourceFile file, PlaceCatalog places, DateOnly
             // A changed place without a transfer is one; a district that holds the known commune changes nothing.
             if (row.Type is not (FactType.Void or FactType.Transfer) && row.Unit.Id != unit && !PlaceCatalog.Default.IsWithin(unit, row.Unit.Id))
             {
-                events.Add(new MovedWithin(row.Effective, learnt, row.Unit.Id, unit, row.Hamlet) { Then = coarse, Row = place });
+                events.Add(moved = new MovedWithin(row.Effective, learnt, row.Unit.Id, unit, row.Hamlet) { Then = coarse, Row = place });
                 (unit, version) = (row.Unit.Id, version + 1);
             }
             HouseholdEvent e = row.Type switch
@@ -208,6 +211,7 @@ internal sealed class HistoryFile(SourceFile file, PlaceCatalog places, DateOnly
             };
             if (row.Type == FactType.Transfer) unit = row.Unit.Id;
             exited |= row.Type == FactType.Exit;
+            moved = e as MovedWithin ?? moved;
             events.Add(e);
             known[row.Id] = ++version;
             versions.Add(version);

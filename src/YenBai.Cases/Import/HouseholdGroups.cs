@@ -3,82 +3,134 @@ using System.Runtime.InteropServices;
 namespace YenBai.Cases.Import;
 
 /// <summary>The rows of one household, in the order of the file.</summary>
-public readonly record struct HouseholdGroup(string Code, List<SourceRow> Rows);
+/// <param name="TooMany">There are more rows than a household may have. They come in several groups and are never held together.</param>
+public readonly record struct HouseholdGroup(string Code, List<SourceRow> Rows, bool TooMany = false)
+{
+    private const int CharactersOfARow = 8192;
+
+    /// <summary>How many rows a row counts for: a long one for several, so that a limit on rows is one on memory.</summary>
+    public static int WeightOf(SourceRow row)
+    {
+        long characters = 0;
+        foreach (var value in row.Values) characters += value?.Length ?? 0;
+        return 1 + (int)(characters / CharactersOfARow);
+    }
+}
 
 /// <summary>
 /// Brings the rows of a file together by household without holding the file. A file that has them together already is
-/// read straight through; another one is first parted into smaller files by household.
+/// read straight through; another one is first parted into smaller files by household. No more rows of one household are
+/// held than <see cref="MostRows"/>, whatever the file says.
 /// </summary>
 internal sealed class HouseholdGroups : IDisposable
 {
+    /// <summary>
+    /// The most rows of one household in one file. A household of a register has a row; forty years of monthly loan statements are 480.
+    /// A decision folds the household's facts for each row, so that this also bounds the time for one household.
+    /// </summary>
+    public const int MostRows = 500;
+
     private const int RowsAPart = 100_000;
+    private const int RowsBetweenLooks = 500;
 
     private readonly SourceFile file;
     private readonly int column;
+    private readonly CancellationToken cancellation;
     private readonly List<FileStream> parts = [];
+    private readonly HashSet<ulong> tooMany = [];
+
+    private long weight;
 
     public int Rows { get; }
     private bool Together { get; } = true;
 
-    /// <summary>Reads the file once: how many rows it has, and whether households stand together.</summary>
+    /// <summary>Reads the file once: how many rows it has, how many each household has, and whether they stand together.</summary>
     public HouseholdGroups(SourceFile file, int column, CancellationToken cancellation)
     {
-        (this.file, this.column) = (file, column);
+        (this.file, this.column, this.cancellation) = (file, column, cancellation);
         // Two codes that collide only cost the parting of the file.
-        var seen = new HashSet<ulong>();
+        var counts = new Dictionary<ulong, int>();
         var last = "";
-        foreach (var row in file.Rows())
+        var run = 0;
+        foreach (var row in All())
         {
             Rows++;
-            if (Rows % 1000 == 0) cancellation.ThrowIfCancellationRequested();
-            var code = row.Values[column] ?? "";
-            if (code == last) continue;
-            if (Together && !seen.Add(Fnv.Of(code))) Together = false;
-            last = code;
+            var code = CodeOf(row);
+            if (run == 0 || code != last)
+            {
+                Count(last, run);
+                if (Together && counts.ContainsKey(Fnv.Of(code))) Together = false;
+                (last, run) = (code, 0);
+            }
+            run += HouseholdGroup.WeightOf(row);
+        }
+        Count(last, run);
+
+        void Count(string code, int of)
+        {
+            if (of == 0) return;
+            weight += of;
+            var key = Fnv.Of(code);
+            ref var count = ref CollectionsMarshal.GetValueRefOrAddDefault(counts, key, out _);
+            count += of;
+            if (count > MostRows) tooMany.Add(key);
         }
     }
 
-    public IEnumerable<HouseholdGroup> Read()
+    public IEnumerable<HouseholdGroup> Read() => Together ? Gather(All()) : Pieces().Concat(Parts().SelectMany(part => GatherAll(part.Select(Decode))));
+
+    private string CodeOf(SourceRow row) => row.Values[column] ?? "";
+
+    private IEnumerable<SourceRow> All()
     {
-        if (Together) return Gather(file.Rows());
-        return Parts().SelectMany(part => GatherAll(part.Select(Decode)));
+        var read = 0;
+        foreach (var row in file.Rows())
+        {
+            if (++read % RowsBetweenLooks == 0) cancellation.ThrowIfCancellationRequested();
+            yield return row;
+        }
     }
 
     private IEnumerable<HouseholdGroup> Gather(IEnumerable<SourceRow> rows)
     {
-        var group = new HouseholdGroup("", []);
+        HouseholdGroup? group = null;
+        var held = 0;
         foreach (var row in rows)
         {
-            var code = row.Values[column] ?? "";
-            if (group.Rows.Count > 0 && code != group.Code)
+            var code = CodeOf(row);
+            var more = HouseholdGroup.WeightOf(row);
+            if (group is { } full && (code != full.Code || held + more > MostRows))
             {
-                yield return group;
-                group = new(code, []);
+                yield return full;
+                (group, held) = (null, 0);
             }
-            else if (group.Rows.Count == 0)
-            {
-                group = new(code, group.Rows);
-            }
-            group.Rows.Add(row);
+            held += more;
+            group ??= new(code, [], tooMany.Count > 0 && tooMany.Contains(Fnv.Of(code)));
+            group.Value.Rows.Add(row);
         }
-        if (group.Rows.Count > 0) yield return group;
+        if (group is { } last) yield return last;
     }
 
     private IEnumerable<HouseholdGroup> GatherAll(IEnumerable<SourceRow> rows)
     {
         var groups = new Dictionary<string, List<SourceRow>>(StringComparer.Ordinal);
-        foreach (var row in rows) (CollectionsMarshal.GetValueRefOrAddDefault(groups, row.Values[column] ?? "", out _) ??= []).Add(row);
+        foreach (var row in rows) (CollectionsMarshal.GetValueRefOrAddDefault(groups, CodeOf(row), out _) ??= []).Add(row);
         return groups.Select(g => new HouseholdGroup(g.Key, g.Value));
     }
 
+    /// <summary>The rows of households that have too many, as they stand in the file.</summary>
+    private IEnumerable<HouseholdGroup> Pieces() => tooMany.Count == 0 ? [] : Gather(All().Where(row => tooMany.Contains(Fnv.Of(CodeOf(row)))));
+
     private IEnumerable<IEnumerable<byte[]>> Parts()
     {
-        var count = Rows / RowsAPart + 1;
+        var count = (int)(weight / RowsAPart) + 1;
         for (var i = 0; i < count; i++) parts.Add(OpenNameless());
-        foreach (var row in file.Rows())
+        foreach (var row in All())
         {
+            var key = Fnv.Of(CodeOf(row));
+            if (tooMany.Contains(key)) continue;
             var bytes = Encode(row);
-            var part = parts[(int)(Fnv.Of(row.Values[column] ?? "") % (ulong)count)];
+            var part = parts[(int)(key % (ulong)count)];
             part.Write(BitConverter.GetBytes(bytes.Length));
             part.Write(bytes);
         }

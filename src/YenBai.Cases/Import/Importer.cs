@@ -18,7 +18,6 @@ namespace YenBai.Cases.Import;
 /// </summary>
 public sealed class Importer(IDocumentStore store, NpgsqlDataSource source, PlaceCatalog places, StandardShelf shelf, Freshness freshness, TimeProvider clock, Reasons reasons)
 {
-    private const int HouseholdsAtOnce = 250;
     private const int Writers = 2;
     private const int MostAttempts = 20;
 
@@ -41,8 +40,21 @@ public sealed class Importer(IDocumentStore store, NpgsqlDataSource source, Plac
         }
         catch (Exception e)
         {
-            await log.EndAsync(null, e is OperationCanceledException ? "stopped" : "failed");
+            await FailedAsync(log, e);
             throw;
+        }
+    }
+
+    /// <summary>Where the store is away, too, why it failed must not be hidden by that it cannot be recorded.</summary>
+    private static async Task FailedAsync(ImportLog log, Exception why)
+    {
+        try
+        {
+            await log.EndAsync(null, why is OperationCanceledException ? "stopped" : "failed");
+        }
+        catch (Exception e) when (StoreFault.Of(e) is not null)
+        {
+            // The record of this import stays at "running", as after a kill.
         }
     }
 
@@ -66,57 +78,54 @@ public sealed class Importer(IDocumentStore store, NpgsqlDataSource source, Plac
         };
         progress?.Report(new("reading", 0, 0, 0, null));
         using var groups = new HouseholdGroups(file, rows.KeyColumn, cancellation);
+        if (groups.Rows == 0) throw new UnreadableFileException("no_rows");
         using var rejects = new Rejects(file, reasons.Text);
         var tally = new Tally(groups.Rows, progress, clock, started);
         var writer = new BatchWriter(store, source, clock, id, by);
-        var gate = new Lock();
+        var decisions = new ImportDecisions(rows, file.Header[rows.KeyColumn], tally, options.DryRun ? null : rejects, clock);
         var before = (await freshness.ReadAsync(cancellation)).Newest;
 
         var batches = Channel.CreateBounded<List<Decided>>(Writers * 2);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var writers = Enumerable.Range(0, Writers).Select(_ => WriteAllAsync(batches.Reader, writer, options, tally, Decide, stop)).ToList();
+        var writers = Enumerable.Range(0, Writers).Select(_ => WriteAllAsync(batches.Reader, writer, options, tally, decisions.Decide, stop)).ToList();
         try
         {
-            foreach (var some in groups.Read().Chunk(HouseholdsAtOnce))
+            foreach (var some in ImportDecisions.Batches(groups.Read()))
             {
                 stop.Token.ThrowIfCancellationRequested();
-                var known = await writer.LoadAsync([.. some.Select(g => Ids.Household(g.Code))], stop.Token);
-                var accepted = new List<Decided>(some.Length);
+                var known = await writer.LoadAsync([.. some.Where(g => !g.TooMany).Select(g => Ids.Household(g.Code))], stop.Token);
+                var accepted = new List<Decided>(some.Count);
                 foreach (var group in some)
                 {
+                    stop.Token.ThrowIfCancellationRequested();
                     var household = Ids.Household(group.Code);
-                    if (Decide(group, known.GetValueOrDefault(household) ?? Household.Nobody(household)) is { } change) accepted.Add(new(group, change));
+                    if (decisions.Decide(group, known.GetValueOrDefault(household) ?? Household.Nobody(household)) is { } change) accepted.Add(new(group, change));
                 }
                 await batches.Writer.WriteAsync(accepted, stop.Token);
             }
             batches.Writer.Complete();
             await Task.WhenAll(writers);
         }
-        catch
+        catch (Exception e)
         {
             batches.Writer.TryComplete();
             await stop.CancelAsync();
-            // The writer that failed says why; the reader only saw that it was stopped.
-            await Task.WhenAll(writers);
+            try
+            {
+                // Where a writer failed it says why; the reader only saw that it was stopped.
+                await Task.WhenAll(writers);
+            }
+            catch (OperationCanceledException) when (e is not OperationCanceledException)
+            {
+                // The reader failed, and the writers only saw that they were stopped.
+            }
             throw;
         }
 
+        rejects.Complete();
         var stored = clock.GetElapsedTime(started);
         if (!options.DryRun) await CompleteAsync(id, before, progress, cancellation);
         return tally.Result(id, file.Kind, options.DryRun ? null : rejects.Path, stored, clock.GetElapsedTime(started));
-
-        // Nothing when the household is refused; the writers come back to it when the household has changed meanwhile.
-        HouseholdChange? Decide(HouseholdGroup group, Household existing)
-        {
-            lock (gate)
-            {
-                var change = rows.Decide(group, existing, clock.Now());
-                if (change.Problems.Count == 0) return change;
-                tally.Refuse(group.Rows.Count, change.Problems);
-                if (!options.DryRun) rejects.Add(group.Rows, change.Problems);
-                return null;
-            }
-        }
     }
 
     private async Task<IReadOnlyDictionary<string, Sponsors.Sponsor>> SponsorsAsync(CancellationToken cancellation)

@@ -12,6 +12,9 @@ namespace YenBai.Cases.Import;
 /// </summary>
 internal sealed class RegisterFile(SourceFile file, PlaceCatalog places, DateOnly on, DateOnly today) : IHouseholdFile
 {
+    /// <summary>Each row names the lines that claim its code; named in full they would grow with the square of the rows.</summary>
+    private const int MostLinesNamed = 10;
+
     private readonly RowReader read = new(file, places, today);
     private readonly int commune = file.Column("commune_code"), hamlet = file.Column("hamlet"), headName = file.Column("head_name"), headSex = file.Column("head_sex"),
         headBirthYear = file.Column("head_birth_year"), headIdNumber = file.Column("head_id_number"), phone = file.Column("phone"), ethnicity = file.Column("ethnicity"),
@@ -24,8 +27,11 @@ internal sealed class RegisterFile(SourceFile file, PlaceCatalog places, DateOnl
     public HouseholdChange Decide(HouseholdGroup group, Household before, DateTimeOffset now)
     {
         var problems = new List<Problem>();
-        foreach (var twice in group.Rows.Count > 1 ? group.Rows : [])
-            problems.Add(new(twice.Line, "household_code", group.Code, "household_claimed_twice", [string.Join(", ", group.Rows.Select(r => r.Line))]));
+        if (group.Rows.Count > 1 && group.Code.Length > 0)
+        {
+            object?[] lines = [Lines(group.Rows)];
+            foreach (var twice in group.Rows) problems.Add(new(twice.Line, "household_code", group.Code, "household_claimed_twice", lines));
+        }
 
         HouseholdChange? change = null;
         foreach (var row in group.Rows)
@@ -37,6 +43,9 @@ internal sealed class RegisterFile(SourceFile file, PlaceCatalog places, DateOnl
         }
         return problems.Count > 0 ? HouseholdChange.Refused(before, problems) : change!;
     }
+
+    private static string Lines(List<SourceRow> rows) =>
+        string.Join(", ", rows.Take(MostLinesNamed).Select(r => r.Line)) + (rows.Count > MostLinesNamed ? $"… ({rows.Count})" : "");
 
     private HouseholdChange Row(string code, SourceRow row, Household before, DateTimeOffset now)
     {

@@ -2,32 +2,75 @@ using CsvHelper;
 
 namespace YenBai.Cases.Import;
 
-/// <summary>FILE.rejects.csv: every row of a refused household as it was, with what is wrong and where.</summary>
+/// <summary>
+/// FILE.rejects.csv: every row of a refused household as it was, with what is wrong and where. It has its name only when it is
+/// complete: what a full disk or a kill cuts off does not pass for the whole.
+/// </summary>
 internal sealed class Rejects(SourceFile file, Func<Problem, string> reason) : IDisposable
 {
-    private CsvWriter? csv;
+    /// <summary>The ending of the finished file, and of the unfinished one, which an upload's folder must not take for its file.</summary>
+    private const string Ending = ".rejects.csv", UnfinishedEnding = ".unfinished.rejects.csv";
 
+    private CsvWriter? csv;
+    private bool begun;
+
+    /// <summary>The finished file; none where nothing was refused.</summary>
     public string? Path { get; private set; }
+
+    private string Unfinished => file.Path + UnfinishedEnding;
 
     public void Add(IReadOnlyList<SourceRow> rows, IReadOnlyList<Problem> problems)
     {
         if (csv is null)
         {
-            Path = file.Path + ".rejects.csv";
-            csv = CsvWriter.Create(File.Create(Path), new CsvWriterOptions { WriteByteOrderMark = true });
+            begun = true;
+            csv = CsvWriter.Create(File.Create(Unfinished), new CsvWriterOptions { WriteByteOrderMark = true });
             csv.WriteHeader([.. file.Header.Select(SpreadsheetText.Guard), "line", "column", "value", "reason"]);
         }
+        var byLine = problems.ToLookup(p => p.Line);
+        string? other = null;
         foreach (var row in rows)
         {
-            var own = problems.Where(p => p.Line == row.Line).ToList();
+            var alone = true;
+            foreach (var p in byLine[row.Line])
+            {
+                Write(row, p.Line, p.Column, p.Value ?? "", reason(p));
+                alone = false;
+            }
             // The other rows of the household are fine themselves: they point at the one that is not.
-            if (own.Count == 0) Write(row, row.Line, "", "", reason(new(row.Line, "", null, "other_row_refused", [problems[0].Line])));
-            foreach (var p in own) Write(row, p.Line, p.Column, p.Value ?? "", reason(p));
+            if (alone) Write(row, row.Line, "", "", other ??= reason(new(row.Line, "", null, "other_row_refused", [problems[0].Line])));
         }
+    }
+
+    /// <summary>All is written: the file gets its name.</summary>
+    public void Complete()
+    {
+        if (csv is null) return;
+        Close();
+        File.Move(Unfinished, file.Path + Ending, overwrite: true);
+        Path = file.Path + Ending;
     }
 
     private void Write(SourceRow row, int line, string column, string value, string why) =>
         csv!.WriteRecord([.. row.Values.Select(SpreadsheetText.Guard), line.ToString(System.Globalization.CultureInfo.InvariantCulture), column, SpreadsheetText.Guard(value), SpreadsheetText.Guard(why)]);
 
-    public void Dispose() => csv?.Dispose();
+    private void Close()
+    {
+        var writer = csv;
+        csv = null;
+        writer?.Dispose();
+    }
+
+    public void Dispose()
+    {
+        try
+        {
+            Close();
+        }
+        catch (IOException)
+        {
+            // The disk is full: what was not written is deleted with the rest.
+        }
+        if (begun && Path is null) File.Delete(Unfinished);
+    }
 }

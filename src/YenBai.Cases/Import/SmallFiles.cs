@@ -36,6 +36,7 @@ internal sealed class SmallFiles(IDocumentStore store, SourceFile file, PlaceCat
 
         foreach (var row in file.Rows())
         {
+            cancellation.ThrowIfCancellationRequested();
             rows++;
             read.MoveTo(row);
             var (key, document) = file.Kind switch { FileKind.Reviews => ReviewOf(read), FileKind.Sponsors => SponsorOf(read), _ => TotalOf(read) };
@@ -44,7 +45,7 @@ internal sealed class SmallFiles(IDocumentStore store, SourceFile file, PlaceCat
             if (read.Problems.Count > 0)
             {
                 refused++;
-                problems.AddRange(read.Problems.Take(20 - Math.Min(20, problems.Count)));
+                problems.AddRange(read.Problems.Take(Tally.MostShown - problems.Count));
                 if (!options.DryRun) rejects.Add([row], [.. read.Problems]);
                 continue;
             }
@@ -62,7 +63,9 @@ internal sealed class SmallFiles(IDocumentStore store, SourceFile file, PlaceCat
                 session.StoreObjects([document is Review review ? review with { Since = last } : document]);
             }
         }
+        if (rows == 0) throw new UnreadableFileException("no_rows");
         if (!options.DryRun) await session.SaveChangesAsync(cancellation);
+        rejects.Complete();
         return new ImportResult(id, file.Kind, rows, taken, unchanged, 0, refused, 0, 0, problems, [], rejects.Path, TimeSpan.Zero, TimeSpan.Zero);
     }
 

@@ -18,6 +18,10 @@ public sealed class UnreadableFileException(string code, params object?[] data) 
 {
     public string Code { get; } = code;
     public object?[] Details { get; } = data;
+
+    /// <summary>Why an import failed, as far as an officer or the operator can do something about it; none for what nobody foresaw.</summary>
+    public static UnreadableFileException? Of(Exception e) =>
+        e as UnreadableFileException ?? (Storage.StoreFault.Of(e) is { } fault ? new(Storage.StoreFault.CodeOf(fault)) : null);
 }
 
 /// <summary>A CSV or XLSX file, read row by row as often as it takes and never held as a whole.</summary>
@@ -51,10 +55,15 @@ public sealed class SourceFile
     public SourceFile(string path)
     {
         Path = path;
-        if (!File.Exists(path)) throw new UnreadableFileException("file_not_found", path);
-        Span<byte> start = stackalloc byte[4];
-        using (var file = File.OpenRead(path)) file.ReadAtLeast(start, 4, throwOnEndOfStream: false);
-        excel = start is [0x50, 0x4B, 0x03, 0x04];
+        if (!File.Exists(path)) throw new UnreadableFileException("file_not_found", Shown(path));
+        try
+        {
+            excel = FileStart.IsWorkbook(path);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            throw new UnreadableFileException("file_not_permitted", Shown(path));
+        }
         if (excel) WorkbookCheck.Pass(path);
 
         Header = [.. (excel ? ExcelHeader() : CsvHeader()).Select(h => VietnameseText.Compose(h.Trim()).ToLowerInvariant())];
@@ -62,6 +71,7 @@ public sealed class SourceFile
         for (var i = 0; i < Header.Count; i++) columns.TryAdd(Header[i], i);
         for (var i = 0; i < Header.Count; i++)
             if (Headings.Meaning(Header[i]) is { } name) columns.TryAdd(name, i);
+        if (Header.All(h => h.Length == 0)) throw new UnreadableFileException("no_rows");
         var kind = Kinds.Where(k => k.Needed.All(columns.ContainsKey)).Select(k => (FileKind?)k.Kind).FirstOrDefault();
         Kind = kind ?? throw new UnreadableFileException("unknown_kind", Shown(string.Join(", ", Header)));
     }
@@ -109,9 +119,9 @@ public sealed class SourceFile
             {
                 throw new UnreadableFileException("line_too_long", LongestLine >> 20);
             }
-            catch (Exception e) when (excel && e is not (UnreadableFileException or IOException or OutOfMemoryException))
+            catch (Exception e) when (Storage.StoreFault.Of(e) is null && e is not (UnreadableFileException or OutOfMemoryException))
             {
-                throw new UnreadableFileException("workbook_damaged");
+                throw new UnreadableFileException(excel ? "workbook_damaged" : "file_damaged");
             }
             yield return row.Current;
         }
@@ -159,10 +169,10 @@ public sealed class SourceFile
 
     /// <summary>
     /// The first cells of the sheet. The reader makes a row as wide as the sheet says it is, and as many empty rows as numbers are
-    /// left out: what the sheet says of itself is not believed.
+    /// left out: what the sheet says of itself is not believed. Nor is the file's name, by which it would be taken for text.
     /// </summary>
     private IEnumerable<IDictionary<string, object?>> Sheet(int width, int height) =>
-        MiniExcel.QueryRange(Path, useHeaderRow: false, startCell: "A1", endCell: Letters(width) + height.ToString(CultureInfo.InvariantCulture), configuration: TextAlone)
+        MiniExcel.QueryRange(Path, useHeaderRow: false, startCell: "A1", endCell: Letters(width) + height.ToString(CultureInfo.InvariantCulture), excelType: ExcelType.XLSX, configuration: TextAlone)
             .Cast<IDictionary<string, object?>>();
 
     // Left on, a text that names another part of the archive would be answered with that part.

@@ -3,7 +3,7 @@ namespace YenBai.Cases.Import;
 /// <summary>Counts rows while an import runs, from several writers at once.</summary>
 internal sealed class Tally(long rows, IProgress<ImportProgress>? progress, TimeProvider clock, long started)
 {
-    private const int MostShown = 20;
+    public const int MostShown = 20;
     private static readonly TimeSpan BetweenReports = TimeSpan.FromMilliseconds(250);
 
     private readonly Lock gate = new();

@@ -18,7 +18,20 @@ internal static class WorkbookCheck
 
     public static void Pass(string path)
     {
-        using var archive = Open(path);
+        try
+        {
+            using var archive = ZipFile.OpenRead(path);
+            Check(archive);
+        }
+        // A damaged archive makes the reader fail in many ways, also with what is otherwise told of a disk.
+        catch (Exception e) when (Storage.StoreFault.Of(e) is null && e is not (UnreadableFileException or OutOfMemoryException))
+        {
+            throw new UnreadableFileException("workbook_damaged");
+        }
+    }
+
+    private static void Check(ZipArchive archive)
+    {
         if (archive.Entries.Count > MostEntries) throw new UnreadableFileException("workbook_too_large", MostBytes >> 20);
         long packed = 0, unpacked = 0;
         foreach (var entry in archive.Entries)
@@ -28,41 +41,32 @@ internal static class WorkbookCheck
             if (unpacked > MostBytes || (unpacked > AlwaysTaken && unpacked > packed * MostTimes)) throw new UnreadableFileException("workbook_too_large", MostBytes >> 20);
         }
         foreach (var entry in archive.Entries)
-            if (entry.Length > LongestText && HasEndlessText(entry)) throw new UnreadableFileException("workbook_text_too_long");
+            if (IsRead(entry)) Check(entry);
     }
 
-    private static ZipArchive Open(string path)
-    {
-        try
-        {
-            return ZipFile.OpenRead(path);
-        }
-        catch (InvalidDataException)
-        {
-            throw new UnreadableFileException("workbook_damaged");
-        }
-    }
+    /// <summary>Pictures and the like are not read.</summary>
+    private static bool IsRead(ZipArchiveEntry entry) => entry.Name.EndsWith(".xml", StringComparison.OrdinalIgnoreCase) || entry.Name.EndsWith(".rels", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Text or an attribute that the reader would have to hold as a whole: no tag begins for longer than any cell is.</summary>
-    private static bool HasEndlessText(ZipArchiveEntry entry)
+    /// <summary>
+    /// The part is what the archive's checksum says, which the reader does not look at; and it has no text or attribute that the reader
+    /// would have to hold as a whole: no tag begins for longer than any cell is.
+    /// </summary>
+    private static void Check(ZipArchiveEntry entry)
     {
         using var content = entry.Open();
         var buffer = new byte[64 * 1024];
-        long since = 0;
-        try
+        long since = 0, length = 0;
+        var sum = Crc32.Start;
+        for (int read; (read = content.Read(buffer)) > 0;)
         {
-            for (int read; (read = content.Read(buffer)) > 0;)
-            {
-                var first = buffer.AsSpan(0, read).IndexOf((byte)'<');
-                since += first < 0 ? read : first;
-                if (since > LongestText) return true;
-                if (first >= 0) since = read - buffer.AsSpan(0, read).LastIndexOf((byte)'<');
-            }
+            var some = buffer.AsSpan(0, read);
+            length += read;
+            sum = Crc32.Add(sum, some);
+            var first = some.IndexOf((byte)'<');
+            since += first < 0 ? read : first;
+            if (since > LongestText) throw new UnreadableFileException("workbook_text_too_long");
+            if (first >= 0) since = read - some.LastIndexOf((byte)'<');
         }
-        catch (InvalidDataException)
-        {
-            throw new UnreadableFileException("workbook_damaged");
-        }
-        return false;
+        if (length != entry.Length || Crc32.End(sum) != entry.Crc32) throw new UnreadableFileException("workbook_damaged");
     }
 }

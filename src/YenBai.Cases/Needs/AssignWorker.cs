@@ -7,6 +7,8 @@ namespace YenBai.Cases.Needs;
 /// <param name="Worker">Their staff code.</param>
 public sealed record AssignWorker(DateOnly On, string Worker) : HouseholdCommand(On)
 {
+    internal override IEnumerable<(string Field, string Code)> StaffCodes => [("worker", Worker)];
+
     protected override Decision Decide(HouseholdState then, Household household, Occasion occasion)
     {
         if ((Missing(Worker, "worker") ?? TooLong(Worker, "worker", 60)) is { } wrong) return wrong;

@@ -15,6 +15,8 @@ public sealed record SetPlan(DateOnly On, IReadOnlyList<AskedStep>? Steps) : Hou
 {
     public const int MostSteps = 20;
 
+    internal override IEnumerable<(string Field, string Code)> StaffCodes => (Steps ?? []).Index().Where(s => s.Item?.Owner is not null).Select(s => ($"steps[{s.Index}].owner", s.Item.Owner!));
+
     protected override Decision Decide(HouseholdState then, Household household, Occasion occasion)
     {
         if (Steps is not { Count: > 0 }) return new Refusal("required", "steps");

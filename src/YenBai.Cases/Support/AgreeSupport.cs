@@ -21,6 +21,8 @@ public sealed record AgreeSupport(
 
     internal override bool NeedsPeople => Person is not null || Instruments.Find(Instrument) is { OncePerPerson: true };
 
+    internal override IEnumerable<(string Field, string Code)> StaffCodes => (Conditions ?? []).Index().Where(c => c.Item?.Owner is not null).Select(c => ($"conditions[{c.Index}].owner", c.Item.Owner!));
+
     protected override Decision Decide(HouseholdState then, Household household, Occasion occasion)
     {
         if (Instruments.Find(Instrument) is not { } instrument) return new Refusal("unknown_instrument", "instrument", Instrument);

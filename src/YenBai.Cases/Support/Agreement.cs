@@ -113,7 +113,7 @@ public sealed class Agreement(SupportAgreed terms)
                 c.HandedIn = x;
                 break;
             case ConditionReassigned x when Find(x.ConditionId) is { } c:
-                c.Owner = x.Owner;
+                c.Owner = x.Owner.Length == 0 ? null : x.Owner;
                 break;
         }
     }

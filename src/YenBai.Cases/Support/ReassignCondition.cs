@@ -7,6 +7,8 @@ namespace YenBai.Cases.Support;
 /// <param name="Owner">A staff code.</param>
 public sealed record ReassignCondition(DateOnly On, Guid Condition, string Owner) : OnCondition(On, Condition)
 {
+    internal override IEnumerable<(string Field, string Code)> StaffCodes => [("owner", Owner)];
+
     protected override Decision Decide(Agreement agreement, AgreedCondition condition, Household household, Occasion occasion) =>
         (Missing(Owner, "owner") ?? TooLong(Owner, "owner", 60)) is { } wrong ? wrong
         : condition.Owner == Owner.Trim() ? new Refusal("owner_unchanged", "owner", condition.Owner)

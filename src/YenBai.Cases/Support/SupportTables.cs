@@ -105,7 +105,7 @@ public static class SupportTables
     public static bool Concerns(HouseholdEvent e) => e is
         SupportAgreed or SupportSuspended or SupportResumed or SupportExtended or SupportEnded or EvidenceHandedIn or ConditionMet or ConditionMissed or ConditionWaived
         or ConditionReassigned or WorkerAssigned or MovedWithin or ConsentGiven or ConsentWithdrawn or ProcessingRestricted or RestrictionLifted or MovedOut or Dissolved
-        or MergedInto or FactAnnulled or ImportWithdrawn or ListedPoor or ReEntered;
+        or MergedInto or FactAnnulled or ImportWithdrawn or ListedPoor or ReEntered or PersonalDataErased;
 
     /// <summary>The rows of a household.</summary>
     public static (IReadOnlyList<AgreementRow> Agreements, IReadOnlyList<ConditionRow> Conditions) RowsOf(Household household)

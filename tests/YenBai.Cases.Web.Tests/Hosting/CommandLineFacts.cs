@@ -66,6 +66,64 @@ public sealed class CommandLineFacts : IClassFixture<TestStore>, IDisposable
         (await RunAsync()).Code.ShouldBe(1);
     }
 
+    [Theory]
+    [InlineData("header alone", "event_id,household,effective,type\n")]
+    [InlineData("empty lines", "event_id,household,effective,type\n\n,,,\n\n")]
+    [InlineData("nothing", "")]
+    [InlineData("reviews", "review\n")]
+    [InlineData("totals", "unit_code,on,households\n\n")]
+    public async Task A_file_without_rows_is_no_success(string name, string text)
+    {
+        var (code, _, errors) = await ToldAsync("import", store.Write($"{name}.csv", text));
+
+        (code, errors).ShouldBe((1, new YenBai.Cases.Import.Reasons().Text("no_rows")));
+    }
+
+    [Fact]
+    public async Task A_file_that_is_something_else_is_answered_in_words()
+    {
+        foreach (var (bytes, reason) in new (byte[], string)[] { (System.Text.Encoding.BigEndianUnicode.GetBytes(Header), "text_utf16"), ([0x50, 0x4B, 0x03, 0x04, 1, 2, 3], "workbook_damaged"), ([0xD0, 0xCF, 0x11, 0xE0, 0], "workbook_old_or_locked") })
+        {
+            var (code, _, errors) = await ToldAsync("import", store.Write("foreign.csv", bytes));
+            (code, errors).ShouldBe((1, new YenBai.Cases.Import.Reasons().Text(reason)));
+        }
+    }
+
+    /// <summary>/dev/full takes nothing, as a disk that is full.</summary>
+    [Fact]
+    public async Task A_full_disk_is_told_and_nothing_half_written_passes_for_the_whole()
+    {
+        var faulty = store.Write("full.csv", $"{Header}1,{TestStore.NewCode()},1,2016-03-01,LEAVE,Van Yen\n");
+        File.CreateSymbolicLink(faulty + ".unfinished.rejects.csv", "/dev/full");
+        var export = Path.Combine(store.Directory, "export.csv");
+        File.CreateSymbolicLink(export + ".unfinished", "/dev/full");
+        (await store.RegisterAsync(TestStore.NewCode(), "Lò Thị Mai")).Reception.ShouldBe(Commands.Reception.Accepted);
+
+        foreach (var command in new[] { new[] { "import", faulty }, ["export", export] })
+        {
+            var (code, _, errors) = await ToldAsync(command);
+            (code, errors).ShouldBe((1, new YenBai.Cases.Import.Reasons().Text("disk_full")));
+        }
+        File.Exists(faulty + ".rejects.csv").ShouldBeFalse();
+        File.Exists(export).ShouldBeFalse();
+    }
+
+    private async Task<(int Code, string LastLine, string Errors)> ToldAsync(params string[] args)
+    {
+        var errors = new StringWriter();
+        var before = Console.Error;
+        Console.SetError(errors);
+        try
+        {
+            var (code, last) = await RunAsync(args);
+            return (code, last, errors.ToString().Split('\n').Last(l => l.Trim().Length > 0 && l.Trim() != "reading the file").Trim());
+        }
+        finally
+        {
+            Console.SetError(before);
+        }
+    }
+
     [Fact]
     public async Task Damage_is_verified_and_rebuilt()
     {

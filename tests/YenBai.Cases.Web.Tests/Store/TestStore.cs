@@ -83,10 +83,13 @@ public class TestStore : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        database = await (await Cluster.GetAsync()).CreateScratchDatabaseAsync();
+        database = await (await PostgresAsync()).CreateScratchDatabaseAsync();
         Owner = NpgsqlDataSource.Create(ConnectionString);
         await StartAsync();
     }
+
+    /// <summary>The one of the test run, unless the test stops it.</summary>
+    protected virtual Task<PrivatePostgres> PostgresAsync() => Cluster.GetAsync();
 
     private async Task StartAsync()
     {
@@ -132,7 +135,7 @@ public class TestStore : IAsyncLifetime
         await app.DisposeAsync();
     }
 
-    public async Task DisposeAsync()
+    public virtual async Task DisposeAsync()
     {
         await StopAsync();
         await Owner.DisposeAsync();

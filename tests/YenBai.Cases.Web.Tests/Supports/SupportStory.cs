@@ -1,5 +1,6 @@
 using System.Runtime.Versioning;
 using Marten;
+using YenBai.Cases.Access;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
 using YenBai.Cases.Listing;
@@ -33,12 +34,20 @@ internal static class SupportStory
         this TestStore store, string code, int version, IReadOnlyList<AskedCondition> conditions, string instrument = "livestock", string? sponsor = null,
         DateOnly? start = null, DateOnly? end = null, decimal amount = 10_000_000)
     {
+        foreach (var owner in conditions.Select(c => c.Owner).OfType<string>()) await store.StaffAsync(owner);
         var begins = start ?? new DateOnly(2024, 1, 10);
         // The policy bank lends through a savings-and-credit group.
         if (instrument.StartsWith("vbsp", StringComparison.Ordinal)) version = (await store.TakenAsync(code, version, new JoinGroup(new(2024, 1, 2), GroupKind.SavingsAndCredit, "TK-1"))).Version;
         await store.TakenAsync(code, version, new AgreeSupport(begins, instrument, amount, [new(FundingSource.Programme, amount)], begins, end ?? begins.AddMonths(12), sponsor, null, conditions));
         var household = await store.CaseAsync(code);
         return household.Latest().Agreements[household.Facts.Select(f => f.Event).OfType<SupportAgreed>().Last().SupportId];
+    }
+
+    /// <summary>Somebody with an account, so that conditions can be theirs to see to.</summary>
+    public static async Task StaffAsync(this TestStore store, string userName)
+    {
+        if (await store.Get<StaffDesk>().FindAsync(userName, default) is null)
+            (await store.Get<StaffDesk>().GrantAsync(Actor.Operator, userName, new(Role.Caseworker, "04375", null, [], null, null, "test"), default)).ShouldBeNull();
     }
 
     /// <summary>The command is taken.</summary>

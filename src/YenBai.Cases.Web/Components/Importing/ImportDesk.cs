@@ -76,9 +76,9 @@ public sealed class ImportDesk(Importer importer, ImportFolders folders, TimePro
         }
         catch (Exception e)
         {
-            job.Refused = e as UnreadableFileException;
+            job.Refused = UnreadableFileException.Of(e);
             job.State = JobState.Failed;
-            if (job.Refused is null) log.LogError(e, "Import of upload {Upload} failed", job.Upload);
+            if (e is not UnreadableFileException) log.LogError(e, "Import of upload {Upload} failed", job.Upload);
         }
         finally
         {
@@ -109,7 +109,8 @@ public sealed class ImportDesk(Importer importer, ImportFolders folders, TimePro
         try
         {
             var file = new SourceFile(path);
-            return new(name, size, file.Kind, file.Rows().LongCount(), null);
+            var rows = file.Rows().LongCount();
+            return rows == 0 ? throw new UnreadableFileException("no_rows") : new(name, size, file.Kind, rows, null);
         }
         catch (UnreadableFileException e)
         {
@@ -118,7 +119,7 @@ public sealed class ImportDesk(Importer importer, ImportFolders folders, TimePro
         catch (Exception e)
         {
             log.LogWarning(e, "An uploaded file could not be read");
-            return new(name, size, null, null, new UnreadableFileException("unreadable"));
+            return new(name, size, null, null, UnreadableFileException.Of(e) ?? new UnreadableFileException("unreadable"));
         }
     }
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 using YenBai.Cases.Access;
+using YenBai.Cases.Storage;
 using YenBai.Cases.Web.Hosting;
 
 namespace YenBai.Cases.Web.Components.Importing;
@@ -78,7 +79,7 @@ public static class ImportUploads
         {
             if (taken is not null) folders.Remove(taken);
             log.LogWarning(e, "An upload broke off");
-            return Back(e is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } ? "too_large" : "broken");
+            return Back(e is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } ? "too_large" : StoreFault.Of(e) is null ? "broken" : "disk_full");
         }
     }
 

@@ -59,7 +59,15 @@ public static class CaseloadExport
             Format = c is "Since" or "LastVisit" or "LastOn" ? "dd/mm/yyyy" : null,
         });
         var configuration = new OpenXmlConfiguration { DynamicColumns = [.. columns], TableStyles = TableStyles.None };
-        await file.SaveAsAsync(rows, sheetName: texts["menu.households"], configuration: configuration, cancellationToken: request.HttpContext.RequestAborted);
+        try
+        {
+            await file.SaveAsAsync(rows, sheetName: texts["menu.households"], configuration: configuration, cancellationToken: request.HttpContext.RequestAborted);
+        }
+        catch
+        {
+            await file.DisposeAsync();
+            throw;
+        }
         file.Position = 0;
         return TypedResults.Stream(file, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", FileName(texts, clock, "xlsx"));
     }

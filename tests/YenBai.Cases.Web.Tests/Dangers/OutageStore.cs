@@ -1,0 +1,66 @@
+using System.Diagnostics;
+using System.Runtime.Versioning;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
+using YenBai.Cases.Access;
+using YenBai.Cases.Web.Hosting;
+using YenBai.Cases.Web.Tests.Store;
+
+namespace YenBai.Cases.Web.Tests.Dangers;
+
+/// <summary>The product on a PostgreSQL of its own, which a test may stop and start again.</summary>
+[UnsupportedOSPlatform("windows")]
+public sealed class OutageStore : TestStore
+{
+    public const string SecretCode = "OUT-Lo-Thi-Mai";
+
+    private readonly string home = System.IO.Directory.CreateTempSubdirectory("out-").FullName;
+    private readonly List<PrivatePostgres> joined = [];
+
+    public Written Log { get; } = new();
+
+    /// <summary>Signed in with a cookie, as a person is.</summary>
+    public HttpClient Person { get; private set; } = null!;
+
+    protected override async Task<PrivatePostgres> PostgresAsync()
+    {
+        joined.Add(await PrivatePostgres.JoinAsync(home, _ => { }));
+        return joined[^1];
+    }
+
+    protected override void Configure(WebApplicationBuilder builder)
+    {
+        builder.Configuration["Logging:LogLevel:Default"] = "Information";
+        builder.Logging.AddProvider(Log);
+    }
+
+    protected override async Task FillAsync()
+    {
+        (await RegisterAsync(SecretCode, "Lò Thị Mai")).Reception.ShouldBe(Commands.Reception.Accepted);
+        await CatchUpAsync();
+        var address = Http.BaseAddress!;
+        (await SignInAsync("nguoi-dung", new GrantRequest(Role.Manager, "15", null, [], null, null, "test"))).Dispose();
+        using var login = await Nobody().PostAsync(new Uri(address, "/api/login?cookie=true"), System.Net.Http.Json.JsonContent.Create(new { userName = "nguoi-dung", password = Password }));
+        Person = Nobody();
+        Person.DefaultRequestHeaders.Add("Cookie", login.EnsureSuccessStatusCode().Headers.GetValues("Set-Cookie").Single(c => c.StartsWith("cases=", StringComparison.Ordinal)).Split(';')[0]);
+    }
+
+    /// <summary>As the operator, or the machine, stops it: what is connected is thrown out.</summary>
+    public async Task StopPostgresAsync()
+    {
+        var pid = File.ReadLines(Path.Combine(home, "postgres", "db", "postmaster.pid")).First();
+        using (var kill = Process.Start("kill", ["-INT", pid])) await kill.WaitForExitAsync();
+        while (System.IO.Directory.Exists($"/proc/{pid}")) await Task.Yield();
+    }
+
+    public Task StartPostgresAsync() => PostgresAsync();
+
+    public override async Task DisposeAsync()
+    {
+        Person.Dispose();
+        await base.DisposeAsync();
+        foreach (var one in joined) await one.DisposeAsync();
+        System.IO.Directory.Delete(home, recursive: true);
+    }
+}
