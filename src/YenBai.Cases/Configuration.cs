@@ -1,5 +1,6 @@
 using Marten;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using YenBai.Cases.Access;
 using YenBai.Cases.CaseFiles;
 using YenBai.Cases.Caseload;
@@ -34,6 +35,8 @@ public static class Configuration
         services.AddSingleton<Verification>();
         services.AddSingleton<StaffDesk>();
         services.AddSingleton<ReadLog>();
+        services.AddSingleton<ReadingAlarms>();
+        services.TryAddSingleton(ReadingLimits.Default);
         services.AddSingleton<Pseudonyms>();
         services.AddSingleton<CaseReader>();
         services.AddSingleton<Attachments>();
@@ -44,6 +47,7 @@ public static class Configuration
         services.AddSingleton<CommandDesk>();
         services.AddSingleton<Reasons>();
         services.AddSingleton<Importer>();
+        services.AddSingleton<RejectsReader>();
         services.AddSingleton<StoreProbe>();
         services.AddSingleton<PlanShelf>();
         services.AddSingleton<PlanQuery>();
@@ -68,6 +72,7 @@ public static class Configuration
         services.AddSingleton<Work.WorkQuery>();
         services.AddSingleton<PlaceCases>();
         services.AddSingleton<ReviewLists>();
+        services.AddSingleton<LetterBatch>();
         services.AddSingleton<CommandBatch>();
         services.AddSingleton<Confirmations>();
         services.AddSingleton<ExitRequests>();

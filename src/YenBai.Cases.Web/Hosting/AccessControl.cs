@@ -83,11 +83,14 @@ public sealed class CurrentActor(AuthenticationStateProvider authentication, Sta
     private readonly string? from = http.HttpContext?.Connection.RemoteIpAddress?.ToString();
 
     /// <summary>Somebody with no grant where nobody is signed in.</summary>
-    public async Task<Actor> GetAsync(CancellationToken cancellation = default)
+    /// <param name="look">The look at a page that the question belongs to (<see cref="Actor.Look"/>).</param>
+    public async Task<Actor> GetAsync(CancellationToken cancellation = default, Guid? look = null)
     {
         var user = (await authentication.GetAuthenticationStateAsync()).User.Identity;
-        return user is { IsAuthenticated: true, Name: { Length: > 0 } name }
+        var actor = user is { IsAuthenticated: true, Name: { Length: > 0 } name }
             ? await desk.ActorAsync(name, from, cancellation)
             : new Actor("", [], DateTimeOffset.UnixEpoch, Places.PlaceCatalog.Default);
+        actor.Look = look;
+        return actor;
     }
 }

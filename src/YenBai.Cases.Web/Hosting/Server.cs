@@ -30,6 +30,7 @@ public static class Server
             AddServices(builder, connection.Text);
             builder.Services.AddHostedService<ClockKeeper>();
             builder.Services.AddHostedService<Ledger.LedgerWarmth>();
+            builder.Services.AddHostedService<ReadingWatch>();
             await using var app = builder.Build();
             Map(app);
             var kind = app.Services.GetRequiredService<StoreKind>();
@@ -73,6 +74,7 @@ public static class Server
         var services = builder.Services;
         services.AddAccounts();
         services.AddSearchLimit();
+        services.AddSingleton(ReadingWatch.Limits(builder.Configuration));
         services.AddCases(connection, StoreConnection.ErasureList(builder.Configuration)).IntegrateWithWolverine();
         builder.Host.UseWolverine(o =>
         {

@@ -12,7 +12,7 @@ namespace YenBai.Cases.Access;
 public sealed record StaffEntry(string UserName, StaffEvent Event, string? By, string? Reason, DateTimeOffset Stored);
 
 /// <summary>Where grants are given, taken back and looked up.</summary>
-public sealed class StaffDesk(IDocumentStore store, PlaceCatalog places, TimeProvider clock)
+public sealed class StaffDesk(IDocumentStore store, PlaceCatalog places, ReadLog log, TimeProvider clock)
 {
     /// <summary>A family that moves tonight is seen until the next day's office hour.</summary>
     public static readonly TimeSpan Emergency = TimeSpan.FromHours(24);
@@ -119,6 +119,7 @@ public sealed class StaffDesk(IDocumentStore store, PlaceCatalog places, TimePro
         await using var session = store.QuerySession();
         var all = await session.Query<GlassBroken>().Where(b => seenToo || b.SeenBy == null).OrderByDescending(b => b.At).Take(500).ToListAsync(cancellation);
         var mine = all.Where(b => who.MayAt(Operation.AnswerForData, b.Unit, null) || who.MayAt(Operation.ReadAudit, b.Unit, null)).ToList();
+        await log.AddAsync(who, ReadKind.Listed, who.ReachOf(Operation.FindHouseholds).Most, mine.Select(b => b.HouseholdId), Question.Of("emergencies", null, ("seen", seenToo)), cancellation);
         var reasons = (await session.LoadManyAsync<Note>(cancellation, [.. mine.Select(b => b.ReasonId).OfType<Guid>()])).ToDictionary(n => n.Id, n => n.Text);
         return [.. mine.Select(b => (b, b.ReasonId is { } id ? reasons.GetValueOrDefault(id) : null))];
     }

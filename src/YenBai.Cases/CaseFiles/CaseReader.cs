@@ -41,9 +41,9 @@ public sealed class CaseReader(IDocumentStore store, ReadLog log, Pseudonyms pse
     public async Task<IReadOnlyList<ReadEntry>?> ReadersAsync(Actor who, string code, CancellationToken cancellation)
     {
         await using var session = store.QuerySession();
-        return await session.LoadAsync<Household>(Ids.Household(code), cancellation) is { } household && who.May(Operation.ReportToPerson, Subjects.Of(household))
-            ? await log.OfHouseholdAsync(household.Id, cancellation)
-            : null;
+        if (await session.LoadAsync<Household>(Ids.Household(code), cancellation) is not { } household || !who.May(Operation.ReportToPerson, Subjects.Of(household))) return null;
+        await log.AddAsync(who, ReadKind.ReportedToPerson, Sight.Full, household.Id, new Question("readers", []), cancellation);
+        return await log.OfHouseholdAsync(household.Id, cancellation);
     }
 
     private async Task<(Household, Sight)?> FindAsync(IQuerySession session, Actor who, string address, CancellationToken cancellation)

@@ -27,7 +27,7 @@ public sealed record WorkColumn(long Total, IReadOnlyList<WorkItem> Items);
 public sealed record WorkList(WorkColumn Overdue, WorkColumn Soon, WorkColumn Waiting);
 
 /// <summary>What a person has to do, from the read models.</summary>
-public sealed class WorkQuery(NpgsqlDataSource source, PlaceCatalog places, TimeProvider clock)
+public sealed class WorkQuery(NpgsqlDataSource source, PlaceCatalog places, ReadLog log, TimeProvider clock)
 {
     public const int Days = 7;
 
@@ -36,6 +36,15 @@ public sealed class WorkQuery(NpgsqlDataSource source, PlaceCatalog places, Time
     /// <param name="mine">Only what is theirs by name, or nobody's; else everything in their places.</param>
     /// <param name="most">The most items of a column.</param>
     public async Task<WorkList> ReadAsync(Actor who, bool mine, int most, CancellationToken cancellation)
+    {
+        var list = await ListAsync(who, mine, most, cancellation);
+        await log.AddAsync(
+            who, ReadKind.Listed, Sight.Full, new[] { list.Overdue, list.Soon, list.Waiting }.SelectMany(c => c.Items).Select(i => i.Household),
+            Question.Of("work", null, ("mine", mine), ("most", most)), cancellation);
+        return list;
+    }
+
+    private async Task<WorkList> ListAsync(Actor who, bool mine, int most, CancellationToken cancellation)
     {
         var reach = who.ReachOf(Operation.RecordWork);
         if (reach.IsNothing) return new(new(0, []), new(0, []), new(0, []));

@@ -26,7 +26,7 @@ public sealed record AccountFile(
 /// Accounts with their grants, for those who look after them: an administrator after all, a manager after those who work in
 /// the manager's places. Of the others a manager learns nothing, not even that they are there.
 /// </summary>
-public sealed class StaffOffice(AccountDesk accounts, StaffDesk staff, IDocumentStore store, TimeProvider clock)
+public sealed class StaffOffice(AccountDesk accounts, StaffDesk staff, IDocumentStore store, ReadLog log, TimeProvider clock)
 {
     private const int LongestHistory = 500;
 
@@ -63,6 +63,7 @@ public sealed class StaffOffice(AccountDesk accounts, StaffDesk staff, IDocument
         var history = await staff.HistoryAsync(by, userName, LongestHistory, cancellation);
         var shown = member.Grants.Where(g => IsFor(by, g)).ToList();
         var codes = await CodesAsync(shown, cancellation);
+        await log.AddAsync(by, ReadKind.Listed, Sight.None, codes.Keys, Question.Of("account", null, ("user", member.UserName)), cancellation);
         var lines = shown.Select(g =>
         {
             var given = history.FirstOrDefault(e => e.Event is GrantGiven given && given.Grant.Id == g.Id);
