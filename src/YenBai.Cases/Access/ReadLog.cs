@@ -64,8 +64,9 @@ public sealed class ReadLog(NpgsqlDataSource source, Pseudonyms pseudonyms, Time
     }
 
     /// <summary>Something of one household was read.</summary>
-    public Task AddAsync(Actor who, ReadKind what, Sight sight, Guid household, Question? question, CancellationToken cancellation) =>
-        WriteAsync(who, what, sight, household, [], question, cancellation);
+    /// <param name="related">Others that it names: from which it was split, into which it was merged.</param>
+    public Task AddAsync(Actor who, ReadKind what, Sight sight, Guid household, Question? question, CancellationToken cancellation, IEnumerable<Guid>? related = null) =>
+        WriteAsync(who, what, sight, household, [.. (related ?? []).Distinct()], question, cancellation);
 
     /// <summary>An answer that names households. One that names nobody is recorded where it was a search for somebody, or left the building.</summary>
     public Task AddAsync(Actor who, ReadKind what, Sight sight, IEnumerable<Guid> households, Question question, CancellationToken cancellation)
@@ -91,7 +92,7 @@ public sealed class ReadLog(NpgsqlDataSource source, Pseudonyms pseudonyms, Time
         Add(household, NpgsqlDbType.Uuid);
         Add(detail, NpgsqlDbType.Varchar);
         Add(who.From, NpgsqlDbType.Varchar);
-        Add(household is null ? households.Length : 1, NpgsqlDbType.Integer);
+        Add(households.Length + (household is null ? 0 : 1), NpgsqlDbType.Integer);
         Add(households.Length == 0 ? null : households, NpgsqlDbType.Array | NpgsqlDbType.Uuid);
         await command.ExecuteNonQueryAsync(cancellation);
     }

@@ -113,7 +113,7 @@ public sealed class ReadingAlarms(NpgsqlDataSource source, IDocumentStore store,
     private async Task<int> DifferentAsync(string user, DateTimeOffset since, DateTimeOffset now, CancellationToken cancellation)
     {
         await using var command = source.CreateCommand($"""
-            select count(distinct h)::int from {ReadLog.Name} r, unnest(case when r.household is null then r.households else array[r.household] end) h where {OfNamed} and r.actor = $3
+            select count(distinct h)::int from {ReadLog.Name} r, unnest(array_append(r.households, r.household)) h where {OfNamed} and r.actor = $3
             """);
         command.Parameters.Add(new() { Value = since.UtcDateTime });
         command.Parameters.Add(new() { Value = now.UtcDateTime });
