@@ -44,9 +44,13 @@ public sealed partial class CaseloadQuery(NpgsqlDataSource source, PlaceCatalog 
     /// <param name="list">What it is on record as.</param>
     public async Task<CaseloadPage> PageAsync(Actor who, CaseloadFilter filter, int page, int size, CancellationToken cancellation, string list = "households")
     {
-        var asked = await AskAsync(who, Operation.FindHouseholds, filter, cancellation);
-        if (asked is not { } sql) return new CaseloadPage(0, []);
         size = Math.Clamp(size, 1, LargestPage);
+        if (await AskAsync(who, Operation.FindHouseholds, filter, cancellation) is not { } sql)
+        {
+            // A name that somebody who may know none searched for.
+            await log.AddAsync(who, ReadKind.Listed, Sight.None, [], Question.Of(list, filter, ("page", page), ("size", size)), cancellation);
+            return new CaseloadPage(0, []);
+        }
         var (total, rows) = await RowsAsync(sql, page, size, cancellation);
         await log.AddAsync(
             who, sql.IdNumber is null ? ReadKind.Listed : ReadKind.SearchedByIdNumber, sql.Reach.Most, rows.Select(r => r.Household),
