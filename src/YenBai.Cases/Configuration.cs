@@ -1,5 +1,6 @@
 using Marten;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using YenBai.Cases.Access;
 using YenBai.Cases.CaseFiles;
 using YenBai.Cases.Caseload;
@@ -37,6 +38,8 @@ public static class Configuration
         services.AddSingleton<EmergencyAccess>();
         services.AddSingleton<EmergencyNotices>();
         services.AddSingleton<ReadLog>();
+        services.AddSingleton<ReadingAlarms>();
+        services.TryAddSingleton(ReadingLimits.Default);
         services.AddSingleton<Pseudonyms>();
         services.AddSingleton<CaseReader>();
         services.AddSingleton<Attachments>();
@@ -47,6 +50,7 @@ public static class Configuration
         services.AddSingleton<CommandDesk>();
         services.AddSingleton<Reasons>();
         services.AddSingleton<Importer>();
+        services.AddSingleton<RejectsReader>();
         services.AddSingleton<StoreProbe>();
         services.AddSingleton<PlanShelf>();
         services.AddSingleton<PlanQuery>();
@@ -71,6 +75,7 @@ public static class Configuration
         services.AddSingleton<Work.WorkQuery>();
         services.AddSingleton<PlaceCases>();
         services.AddSingleton<ReviewLists>();
+        services.AddSingleton<LetterBatch>();
         services.AddSingleton<CommandBatch>();
         services.AddSingleton<Confirmations>();
         services.AddSingleton<ExitRequests>();

@@ -29,6 +29,7 @@ public static class Server
             AddServices(builder, connection.Text);
             builder.Services.AddHostedService<ClockKeeper>();
             builder.Services.AddHostedService<Ledger.LedgerWarmth>();
+            builder.Services.AddHostedService<ReadingWatch>();
             await using var app = builder.Build();
             Map(app);
             var kind = app.Services.GetRequiredService<StoreKind>();
@@ -76,6 +77,7 @@ public static class Server
         services.AddAccounts();
         PublicAddress.FilterHosts(services);
         services.AddSearchLimit();
+        services.AddSingleton(ReadingWatch.Limits(builder.Configuration));
         services.AddCases(connection, StoreConnection.ErasureList(builder.Configuration)).IntegrateWithWolverine();
         builder.Host.UseWolverine(Messages.Configure);
         // Wolverine logs a command that is refused as stale, which is an answer, as a failure. An unexpected exception reaches the

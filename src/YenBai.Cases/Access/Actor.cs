@@ -43,6 +43,9 @@ public sealed class Actor
     /// <summary>From where they ask: an address.</summary>
     public string? From { get; init; }
 
+    /// <summary>A page that asks twice for what it shows once, on the server and again when it comes alive: the same answer is recorded once.</summary>
+    public Guid? Look { get; set; }
+
     /// <summary>Those that hold now.</summary>
     public IReadOnlyList<Grant> Grants { get; }
 
@@ -115,6 +118,9 @@ public sealed class Reach(IReadOnlyList<Extent> extents)
 
     /// <summary>Whether somebody is shown as who they are.</summary>
     public bool Identifies => IsEverything || Extents.Any(a => a.Sight > Sight.DeIdentified);
+
+    /// <summary>The most that is shown of anybody.</summary>
+    public Sight Most => IsEverything ? Sight.Full : Extents.Count == 0 ? Sight.None : Extents.Max(a => a.Sight);
 
     public Sight SightOf(Subject subject)
     {

@@ -21,7 +21,7 @@ public sealed record EmergencyEntry(DateTimeOffset At, string By, string Code, s
 /// Who is told of emergency openings. What has gone up to the next level is asked of the clock each time: there is no timer
 /// that could be lost.
 /// </summary>
-public sealed class EmergencyNotices(IDocumentStore store, EmergencyAccess access, PlaceCatalog places, TimeProvider clock)
+public sealed class EmergencyNotices(IDocumentStore store, EmergencyAccess access, PlaceCatalog places, ReadLog log, TimeProvider clock)
 {
     private const int Most = 500;
 
@@ -38,6 +38,7 @@ public sealed class EmergencyNotices(IDocumentStore store, EmergencyAccess acces
             .Select(b => (Opening: b, Managed: access.HasManager(managers, b, now)))
             .Select(x => (x.Opening, Level: EmergencyRules.LevelOf(x.Opening.At, now, x.Managed), Due: EmergencyRules.DueOf(x.Opening.At, now, x.Managed)))
             .Where(x => EmergencyRules.IsFor(who, x.Opening.Unit, x.Level, Days.DayOf(now), places)).Take(Most).ToList();
+        await RecordedAsync(who, waiting.Select(x => x.Opening.HouseholdId), "emergencies", cancellation);
         var reasons = await ReasonsAsync(session, waiting.Select(x => x.Opening.ReasonId), cancellation);
         return [.. waiting.Select(x => new EmergencyNotice(x.Opening, x.Opening.ReasonId is { } id ? reasons.GetValueOrDefault(id) : null, x.Level, x.Due))];
     }
@@ -49,6 +50,8 @@ public sealed class EmergencyNotices(IDocumentStore store, EmergencyAccess acces
         await using var session = store.QuerySession();
         var all = await session.Query<EmergencyAttempt>().Where(a => a.Alarm && a.SeenBy == null).OrderByDescending(a => a.At).Take(Most).ToListAsync(cancellation);
         var theirs = all.Where(a => a.By != who.Name && (EmergencyAccess.MayAcknowledgeAlarms(who) || (a.Unit is { } unit && who.MayAt(Operation.AnswerForData, unit, null)))).ToList();
+        // The code may be nobody's; where it is a household's, its people see that it was named.
+        await RecordedAsync(who, theirs.Where(a => a.Unit is not null).Select(a => Ids.Household(a.Code)).Distinct(), "emergency_alarms", cancellation);
         var reasons = await ReasonsAsync(session, theirs.Select(a => a.ReasonId), cancellation);
         return
         [
@@ -64,6 +67,8 @@ public sealed class EmergencyNotices(IDocumentStore store, EmergencyAccess acces
         await using var session = store.QuerySession();
         var openings = await session.Query<GlassBroken>().OrderByDescending(b => b.At).Take(Most).ToListAsync(cancellation);
         var attempts = await session.Query<EmergencyAttempt>().OrderByDescending(b => b.At).Take(Most).ToListAsync(cancellation);
+        await RecordedAsync(
+            who, openings.Select(b => b.HouseholdId).Concat(attempts.Where(a => a.Unit is not null).Select(a => Ids.Household(a.Code))).Distinct(), "emergency_record", cancellation);
         var reasons = await ReasonsAsync(session, openings.Select(b => b.ReasonId).Concat(attempts.Select(a => a.ReasonId)), cancellation);
         string? Reason(Guid? id) => id is { } given ? reasons.GetValueOrDefault(given) : null;
         return
@@ -84,6 +89,9 @@ public sealed class EmergencyNotices(IDocumentStore store, EmergencyAccess acces
         var reasons = await ReasonsAsync(session, openings.Select(b => b.ReasonId), cancellation);
         return [.. openings.Select(b => new EmergencyEntry(b.At, b.By, b.Code, b.Unit, b.ReasonId is { } reason ? reasons.GetValueOrDefault(reason) : null, null, false, b.SeenBy, b.SeenAt))];
     }
+
+    private Task RecordedAsync(Actor who, IEnumerable<Guid> households, string question, CancellationToken cancellation) =>
+        log.AddAsync(who, ReadKind.Listed, who.ReachOf(Operation.FindHouseholds).Most, households, Question.Of(question), cancellation);
 
     private static async Task<Dictionary<Guid, string>> ReasonsAsync(IQuerySession session, IEnumerable<Guid?> ids, CancellationToken cancellation) =>
         (await session.LoadManyAsync<Note>(cancellation, [.. ids.OfType<Guid>().Distinct()])).ToDictionary(n => n.Id, n => n.Text);

@@ -35,6 +35,13 @@ public sealed class Pseudonyms(IDocumentStore store)
         return new(key = (await again.LoadAsync<PseudonymKey>(PseudonymKey.TheId, cancellation))!.Key);
     }
 
+    /// <summary>A key of this store for another purpose.</summary>
+    internal async Task<byte[]> DeriveAsync(string purpose, CancellationToken cancellation)
+    {
+        await GetAsync(cancellation);
+        return HMACSHA256.HashData(key!, Encoding.UTF8.GetBytes(purpose));
+    }
+
     internal static string Write(ReadOnlySpan<byte> block)
     {
         var text = new StringBuilder(Prefix, Prefix.Length + Length);

@@ -18,7 +18,7 @@ public sealed class CaseReader(IDocumentStore store, ReadLog log, Pseudonyms pse
         await using var session = store.QuerySession();
         if (await FindAsync(session, who, address, cancellation) is not { } found) return null;
         var (household, sight) = found;
-        await log.AddAsync(who, ReadKind.Opened, sight, household.Id, null, cancellation);
+        await log.AddAsync(who, ReadKind.Opened, sight, household.Id, null, cancellation, Related(household));
 
         var events = await session.Events.FetchStreamAsync(household.Id, token: cancellation);
         var writings = events.ToDictionary(e => (int)e.Version, e => new Writing(e.UserName, e.Timestamp));
@@ -41,10 +41,20 @@ public sealed class CaseReader(IDocumentStore store, ReadLog log, Pseudonyms pse
     public async Task<IReadOnlyList<ReadEntry>?> ReadersAsync(Actor who, string code, CancellationToken cancellation)
     {
         await using var session = store.QuerySession();
-        return await session.LoadAsync<Household>(Ids.Household(code), cancellation) is { } household && who.May(Operation.ReportToPerson, Subjects.Of(household))
-            ? await log.OfHouseholdAsync(household.Id, cancellation)
-            : null;
+        if (await session.LoadAsync<Household>(Ids.Household(code), cancellation) is not { } household || !who.May(Operation.ReportToPerson, Subjects.Of(household))) return null;
+        await log.AddAsync(who, ReadKind.ReportedToPerson, Sight.Full, household.Id, new Question("readers", []), cancellation);
+        return await log.OfHouseholdAsync(household.Id, cancellation);
     }
+
+    /// <summary>Households that its facts name.</summary>
+    private static IEnumerable<Guid> Related(Household household) => household.Facts.Select(f => f.Event switch
+    {
+        HouseholdSplitFrom x => x.Parent,
+        MergedInto x => x.Into,
+        LivestockPassedOn x => x.To,
+        MembersLeft x => x.To,
+        _ => (Guid?)null,
+    }).OfType<Guid>();
 
     private async Task<(Household, Sight)?> FindAsync(IQuerySession session, Actor who, string address, CancellationToken cancellation)
     {

@@ -18,7 +18,7 @@ public enum CaseloadSort { Changed, Name, Code, Since, LastVisit, Supports }
 /// <param name="Event">The stored name of the newest event.</param>
 /// <param name="ChangedSince">Something was learnt of it on that day or later.</param>
 public sealed record CaseloadFilter(
-    string? Search = null, string? Place = null, PovertyClass? Class = null, string? Standard = null, string? Support = null, string? Event = null,
+    [property: TypedText] string? Search = null, string? Place = null, PovertyClass? Class = null, string? Standard = null, string? Support = null, string? Event = null,
     DateOnly? ChangedSince = null, bool? ExitRequested = null, CaseloadSort Sort = CaseloadSort.Changed, bool Descending = true)
 {
     /// <summary>What may be asked for as support.</summary>
@@ -41,36 +41,58 @@ public sealed partial class CaseloadQuery(NpgsqlDataSource source, PlaceCatalog 
 
     private const string From = $"{CaseloadTable.Name} c left join {CasesStore.Schema}.mt_doc_person p on p.id = c.head_id";
 
-    public async Task<CaseloadPage> PageAsync(Actor who, CaseloadFilter filter, int page, int size, CancellationToken cancellation)
+    /// <param name="list">What it is on record as.</param>
+    public async Task<CaseloadPage> PageAsync(Actor who, CaseloadFilter filter, int page, int size, CancellationToken cancellation, string list = "households")
     {
-        var asked = await AskAsync(who, Operation.FindHouseholds, filter, cancellation);
-        if (asked is not { } sql) return new CaseloadPage(0, []);
+        size = Math.Clamp(size, 1, LargestPage);
+        if (await AskAsync(who, Operation.FindHouseholds, filter, cancellation) is not { } sql)
+        {
+            // A name that somebody who may know none searched for.
+            await log.AddAsync(who, ReadKind.Listed, Sight.None, [], Question.Of(list, filter, ("page", page), ("size", size)), cancellation);
+            return new CaseloadPage(0, []);
+        }
+        var (total, rows) = await RowsAsync(sql, page, size, cancellation);
+        await log.AddAsync(
+            who, sql.IdNumber is null ? ReadKind.Listed : ReadKind.SearchedByIdNumber, sql.Reach.Most, rows.Select(r => r.Household),
+            Question.Of(list, filter, ("page", page), ("size", size), ("total", total)), cancellation);
+        return new CaseloadPage(total, [.. rows.Select(r => r.Item)]);
+    }
+
+    private async Task<(long Total, List<(Guid Household, CaseloadItem Item)> Rows)> RowsAsync(Sql sql, int page, int size, CancellationToken cancellation)
+    {
         await using var connection = await source.OpenConnectionAsync(cancellation);
         await using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(Command($"select count(*) from {(sql.NeedsPerson ? From : CaseloadTable.Name + " c")} {sql.Where}", sql.Parameters));
-        batch.BatchCommands.Add(Command($"{Columns} from {From} {sql.Where} {sql.Order} limit {Math.Clamp(size, 1, LargestPage)} offset {(long)Math.Max(0, page - 1) * size}", sql.Parameters));
+        batch.BatchCommands.Add(Command($"{Columns} from {From} {sql.Where} {sql.Order} limit {size} offset {(long)Math.Max(0, page - 1) * size}", sql.Parameters));
 
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
         await reader.ReadAsync(cancellation);
         var total = reader.GetInt64(0);
         await reader.NextResultAsync(cancellation);
-        var items = new List<CaseloadItem>();
-        while (await reader.ReadAsync(cancellation)) items.Add(Read(reader, sql));
-        if (sql.IdNumber is { } number)
-            await log.AddAsync(who, ReadKind.SearchedByIdNumber, Sight.Full, items is [var only] ? only.Id : null, $"…{number[^3..]}: {total}", cancellation);
-        return new CaseloadPage(total, items);
+        var items = new List<(Guid, CaseloadItem)>();
+        while (await reader.ReadAsync(cancellation)) items.Add((reader.GetGuid(HouseholdColumn), Read(reader, sql)));
+        return (total, items);
     }
 
-    /// <summary>All that the filter finds, streamed, and put on record as an export.</summary>
+    /// <summary>All that the filter finds, streamed. Which households they are is on record before the first row goes out.</summary>
     public async IAsyncEnumerable<CaseloadItem> ExportAsync(Actor who, CaseloadFilter filter, string format, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var asked = await AskAsync(who, Operation.ExportHouseholds, filter, cancellation);
         if (asked is not { } sql) yield break;
-        var place = filter.Place is { } unit ? places.Get(unit)?.Name : null;
-        await log.AddAsync(who, ReadKind.Exported, who.ReachOf(Operation.ExportHouseholds).Identifies ? Sight.Full : Sight.DeIdentified, null, place is null ? format : $"{format}, {place}", cancellation);
-        await using var command = source.CreateCommand($"{Columns} from {From} {sql.Where} {sql.Order}");
-        foreach (var p in sql.Parameters) command.Parameters.Add(p.Clone());
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        // Of one instant: the rows that go out are those that are recorded.
+        await using var connection = await source.OpenConnectionAsync(cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellation);
+        List<Guid> households = [];
+        await using (var ids = new NpgsqlBatch(connection))
+        {
+            ids.BatchCommands.Add(Command($"select c.household from {From} {sql.Where}", sql.Parameters));
+            await using var found = await ids.ExecuteReaderAsync(cancellation);
+            while (await found.ReadAsync(cancellation)) households.Add(found.GetGuid(0));
+        }
+        await log.AddAsync(who, ReadKind.Exported, sql.Reach.Most, households, Question.Of("households", filter, ("format", format)), cancellation);
+        await using var rows = new NpgsqlBatch(connection);
+        rows.BatchCommands.Add(Command($"{Columns} from {From} {sql.Where} {sql.Order}", sql.Parameters));
+        await using var reader = await rows.ExecuteReaderAsync(cancellation);
         while (await reader.ReadAsync(cancellation)) yield return Read(reader, sql);
     }
 
@@ -83,6 +105,8 @@ public sealed partial class CaseloadQuery(NpgsqlDataSource source, PlaceCatalog 
         var counts = await source.CountAsync(ReachSql.Within(reach.Extents, reach.IsEverything, places, parameters), parameters, changedSince, cancellation);
         return reach.Identifies ? counts : counts.Suppressed();
     }
+
+    private const int HouseholdColumn = 16;
 
     private const string Columns = """
         select c.code, p.data ->> 'name', c.unit, c.hamlet, c.class, c.standard, c.since, c.status, c.exit_requested, c.supports, c.support_mix,
@@ -194,7 +218,7 @@ public sealed partial class CaseloadQuery(NpgsqlDataSource source, PlaceCatalog 
 
     private static CaseloadItem Read(NpgsqlDataReader r, Sql sql)
     {
-        var subject = new Subject(r.GetGuid(16), r.GetString(2), Text(r, 3), r.GetBoolean(17), r.GetBoolean(18));
+        var subject = new Subject(r.GetGuid(HouseholdColumn), r.GetString(2), Text(r, 3), r.GetBoolean(17), r.GetBoolean(18));
         var item = new CaseloadItem(
             subject.Id, r.GetString(0), Text(r, 1), subject.Unit, subject.Hamlet, r.IsDBNull(4) ? null : (PovertyClass)r.GetInt16(4), Text(r, 5), Day(r, 6),
             (ListStatus)r.GetInt16(7), r.GetBoolean(8), r.GetInt32(9), Text(r, 10), Day(r, 11), Text(r, 12), Day(r, 13), r.GetFieldValue<DateTimeOffset>(14),

@@ -15,7 +15,7 @@ public sealed class LatestFacts(CaseloadQuery caseload, IDocumentStore store, Ps
     public async Task<IReadOnlyList<LatestOf>> ReadAsync(Actor who, int count, CancellationToken cancellation)
     {
         if (!who.ReachOf(Operation.FindHouseholds).Identifies) return [];
-        var lately = await caseload.PageAsync(who, new CaseloadFilter(), 1, count, cancellation);
+        var lately = await caseload.PageAsync(who, new CaseloadFilter(), 1, count, cancellation, "latest");
         await using var session = store.QuerySession();
         var households = (await session.LoadManyAsync<Household>(cancellation, [.. lately.Items.Select(i => i.Id)])).ToDictionary(h => h.Id);
         var masks = await pseudonyms.GetAsync(cancellation);

@@ -31,7 +31,7 @@ public sealed record BatchOutcome(
 /// Many commands under one name, one after the other. Each has a key of its own that follows from the name, so that doing it
 /// again after it was stopped goes on, and nothing happens twice.
 /// </summary>
-public sealed class CommandBatch(CommandDesk desk, IDocumentStore store, StandardShelf standards, PlaceCatalog places, TimeProvider clock)
+public sealed class CommandBatch(CommandDesk desk, IDocumentStore store, StandardShelf standards, PlaceCatalog places, ReadLog log, TimeProvider clock)
 {
     private static readonly Guid Names = new("3a4f3c0a-62c8-5a0f-9a0e-8f1d0c1b7e55");
 
@@ -75,6 +75,8 @@ public sealed class CommandBatch(CommandDesk desk, IDocumentStore store, Standar
         foreach (var some in asked.Select(a => Ids.Household(a.Code)).Distinct().Chunk(1000))
             foreach (var household in await session.LoadManyAsync<Household>(cancellation, some)) households[household.Id] = household;
         var occasion = new Occasion(Guid.Empty, clock.Now(), places, await standards.BookAsync(null, cancellation));
+        var theirs = asked.Where(a => households.TryGetValue(Ids.Household(a.Code), out var h) && who.MayGive(a.Command, h)).Select(a => Ids.Household(a.Code));
+        await log.AddAsync(who, ReadKind.Listed, Sight.Full, theirs, Question.Of("dry_run"), cancellation);
         return [.. asked.Select(one => Try(who, one, households.GetValueOrDefault(Ids.Household(one.Code)), occasion))];
     }
 

@@ -27,14 +27,31 @@ public sealed record ConfirmationList(ReviewCycle Cycle, IReadOnlyList<ToConfirm
     public Coverage Whole => new("", All.Count(h => h.Confirmed is not null), All.Count);
 }
 
+/// <summary>How far the confirmations have come, about no household.</summary>
+public sealed record ConfirmationCoverage(ReviewCycle Cycle, Coverage Whole, IReadOnlyList<Coverage> Units);
+
 /// <summary>Who must be seen to be still not poor at a review, and who was.</summary>
-public sealed class Confirmations(NpgsqlDataSource source, IDocumentStore store, PlaceCatalog places, TimeProvider clock)
+public sealed class Confirmations(NpgsqlDataSource source, IDocumentStore store, PlaceCatalog places, ReadLog log, TimeProvider clock)
 {
     private const string Withdrawn = $"exists (select 1 from {LedgerTable.Name} w where w.household = l.household and w.kind = 10 and w.import = l.import)";
 
     /// <param name="year">The year of the review; the one that is on when left out.</param>
     /// <param name="place">The id of a unit; all that is theirs when left out.</param>
     public async Task<ConfirmationList> AskAsync(Actor who, int? year, string? place, CancellationToken cancellation)
+    {
+        var list = await ListAsync(who, year, place, cancellation);
+        await log.AddAsync(who, ReadKind.Listed, Sight.Full, list.All.Select(h => h.Id), Question.Of("confirmations", null, ("place", place), ("review", list.Cycle.Review)), cancellation);
+        return list;
+    }
+
+    /// <inheritdoc cref="AskAsync"/>
+    public async Task<ConfirmationCoverage> CoverageAsync(Actor who, int? year, string? place, CancellationToken cancellation)
+    {
+        var list = await ListAsync(who, year, place, cancellation);
+        return new(list.Cycle, list.Whole, list.Units);
+    }
+
+    private async Task<ConfirmationList> ListAsync(Actor who, int? year, string? place, CancellationToken cancellation)
     {
         await using var session = store.QuerySession();
         var given = (await session.Query<Review>().ToListAsync(cancellation)).Select(r => r.On).ToList();

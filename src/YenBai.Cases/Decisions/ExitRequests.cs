@@ -54,7 +54,8 @@ public sealed record Bunching(DateOnly From, DateOnly LastWeeksFrom, DateOnly Th
 public sealed record RequestOverview(AnnualPlan? Plan, IReadOnlyList<OpenRequest> Open, Bunching? Bunching);
 
 /// <summary>The requests to leave the list, for those who decide on them.</summary>
-public sealed class ExitRequests(NpgsqlDataSource source, IDocumentStore store, PlaceCases cases, PlanShelf shelf, StandardShelf standards, PlaceCatalog places, TimeProvider clock)
+public sealed class ExitRequests(
+    NpgsqlDataSource source, IDocumentStore store, PlaceCases cases, PlanShelf shelf, StandardShelf standards, PlaceCatalog places, ReadLog log, TimeProvider clock)
 {
     public async Task<RequestOverview> AskAsync(Actor who, string? place, int? year, CancellationToken cancellation)
     {
@@ -78,6 +79,7 @@ public sealed class ExitRequests(NpgsqlDataSource source, IDocumentStore store, 
                 request.ScoresSaid ?? Grounds.LastScores(one.Household.StateAt(request.On, clock.Now()), standard, book, places),
                 plan is not null && request.On >= plan.Date && request.On <= plan.Through, Grounds.Of(now, PovertyStandards.InForce(today).Code, book, places)));
         }
+        await log.AddAsync(who, ReadKind.Listed, Sight.Full, open.Select(o => o.Case.Household.Id), Question.Of("requests", null, ("place", place), ("plan", plan?.Year)), cancellation);
         var bunching = plan is null ? null : Bunching.Of(await DaysAsync(who, place, plan, cancellation), plan.From, plan.Through, today);
         return new(plan, [.. open.OrderByDescending(o => o.IsFlagged).ThenBy(o => o.Request.On)], bunching);
 

@@ -17,7 +17,7 @@ public sealed class PlaceCases(NpgsqlDataSource source, IDocumentStore store, Pl
 {
     /// <param name="place">The id of a unit: everything that belongs to it. None for all that is theirs.</param>
     /// <param name="which">A further condition on the caseload <c>c</c>.</param>
-    public async Task<IReadOnlyList<NamedCase>> ReadAsync(
+    internal async Task<IReadOnlyList<NamedCase>> ReadAsync(
         Actor who, Operation operation, string? place, string? hamlet, CancellationToken cancellation, string which = "true")
     {
         var heads = new Dictionary<Guid, (string? Name, bool Erased)>();

@@ -61,14 +61,16 @@ public sealed record ReviewLine(
 }
 
 /// <summary>The households of a place that a decision is about, each with what it rests on and what it would do.</summary>
-public sealed class ReviewLists(PlaceCases cases, StandardShelf standards, PlaceCatalog places, TimeProvider clock)
+public sealed class ReviewLists(PlaceCases cases, StandardShelf standards, PlaceCatalog places, ReadLog log, TimeProvider clock)
 {
     public async Task<IReadOnlyList<ReviewLine>> AskAsync(Actor who, ReviewQuestion question, CancellationToken cancellation)
     {
         var now = clock.Now();
         var book = await standards.BookAsync(null, cancellation);
         var all = await cases.ReadAsync(who, Operation.Decide, question.Place, question.Hamlet, cancellation);
-        return [.. all.Select(c => ReviewLine.Of(c, question, book, places, now)).OfType<ReviewLine>()
+        IReadOnlyList<ReviewLine> lines = [.. all.Select(c => ReviewLine.Of(c, question, book, places, now)).OfType<ReviewLine>()
             .OrderBy(l => l.Then.Hamlet, StringComparer.Ordinal).ThenBy(l => VietnameseText.Fold(l.HeadName ?? "~"), StringComparer.Ordinal).ThenBy(l => l.Household.Code, StringComparer.Ordinal)];
+        await log.AddAsync(who, ReadKind.Listed, Sight.Full, lines.Select(l => l.Household.Id), Question.Of("review", question), cancellation);
+        return lines;
     }
 }

@@ -115,8 +115,8 @@ public sealed class ExitDesk(
     /// <summary>The spells one by one, ordered by what their households are called to the reader. That they were read is on record.</summary>
     public async Task<IReadOnlyList<ToldSpell>> TellAsync(Actor who, ExitAnswer answer, CancellationToken cancellation)
     {
-        await readings.AddAsync(who, ReadKind.Exported, answer.Identifies ? Sight.Full : Sight.DeIdentified, null, $"spells {answer.Spells.Count}", cancellation);
         var names = await NamesAsync(who, answer.Identifies, answer.Spells.Select(s => s.Household), cancellation);
+        await readings.AddAsync(who, ReadKind.Exported, SightOf(answer), names.Keys, Question.Of("spells", answer.Question, ("spells", answer.Spells.Count)), cancellation);
         return [.. answer.Spells.Where(s => names.ContainsKey(s.Household)).Select(s => new ToldSpell(names[s.Household], s))
             .OrderBy(s => s.Household, StringComparer.Ordinal).ThenBy(s => s.Spell.Spell.Number)];
     }
@@ -130,8 +130,11 @@ public sealed class ExitDesk(
         if (!now.Identifies) return changes with { Rows = [] };
         var shown = changes.Rows.OrderByDescending(c => c.IsLate).ThenBy(c => c.Kind).ThenBy(c => c.Spell.Spell.ExitDate).ThenBy(c => c.Spell.Household).Take(most).ToList();
         var names = await NamesAsync(who, identifies: true, shown.Select(c => c.Spell.Household), cancellation);
+        await readings.AddAsync(who, ReadKind.Listed, SightOf(now), names.Keys, Question.Of("changes", now.Question, ("since", since)), cancellation);
         return changes with { Rows = [.. shown.Select(c => c with { Household = names[c.Spell.Household] })] };
     }
+
+    private static Sight SightOf(ExitAnswer answer) => answer.Identifies ? Sight.Full : Sight.DeIdentified;
 
     /// <summary>Codes, or pseudonyms; what is restricted is left to those whose duty the case is.</summary>
     private async Task<Dictionary<Guid, string>> NamesAsync(Actor who, bool identifies, IEnumerable<Guid> households, CancellationToken cancellation)

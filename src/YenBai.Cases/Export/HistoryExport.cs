@@ -16,7 +16,7 @@ namespace YenBai.Cases.Export;
 /// Writes the facts of the list as a history file, the one that import reads: what goes out can come in again, here or
 /// elsewhere. What an import has no row type for is told by its nearest: a split as a take-over with complete history.
 /// </summary>
-public sealed class HistoryExport(IDocumentStore store, NpgsqlDataSource source, PlaceCatalog places)
+public sealed class HistoryExport(IDocumentStore store, NpgsqlDataSource source, PlaceCatalog places, ReadLog log)
 {
     private static readonly string[] Header =
     [
@@ -29,6 +29,13 @@ public sealed class HistoryExport(IDocumentStore store, NpgsqlDataSource source,
     public async Task<long> WriteAsync(Actor who, Stream file, IProgress<long>? progress, CancellationToken cancellation)
     {
         if (!who.IsOperator) throw new NotPermittedException();
+        List<Guid> all = [];
+        await using (var command = source.CreateCommand($"select s.id from {CasesStore.HouseholdStreams} s"))
+        {
+            await using var r = await command.ExecuteReaderAsync(cancellation);
+            while (await r.ReadAsync(cancellation)) all.Add(r.GetGuid(0));
+        }
+        await log.AddAsync(who, ReadKind.Exported, Sight.Full, all, new Question("history", []), cancellation);
         using var csv = CsvWriter.Create(file, new CsvWriterOptions { WriteByteOrderMark = true }, leaveOpen: true);
         csv.WriteHeader(Header);
         long rows = 0;

@@ -18,7 +18,7 @@ public sealed record MovementAnswer(
 public sealed record HouseholdMoved(Transition Moved, HouseholdBehind Household);
 
 /// <summary>Where movements of the list are asked for.</summary>
-public sealed class MovementDesk(LedgerReader ledger, IDocumentStore store, PlanQuery plan, PlaceCatalog places, ReadLog readings, TimeProvider clock)
+public sealed class MovementDesk(LedgerReader ledger, IDocumentStore store, PlanQuery plan, PlaceCatalog places, TimeProvider clock)
 {
     /// <exception cref="NotPermittedException">They may ask no such thing.</exception>
     /// <exception cref="UnknownPlaceException">There is no such place, or it is not theirs.</exception>
@@ -87,12 +87,11 @@ public sealed class MovementDesk(LedgerReader ledger, IDocumentStore store, Plan
     }
 
     /// <summary>What some of them are called, as far as somebody may know. That they were read is on record.</summary>
-    /// <param name="detail">Which number they are behind.</param>
-    public async Task<IReadOnlyList<HouseholdMoved>> TellAsync(Actor who, IReadOnlyList<Transition> moved, string detail, CancellationToken cancellation)
+    /// <param name="question">Which number they are behind.</param>
+    public async Task<IReadOnlyList<HouseholdMoved>> TellAsync(Actor who, IReadOnlyList<Transition> moved, Question question, CancellationToken cancellation)
     {
         if (moved.Count == 0) return [];
-        await readings.AddAsync(who, ReadKind.ListedBehind, Sight.Full, null, $"{detail}: {moved.Count}", cancellation);
-        var named = await plan.NameAsync(who, [.. moved.Select(t => new Counted(t.Household, t.Version, t.On))], cancellation);
+        var named = await plan.NameAsync(who, [.. moved.Select(t => new Counted(t.Household, t.Version, t.On))], question, cancellation);
         return [.. moved.Zip(named, (t, household) => new HouseholdMoved(t, household))];
     }
 

@@ -33,7 +33,7 @@ public sealed record NeedItem(Guid Household, string Code, string? HeadName, boo
 public sealed record NeedPage(long Total, IReadOnlyList<NeedItem> Items);
 
 /// <summary>Who asked for what and what became of it, of the households that somebody may see.</summary>
-public sealed class NeedQuery(NpgsqlDataSource source, PlaceCatalog places)
+public sealed class NeedQuery(NpgsqlDataSource source, PlaceCatalog places, ReadLog log)
 {
     public const int LargestPage = 200;
 
@@ -80,13 +80,22 @@ public sealed class NeedQuery(NpgsqlDataSource source, PlaceCatalog places)
     {
         var reach = who.ReachOf(Operation.ReadSupport);
         if (reach.IsNothing || !reach.Identifies) return new(0, []);
+        size = Math.Clamp(size, 1, LargestPage);
+        var found = await RowsAsync(reach, filter, page, size, cancellation);
+        await log.AddAsync(
+            who, ReadKind.Listed, reach.Most, found.Items.Select(i => i.Household), Question.Of("needs", filter, ("page", page), ("size", size), ("total", found.Total)), cancellation);
+        return found;
+    }
+
+    private async Task<NeedPage> RowsAsync(Reach reach, NeedFilter filter, int page, int size, CancellationToken cancellation)
+    {
         List<NpgsqlParameter> parameters = [];
         var where = Where(reach, filter, parameters);
         await using var command = source.CreateCommand($"""
             select c.household, c.code, p.data ->> 'name', (p.data ->> 'erased') is not null, c.unit, c.hamlet, c.class, c.status,
                 w.instrument, w.asked, w.source, w.state, w.answered, w.ground, count(*) over ()
             from {From} left join {CasesStore.Schema}.mt_doc_person p on p.id = c.head_id {where}
-            order by w.state <> {(int)WishState.Waiting}, w.asked, c.code, w.n limit {Math.Clamp(size, 1, LargestPage)} offset {(long)Math.Max(0, page - 1) * size}
+            order by w.state <> {(int)WishState.Waiting}, w.asked, c.code, w.n limit {size} offset {(long)Math.Max(0, page - 1) * size}
             """);
         foreach (var p in parameters) command.Parameters.Add(p);
         await using var r = await command.ExecuteReaderAsync(cancellation);

@@ -31,7 +31,7 @@ public sealed class UnknownPlaceException() : Exception("There is no such place.
 public sealed record HouseholdBehind(string Code, string? HeadName, string? Unit, DateOnly On);
 
 /// <summary>How far plans have come, from the ledger. An answer is kept for a minute: a reader asks for the same one many times.</summary>
-public sealed class PlanQuery(NpgsqlDataSource source, IDocumentStore store, PlaceCatalog places, Freshness freshness, TimeProvider clock)
+public sealed class PlanQuery(NpgsqlDataSource source, IDocumentStore store, PlaceCatalog places, Freshness freshness, ReadLog log, TimeProvider clock)
 {
     private const int MostKept = 16;
     private static readonly TimeSpan Kept = TimeSpan.FromMinutes(1);
@@ -96,8 +96,16 @@ public sealed class PlanQuery(NpgsqlDataSource source, IDocumentStore store, Pla
         return await answer.WaitAsync(cancellation);
     }
 
-    /// <summary>What the households behind a count are called, as far as somebody may know, in the order given.</summary>
-    public async Task<IReadOnlyList<HouseholdBehind>> NameAsync(Actor who, IReadOnlyList<Counted> counted, CancellationToken cancellation)
+    /// <summary>What the households behind a count are called, as far as somebody may know, in the order given. That they were read is on record.</summary>
+    /// <param name="question">Which count it is.</param>
+    public async Task<IReadOnlyList<HouseholdBehind>> NameAsync(Actor who, IReadOnlyList<Counted> counted, Question question, CancellationToken cancellation)
+    {
+        var known = await NamesAsync(who, counted, cancellation);
+        await log.AddAsync(who, ReadKind.ListedBehind, Sight.Full, known.Keys, question, cancellation);
+        return [.. counted.Select(c => known.TryGetValue(c.Household, out var k) ? new HouseholdBehind(k.Code, k.Name, k.Unit, c.On) : new HouseholdBehind("", null, null, c.On))];
+    }
+
+    private async Task<Dictionary<Guid, (string Code, string? Name, string Unit)>> NamesAsync(Actor who, IReadOnlyList<Counted> counted, CancellationToken cancellation)
     {
         await using var command = source.CreateCommand($"""
             select c.household, c.code, p.data ->> 'name', c.unit, c.hamlet, c.shared, c.restricted
@@ -110,7 +118,7 @@ public sealed class PlanQuery(NpgsqlDataSource source, IDocumentStore store, Pla
             if (who.SightOf(Operation.FindHouseholds, new(r.GetGuid(0), r.GetString(3), r.IsDBNull(4) ? null : r.GetString(4), r.GetBoolean(5), r.GetBoolean(6))) == Sight.Full)
                 known[r.GetGuid(0)] = (r.GetString(1), r.IsDBNull(2) ? null : r.GetString(2), r.GetString(3));
         // A household that has since moved where it is not theirs to see counts, and is not named.
-        return [.. counted.Select(c => known.TryGetValue(c.Household, out var k) ? new HouseholdBehind(k.Code, k.Name, k.Unit, c.On) : new HouseholdBehind("", null, null, c.On))];
+        return known;
     }
 
     private async Task<PlanAnswer> ReckonAsync(AnnualPlan plan, IReadOnlyList<HouseholdTotal> totals, long position, DateOnly asOf, PlanQuestion question)

@@ -39,7 +39,7 @@ public sealed class AccessReports(IDocumentStore store, ReadLog log, TimeProvide
         var id = Ids.Household(code);
         await using var session = store.QuerySession();
         if (await session.LoadAsync<Household>(id, cancellation) is not { } household || !who.May(Operation.ReportToPerson, Subjects.Of(household))) return null;
-        await log.AddAsync(who, ReadKind.ReportedToPerson, Sight.Full, id, null, cancellation);
+        await log.AddAsync(who, ReadKind.ReportedToPerson, Sight.Full, id, new Question("data", []), cancellation);
         var reads = await log.OfHouseholdAsync(id, cancellation);
         var events = await session.Events.FetchStreamAsync(id, token: cancellation);
         var people = await session.Query<Person>().Where(p => p.HouseholdId == id).ToListAsync(cancellation);

@@ -31,7 +31,7 @@ public sealed record SponsoredHousehold(
     IReadOnlyList<Wished> Wanted, IReadOnlyList<SupportTaken> Others, IReadOnlyList<SponsorPledge> Pledges, IReadOnlyList<Sponsorship> Chain, DateOnly? LastVisit);
 
 /// <summary>Sponsoring agencies and the households by which they stand.</summary>
-public sealed class SponsorQuery(NpgsqlDataSource source, IDocumentStore store, PlaceCatalog places)
+public sealed class SponsorQuery(NpgsqlDataSource source, IDocumentStore store, PlaceCatalog places, ReadLog log)
 {
     public async Task<IReadOnlyList<Sponsor>> AllAsync(CancellationToken cancellation)
     {
@@ -108,16 +108,18 @@ public sealed class SponsorQuery(NpgsqlDataSource source, IDocumentStore store, 
         var states = found.Select(h => (Household: h, State: h.Latest())).ToList();
         var heads = (await session.LoadManyAsync<Person>(cancellation, [.. states.Select(s => s.State.HeadId).OfType<Guid>()])).ToDictionary(p => p.Id);
         var notes = (await session.LoadManyAsync<Note>(cancellation, [.. states.SelectMany(s => s.State.Pledges.Values).Select(p => p.Made.WhatId).OfType<Guid>()])).ToDictionary(n => n.Id);
-        return
+        IReadOnlyList<SponsoredHousehold> told =
         [
             .. from s in states
                let sight = who.SightOf(Operation.ReadSupport, Subjects.Of(s.Household, s.State))
                where sight is Sight.Full or Sight.Sponsor
-               let told = Told(s.Household, s.State, sponsor, sight, today, s.State.HeadId is { } head ? heads.GetValueOrDefault(head) : null, notes)
-               where told is not null
-               orderby told.Now.Until is not null, told.Code
-               select told,
+               let one = Told(s.Household, s.State, sponsor, sight, today, s.State.HeadId is { } head ? heads.GetValueOrDefault(head) : null, notes)
+               where one is not null
+               orderby one.Now.Until is not null, one.Code
+               select one,
         ];
+        await log.AddAsync(who, ReadKind.Listed, reach.Most, told.Select(t => t.Id), Question.Of("sponsored", null, ("sponsor", sponsor)), cancellation);
+        return told;
     }
 
     private static SponsoredHousehold? Told(

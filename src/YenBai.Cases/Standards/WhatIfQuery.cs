@@ -15,10 +15,15 @@ namespace YenBai.Cases.Standards;
 /// <param name="KnownAt">All that is known now when left out.</param>
 public sealed record WhatIfQuestion(string Standard, string? Place, DateOnly On, DateTimeOffset? KnownAt = null);
 
+/// <summary>A part of the switches, page by page.</summary>
+/// <param name="To">Only those into this class.</param>
+public sealed record WhatIfPart(PovertyClass? To, int Page, int Size);
+
 /// <summary>A household that would be in another class.</summary>
+/// <param name="Id">Which one it is, for the record; told to nobody.</param>
 /// <param name="Household">Its code, or for those who see no codes a pseudonym.</param>
 /// <param name="Place">Where it stood on the day.</param>
-public sealed record Switch(string Household, string? HeadName, string Place, PovertyClass? From, PovertyClass To, Assessed Assessed, Reassessed Again);
+public sealed record Switch(Guid Id, string Household, string? HeadName, string Place, PovertyClass? From, PovertyClass To, Assessed Assessed, Reassessed Again);
 
 /// <param name="InForce">The standard of the list on the day.</param>
 /// <param name="Considered">Households that were there on the day.</param>
@@ -30,7 +35,7 @@ public sealed record WhatIfAnswer(
 
 /// <summary>Which households another standard would put into another class, in the places of whoever asks. Reads, and touches nothing.</summary>
 public sealed class WhatIfQuery(
-    NpgsqlDataSource source, StandardShelf shelf, Pseudonyms pseudonyms, PlaceCatalog places, Freshness freshness, TimeProvider clock)
+    NpgsqlDataSource source, StandardShelf shelf, Pseudonyms pseudonyms, PlaceCatalog places, Freshness freshness, ReadLog log, TimeProvider clock)
 {
     private const int HouseholdsAtOnce = 500, MostKept = 4;
     private static readonly TimeSpan Kept = TimeSpan.FromMinutes(1);
@@ -54,6 +59,29 @@ public sealed class WhatIfQuery(
     /// <returns>None for an unknown standard.</returns>
     /// <exception cref="NotPermittedException">They may not ask.</exception>
     public async Task<WhatIfAnswer?> AskAsync(Actor who, WhatIfQuestion question, CancellationToken cancellation)
+    {
+        if (await AnswerAsync(who, question, cancellation) is not { } answer) return null;
+        await RecordAsync(who, question, null, answer.Switches, cancellation);
+        return answer;
+    }
+
+    /// <summary>The counts of all, and those of the switches that a page shows.</summary>
+    /// <inheritdoc cref="AskAsync"/>
+    public async Task<(WhatIfAnswer Answer, IReadOnlyList<Switch> Shown)?> PageAsync(Actor who, WhatIfQuestion question, WhatIfPart part, CancellationToken cancellation)
+    {
+        if (await AnswerAsync(who, question, cancellation) is not { } answer) return null;
+        var wanted = answer.Switches.Where(s => part.To is null || s.To == part.To).ToList();
+        var page = Math.Clamp(part.Page, 1, Math.Max(1, (wanted.Count + part.Size - 1) / part.Size));
+        List<Switch> shown = [.. wanted.Skip((page - 1) * part.Size).Take(part.Size)];
+        await RecordAsync(who, question, part with { Page = page }, shown, cancellation);
+        return (answer, shown);
+    }
+
+    private Task RecordAsync(Actor who, WhatIfQuestion question, WhatIfPart? part, IReadOnlyList<Switch> shown, CancellationToken cancellation) => log.AddAsync(
+        who, ReadKind.Listed, who.ReachOf(Operation.AskWhatIf).Most, shown.Select(s => s.Id),
+        Question.Of("what_if", question, ("to", part?.To), ("page", part?.Page), ("size", part?.Size)), cancellation);
+
+    private async Task<WhatIfAnswer?> AnswerAsync(Actor who, WhatIfQuestion question, CancellationToken cancellation)
     {
         if (who.ReachOf(Operation.AskWhatIf).IsNothing) throw new NotPermittedException();
         var book = await shelf.BookAsync(question.KnownAt, cancellation);
@@ -204,7 +232,7 @@ public sealed class WhatIfQuery(
         return
         [
             .. switching.Where(s => called.ContainsKey(s.Household))
-                .Select(s => new Switch(called[s.Household].Code, called[s.Household].Name, s.Unit, s.From, s.To!.Value, s.Assessed!, s.Again!))
+                .Select(s => new Switch(s.Household, called[s.Household].Code, called[s.Household].Name, s.Unit, s.From, s.To!.Value, s.Assessed!, s.Again!))
                 .OrderBy(s => s.Place, StringComparer.Ordinal).ThenBy(s => s.Household, StringComparer.Ordinal),
         ];
     }

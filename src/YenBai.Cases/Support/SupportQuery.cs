@@ -15,7 +15,7 @@ public enum SupportOrder { End, NextDue, Household, Start, Amount }
 /// <param name="Overdue">A condition is missed or its due day past.</param>
 /// <param name="EvidenceWaiting">Something was handed in that nobody has verified.</param>
 public sealed record SupportFilter(
-    string? Place = null, SupportState? State = null, string? Instrument = null, string? Sponsor = null, string? Household = null, string? Owner = null,
+    string? Place = null, SupportState? State = null, string? Instrument = null, string? Sponsor = null, [property: TypedText] string? Household = null, string? Owner = null,
     int? DueWithin = null, int? EndsWithin = null, bool Overdue = false, bool Missed = false, bool EvidenceWaiting = false, bool Running = false,
     SupportOrder Order = SupportOrder.End, bool Descending = false)
 {
@@ -49,7 +49,7 @@ public sealed record SupportCounts(long Running, long Within7, long Within14, lo
 public sealed record UnitLateness(string Unit, long Running, long Missed, long Waiting);
 
 /// <summary>Agreements and their conditions that somebody may see, from the read model.</summary>
-public sealed class SupportQuery(NpgsqlDataSource source, PlaceCatalog places, Pseudonyms pseudonyms, TimeProvider clock)
+public sealed class SupportQuery(NpgsqlDataSource source, PlaceCatalog places, Pseudonyms pseudonyms, ReadLog log, TimeProvider clock)
 {
     public const int LargestPage = 2000;
 
@@ -66,9 +66,18 @@ public sealed class SupportQuery(NpgsqlDataSource source, PlaceCatalog places, P
 
     public async Task<SupportPage> PageAsync(Actor who, SupportFilter filter, int page, int size, CancellationToken cancellation)
     {
+        size = Math.Clamp(size, 1, LargestPage);
+        var (total, found) = await RowsAsync(who, filter, page, size, cancellation);
+        await log.AddAsync(
+            who, ReadKind.Listed, who.ReachOf(Operation.ReadSupport).Most, found.Select(f => f.Household), Question.Of("supports", filter, ("page", page), ("size", size), ("total", total)), cancellation);
+        return new(total, [.. found.Select(f => f.Item)]);
+    }
+
+    private async Task<(long Total, IReadOnlyList<(Guid Household, SupportItem Item)> Found)> RowsAsync(Actor who, SupportFilter filter, int page, int size, CancellationToken cancellation)
+    {
         var today = clock.Today();
         List<NpgsqlParameter> parameters = [];
-        if (WhereOf(who, filter, today, parameters) is not { } where) return new(0, []);
+        if (WhereOf(who, filter, today, parameters) is not { } where) return (0, []);
         var direction = filter.Descending ? "desc" : "asc";
         var order = filter.Order switch
         {
@@ -81,19 +90,24 @@ public sealed class SupportQuery(NpgsqlDataSource source, PlaceCatalog places, P
         await using var count = Command($"select count(*) from {(filter.Household is null ? Agreed : From)} {where}", parameters);
         var total = (long)(await count.ExecuteScalarAsync(cancellation))!;
         await using var command = Command(
-            $"{Columns} from {From} left join {CasesStore.Schema}.mt_doc_person p on p.id = c.head_id {where} order by {order} {direction} nulls last, a.id limit {Math.Clamp(size, 1, LargestPage)} offset {(long)Math.Max(0, page - 1) * size}", parameters);
-        List<(SupportItem Item, Sight Sight)> found = [];
+            $"{Columns} from {From} left join {CasesStore.Schema}.mt_doc_person p on p.id = c.head_id {where} order by {order} {direction} nulls last, a.id limit {size} offset {(long)Math.Max(0, page - 1) * size}", parameters);
+        List<(Guid Household, SupportItem Item, Sight Sight)> found = [];
         var reach = who.ReachOf(Operation.ReadSupport);
         var masks = reach.Extents.Any(e => e.Sight == Sight.DeIdentified) ? await pseudonyms.GetAsync(cancellation) : null;
         await using (var reader = await command.ExecuteReaderAsync(cancellation))
             while (await reader.ReadAsync(cancellation)) found.Add(Read(reader, today, reach, masks));
         var conditions = await ConditionsAsync([.. found.Select(f => f.Item)], today, cancellation);
-        return new(total, [.. found.Select(f => Shown(f.Item with { Sight = f.Sight, Conditions = [.. conditions[f.Item.Id]] }, f.Sight))]);
+        return (total, [.. found.Select(f => (f.Household, Shown(f.Item with { Sight = f.Sight, Conditions = [.. conditions[f.Item.Id]] }, f.Sight)))]);
     }
 
     /// <summary>One agreement; none where it is not there or not theirs.</summary>
-    public async Task<SupportItem?> FindAsync(Actor who, Guid id, CancellationToken cancellation) =>
-        who.ReachOf(Operation.ReadSupport).Identifies ? (await PageAsync(who, new SupportFilter { Ids = [id] }, 1, 1, cancellation)).Items.FirstOrDefault() : null;
+    public async Task<SupportItem?> FindAsync(Actor who, Guid id, CancellationToken cancellation)
+    {
+        if (!who.ReachOf(Operation.ReadSupport).Identifies) return null;
+        var (_, found) = await RowsAsync(who, new SupportFilter { Ids = [id] }, 1, 1, cancellation);
+        await log.AddAsync(who, ReadKind.Listed, who.ReachOf(Operation.ReadSupport).Most, found.Select(f => f.Household), new Question("support", []), cancellation);
+        return found.Select(f => f.Item).FirstOrDefault();
+    }
 
     /// <summary>The agencies that give under running agreements, by their codes.</summary>
     public async Task<IReadOnlyList<string>> SponsorsAsync(Actor who, CancellationToken cancellation)
@@ -179,7 +193,7 @@ public sealed class SupportQuery(NpgsqlDataSource source, PlaceCatalog places, P
         return where.Count == 0 ? "" : "where " + string.Join(" and ", where);
     }
 
-    private static (SupportItem, Sight) Read(NpgsqlDataReader r, DateOnly today, Reach reach, Pseudonymizer? masks)
+    private static (Guid, SupportItem, Sight) Read(NpgsqlDataReader r, DateOnly today, Reach reach, Pseudonymizer? masks)
     {
         var subject = new Subject(r.GetGuid(2), r.GetString(4), Text(r, 5), r.GetBoolean(18), r.GetBoolean(19));
         var sight = reach.SightOf(subject);
@@ -195,7 +209,7 @@ public sealed class SupportQuery(NpgsqlDataSource source, PlaceCatalog places, P
         var item = new SupportItem(
             r.GetGuid(0), sight == Sight.DeIdentified ? masks!.Of(subject.Id) : r.GetString(1), Text(r, 20), r.GetInt32(3), subject.Unit, subject.Hamlet, r.GetString(6), r.GetDecimal(7),
             Text(r, 8), state, start, ends, outcome is null ? ends.DayNumber - today.DayNumber : null, Day(r, 13), SuspensionsOf(r.GetString(12)), r.GetInt32(15), r.GetInt32(16), Day(r, 17), []);
-        return (item, sight);
+        return (subject.Id, item, sight);
     }
 
     private async Task<ILookup<Guid, ConditionItem>> ConditionsAsync(IReadOnlyList<SupportItem> items, DateOnly today, CancellationToken cancellation)

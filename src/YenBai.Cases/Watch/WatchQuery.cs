@@ -49,7 +49,7 @@ public sealed record WatchAnswer(
 /// Which households off the list to go and see first. Capacity comes before points: the first so many of each district, never
 /// all above a threshold. It reads, and nothing that decides on a household reads it.
 /// </summary>
-public sealed class WatchQuery(NpgsqlDataSource source, LedgerReader ledger, IDocumentStore store, PlaceCatalog places, TimeProvider clock)
+public sealed class WatchQuery(NpgsqlDataSource source, LedgerReader ledger, IDocumentStore store, PlaceCatalog places, ReadLog log, TimeProvider clock)
 {
     public const int DefaultPerDistrict = 20, MostPerDistrict = 500, LargestPage = 200, MostReasons = 3;
 
@@ -111,10 +111,12 @@ public sealed class WatchQuery(NpgsqlDataSource source, LedgerReader ledger, IDo
             .Select(d => new WatchedDistrict(d.Key.Length == 0 ? null : d.Key, d.Value, suggested.GetValueOrDefault(d.Key)?.Count ?? 0)).ToList();
         var all = districts.SelectMany(d => (suggested.GetValueOrDefault(d.District ?? "") ?? []).Select((c, i) => (Candidate: c, Rank: i + 1))).ToList();
         var size = Math.Clamp(question.Size, 1, LargestPage);
+        var items = await NamedAsync([.. all.Skip((int)Math.Min((long)Math.Max(0, question.Page - 1) * size, all.Count)).Take(size)], cancellation);
+        await log.AddAsync(who, ReadKind.Listed, reach.Most, items.Select(i => i.Household), Question.Of("watch", question, ("total", all.Count)), cancellation);
         return new(
             today, next, WatchRules.Version, question.PerDistrict, scored.Values.Sum(), restricted, declined, againstScores.Result,
             [.. WatchRules.All.Select((r, i) => new WatchInput(r, known[i, (int)Finding.Yes], known[i, (int)Finding.No], known[i, (int)Finding.NotRecorded]))],
-            districts, all.Count, await NamedAsync([.. all.Skip((int)Math.Min((long)Math.Max(0, question.Page - 1) * size, all.Count)).Take(size)], cancellation));
+            districts, all.Count, items);
 
         WatchFacts FactsOf(Guid household, Case c, OffTheList off, Lately late)
         {

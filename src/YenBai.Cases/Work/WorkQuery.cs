@@ -26,8 +26,10 @@ public sealed record WorkColumn(long Total, IReadOnlyList<WorkItem> Items);
 
 public sealed record WorkList(WorkColumn Overdue, WorkColumn Soon, WorkColumn Waiting);
 
+public enum WorkPart { Overdue, Soon, Waiting }
+
 /// <summary>What a person has to do, from the read models.</summary>
-public sealed class WorkQuery(NpgsqlDataSource source, PlaceCatalog places, TimeProvider clock)
+public sealed class WorkQuery(NpgsqlDataSource source, PlaceCatalog places, ReadLog log, TimeProvider clock)
 {
     public const int Days = 7;
 
@@ -35,7 +37,20 @@ public sealed class WorkQuery(NpgsqlDataSource source, PlaceCatalog places, Time
 
     /// <param name="mine">Only what is theirs by name, or nobody's; else everything in their places.</param>
     /// <param name="most">The most items of a column.</param>
-    public async Task<WorkList> ReadAsync(Actor who, bool mine, int most, CancellationToken cancellation)
+    /// <param name="only">The one column that is shown; of the others the totals.</param>
+    public async Task<WorkList> ReadAsync(Actor who, bool mine, int most, CancellationToken cancellation, WorkPart? only = null)
+    {
+        var all = await ListAsync(who, mine, most, cancellation);
+        var list = new WorkList(Shown(WorkPart.Overdue, all.Overdue), Shown(WorkPart.Soon, all.Soon), Shown(WorkPart.Waiting, all.Waiting));
+        await log.AddAsync(
+            who, ReadKind.Listed, Sight.Full, new[] { list.Overdue, list.Soon, list.Waiting }.SelectMany(c => c.Items).Select(i => i.Household),
+            Question.Of("work", null, ("mine", mine), ("most", most), ("part", only)), cancellation);
+        return list;
+
+        WorkColumn Shown(WorkPart part, WorkColumn column) => only is null || only == part ? column : column with { Items = [] };
+    }
+
+    private async Task<WorkList> ListAsync(Actor who, bool mine, int most, CancellationToken cancellation)
     {
         var reach = who.ReachOf(Operation.RecordWork);
         if (reach.IsNothing) return new(new(0, []), new(0, []), new(0, []));

@@ -255,7 +255,7 @@ public sealed class DecisionFacts(TestStore store) : IClassFixture<TestStore>
         System.Text.RegularExpressions.Regex.Count(page, "<article class=\"letter\">").ShouldBe(2);
         page.ShouldContain("Cứ Thị Mỷ");
         page.ShouldNotContain("Không Quyết Định");
-        (await store.AskAsync<long>("select count(*) from cases.reading where detail like 'letters, %: 2'")).ShouldBeGreaterThan(0);
+        (await store.AskAsync<long>("select count(*) from cases.reading where detail like 'letters?%' and named = 2")).ShouldBeGreaterThan(0);
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using Microsoft.Extensions.Localization;
 using YenBai.Cases.Access;
 using YenBai.Cases.CaseFiles;
+using YenBai.Cases.Caseload;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
 using YenBai.Cases.Support;
@@ -72,6 +73,24 @@ public sealed partial class WordFacts(TestStore store) : IClassFixture<TestStore
 
         codes.Count.ShouldBeGreaterThan(60);
         codes.Where(c => In(language, () => T[$"refusal.{c}"]).ResourceNotFound && In(language, () => T[$"ground.{c}.against"]).ResourceNotFound).ShouldBeEmpty();
+    }
+
+    /// <summary>The lists that the record of reading names are read from the sources; so are the parts of their questions.</summary>
+    [Theory, MemberData(nameof(Languages))]
+    public void Every_list_on_record_and_every_part_of_its_question_has_words(string language)
+    {
+        var texts = store.Get<IStringLocalizer<AccessTexts>>();
+        var lists = SourcesOf("YenBai.Cases").Concat(SourcesOf("YenBai.Cases", only: "Import")).Concat(SourcesOf("YenBai.Cases", only: "Standards")).SelectMany(text => RecordedList().Matches(text).Select(m => m.Groups[1].Value)).Distinct().ToList();
+        var filters = new[]
+        {
+            typeof(CaseloadFilter), typeof(SupportFilter), typeof(YenBai.Cases.Needs.NeedFilter), typeof(YenBai.Cases.Watch.WatchQuestion), typeof(YenBai.Cases.Standards.WhatIfQuestion), typeof(YenBai.Cases.Decisions.ReviewQuestion), typeof(YenBai.Cases.Decisions.LetterQuestion),
+            typeof(ReadFilter), typeof(YenBai.Cases.ExitDurability.ExitQuestion), typeof(YenBai.Cases.Web.Components.Planning.PlanView), typeof(YenBai.Cases.Web.Components.Movements.MovementPageView),
+        };
+        var parts = filters.SelectMany(f => f.GetProperties()).Where(p => p.CanWrite).Select(p => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(p.Name)).Distinct();
+
+        lists.Count.ShouldBeGreaterThan(15);
+        lists.Select(l => $"list.{l}").Concat(parts.Select(p => $"asked.{p}")).Where(key => In(language, () => texts[key]).ResourceNotFound).ShouldBeEmpty();
+        Enum.GetValues<ReadKind>().Select(k => $"kind.{Wording.Code(k)}").Where(key => In(language, () => texts[key]).ResourceNotFound).ShouldBeEmpty();
     }
 
     /// <summary>What classification and corrections say has its words with the standards.</summary>
@@ -177,6 +196,9 @@ public sealed partial class WordFacts(TestStore store) : IClassFixture<TestStore
 
     [GeneratedRegex(@"^(form|field|hint|action|refusal|event|kind|part|warning|[a-z]+_[a-z]+)\.")]
     private static partial Regex LookedUp();
+
+    [GeneratedRegex(@"(?:Question\.Of|new Question)\(""([a-z_]+)""")]
+    private static partial Regex RecordedList();
 
     [GeneratedRegex(@"\{\d\}")]
     private static partial Regex Placeholder();

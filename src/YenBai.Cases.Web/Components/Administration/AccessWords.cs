@@ -41,16 +41,6 @@ public sealed class AccessWords(IStringLocalizer<AccessTexts> texts, IStringLoca
     public string Who(string? user, IReadOnlyDictionary<string, string> names) =>
         words.By(user, null) is not { } says ? "–" : names.TryGetValue(user!, out var name) ? $"{name} ({user})" : says;
 
-    public string Reading(ReadKind what, string? detail) => what switch
-    {
-        ReadKind.Exported when detail == AuditDetail => texts["read.exported_audit"],
-        ReadKind.Exported when detail?.Split(", ", 2) is [var format, var place] => texts["read.exported", format, place],
-        ReadKind.Exported => texts["read.exported", detail ?? "–", texts["read.everything"].Value],
-        ReadKind.SearchedByIdNumber when detail?.Split(": ") is [var digits, var found] => texts["read.searched", digits, found],
-        ReadKind.ListedBehind => texts["read.listed_behind", detail ?? "–"],
-        _ => texts[$"read.{Wording.Code(what)}"],
-    };
-
     public string Done(StaffEvent e) => e switch
     {
         GrantGiven { Grant.Emergency: true } => texts["done.emergency"],
@@ -73,9 +63,6 @@ public sealed class AccessWords(IStringLocalizer<AccessTexts> texts, IStringLoca
         { Kind: ProposalKind.Revoke } when of?.Grants.FirstOrDefault(g => g.Id == proposal.GrantId) is { } grant => texts["proposed.revoke", Grant(grant)],
         _ => texts[$"proposed.{Wording.Code(proposal.Kind)}"],
     };
-
-    /// <summary>What stands on record for an export of the record itself.</summary>
-    public const string AuditDetail = "audit";
 
     /// <summary>A place as it is offered in a list that one searches by typing; its code leads back to it.</summary>
     public string Offer(Unit unit) => unit.Until is { } until && until < DateOnly.MaxValue

@@ -15,11 +15,11 @@ public enum RecordTab { Readings, Accounts, Emergencies }
 
 /// <summary>A view of what was read and done, as its address has it.</summary>
 public sealed record RecordView(
-    RecordTab Tab = RecordTab.Readings, string? User = null, ReadKind? What = null, string? Code = null, DateOnly? Since = null, DateOnly? Through = null, int Page = 1)
+    RecordTab Tab = RecordTab.Readings, string? User = null, ReadKind? What = null, string? Code = null, DateOnly? Since = null, DateOnly? Through = null, int Page = 1, string? Term = null)
 {
     public const int Size = 50;
 
-    public ReadFilter Filter => new(User, What, Code is { } code ? Ids.Household(code) : null, Since, Through);
+    public ReadFilter Filter => new(User, What, Code is { } code ? Ids.Household(code) : null, Since, Through, Term);
 
     public static RecordView Of(IQueryCollection query)
     {
@@ -29,7 +29,7 @@ public sealed record RecordView(
         return new(
             Text("tab") is { } t && Query.TryEnum<RecordTab>(t, out var tab) ? tab : RecordTab.Readings, Text("user"),
             Text("what") is { } w && Query.TryEnum<ReadKind>(w, out var what) ? what : null, Text("code"), since, through,
-            int.TryParse(Text("page"), NumberStyles.None, CultureInfo.InvariantCulture, out var page) && page > 0 ? Math.Min(page, 100_000) : 1);
+            int.TryParse(Text("page"), NumberStyles.None, CultureInfo.InvariantCulture, out var page) && page > 0 ? Math.Min(page, 100_000) : 1, Text("term"));
     }
 
     public string Url(string path = RecordPage.Path)
@@ -42,6 +42,7 @@ public sealed record RecordView(
         Add("code", Code);
         Add("since", Since?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
         Add("through", Through?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        Add("term", Term);
         Add("page", Page > 1 ? Page.ToString(CultureInfo.InvariantCulture) : null);
         return path + query.ToQueryString().ToUriComponent();
     }
@@ -51,8 +52,6 @@ public sealed record RecordView(
 public static class RecordExport
 {
     public const string Path = RecordPage.Path + "/xuat.csv";
-
-    private const int Batch = 1000;
 
     public static void MapRecord(this WebApplication app)
     {
@@ -69,25 +68,17 @@ public static class RecordExport
         return TypedResults.LocalRedirect("/");
     }
 
-    private static async Task<IResult> CsvAsync(HttpContext http, ReadLog log, AccessWords words, IStringLocalizer<AccessTexts> texts, TimeProvider clock, CancellationToken cancellation)
+    private static async Task<IResult> CsvAsync(HttpContext http, ReadLog log, ReadingWords words, IStringLocalizer<AccessTexts> texts, TimeProvider clock, CancellationToken cancellation)
     {
         var who = http.Actor();
-        var filter = RecordView.Of(http.Request.Query).Filter;
-        // What comes in while it is written is not in it.
-        filter = filter with { Through = filter.Through ?? clock.Today() };
-        await log.AddAsync(who, ReadKind.Exported, Sight.None, null, AccessWords.AuditDetail, cancellation);
+        var entries = log.ExportAsync(who, RecordView.Of(http.Request.Query).Filter, http.RequestAborted);
         return TypedResults.Stream(async stream =>
         {
             await using var csv = CsvWriter.Create(stream, CsvWriterOptions.Default with { Injection = CsvInjection.Escape, WriteByteOrderMark = true }, leaveOpen: true);
-            await csv.WriteRecordAsync([texts["col.when"].Value, texts["col.who"].Value, texts["col.what"].Value, texts["col.household"].Value, texts["col.from"].Value], http.RequestAborted);
-            for (var skip = 0; ; skip += Batch)
-            {
-                var entries = await log.FindAsync(who, filter, Batch, skip, http.RequestAborted);
-                foreach (var e in entries)
-                    await csv.WriteRecordAsync(
-                        [e.At.ToOffset(TimeSpan.FromHours(7)).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture), e.User, words.Reading(e.What, e.Detail), e.Code ?? "", e.From ?? ""], http.RequestAborted);
-                if (entries.Count < Batch) break;
-            }
+            await csv.WriteRecordAsync([texts["col.when"].Value, texts["col.who"].Value, texts["col.what"].Value, texts["col.household"].Value, texts["col.from"].Value, texts["col.households"].Value, texts["col.question"].Value], http.RequestAborted);
+            await foreach (var e in entries)
+                await csv.WriteRecordAsync(
+                    [e.At.ToOffset(TimeSpan.FromHours(7)).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture), e.User, words.What(e), e.Code ?? "", e.From ?? "", e.Named.ToString(CultureInfo.InvariantCulture), e.Detail ?? ""], http.RequestAborted);
         }, "text/csv; charset=utf-8", $"{texts["record.file"]}-{clock.Today():yyyy-MM-dd}.csv");
     }
 }

@@ -32,7 +32,7 @@ public sealed record AccountFile(
 /// Accounts with their grants, for those who look after them: an administrator after all, a manager after those who work in
 /// the manager's places. Of the others a manager learns nothing, not even that they are there.
 /// </summary>
-public sealed class StaffOffice(AccountDesk accounts, StaffDesk staff, StaffHistory histories, IDocumentStore store, TimeProvider clock)
+public sealed class StaffOffice(AccountDesk accounts, StaffDesk staff, StaffHistory histories, IDocumentStore store, ReadLog log, TimeProvider clock)
 {
     private const int LongestHistory = 500;
 
@@ -71,6 +71,7 @@ public sealed class StaffOffice(AccountDesk accounts, StaffDesk staff, StaffHist
         var proposals = (await histories.ProposalsAsync(by, cancellation)).Where(p => p.Member.Id == member.Id).ToList();
         var shown = member.Grants.Where(g => IsFor(by, g)).ToList();
         var codes = await CodesAsync(shown.Concat(proposals.Select(p => p.Proposal.Grant).OfType<Grant>()), cancellation);
+        await log.AddAsync(by, ReadKind.Listed, Sight.None, codes.Keys, Question.Of("account", null, ("user", member.UserName)), cancellation);
         var lines = shown.Select(g =>
         {
             var given = history.FirstOrDefault(e => e.Event is GrantGiven given && given.Grant.Id == g.Id);

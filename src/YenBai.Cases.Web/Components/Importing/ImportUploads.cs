@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 using YenBai.Cases.Access;
+using YenBai.Cases.Import;
 using YenBai.Cases.Storage;
 using YenBai.Cases.Web.Hosting;
 
@@ -20,9 +21,9 @@ public static class ImportUploads
     public static void MapImports(this WebApplication app)
     {
         app.MapPost($"{Path}/tep", TakeAsync).Needs(Operation.Import).DisableAntiforgery().ExcludeFromDescription();
-        app.MapGet($"{Path}/{{id}}/tu-choi", (string id, ImportFolders folders) =>
+        app.MapGet($"{Path}/{{id}}/tu-choi", async (string id, HttpContext http, ImportFolders folders, RejectsReader rejects) =>
             folders.RejectsOf(id) is { } file
-                ? Results.File(file, "text/csv; charset=utf-8", System.IO.Path.GetFileName(file))
+                ? Results.File(await rejects.OpenAsync(http.Actor(), id, file, http.RequestAborted), "text/csv; charset=utf-8", System.IO.Path.GetFileName(file))
                 : Results.NotFound()).Needs(Operation.Import).ExcludeFromDescription();
     }
 
