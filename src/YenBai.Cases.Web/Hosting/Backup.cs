@@ -3,7 +3,7 @@ using Npgsql;
 namespace YenBai.Cases.Web.Hosting;
 
 /// <summary>The whole store in one file, with PostgreSQL's own pg_dump, readable by later versions.</summary>
-internal static class Backup
+public static class Backup
 {
     /// <summary>Under its name there is a whole backup or none; it holds personal data, so only its owner may read it.</summary>
     public static async Task SaveAsync(StoreAccess access, string file, CancellationToken cancellation)

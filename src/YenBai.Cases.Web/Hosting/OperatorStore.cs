@@ -3,7 +3,7 @@ using YenBai.Cases.Web.Accounts;
 namespace YenBai.Cases.Web.Hosting;
 
 /// <summary>The store as the command line uses it: with projections of its own when no server has them.</summary>
-internal sealed class OperatorStore : IAsyncDisposable
+public sealed class OperatorStore : IAsyncDisposable
 {
     private readonly IHost host;
     private readonly StoreConnection? connection;

@@ -8,7 +8,7 @@ namespace YenBai.Cases.Web.Hosting;
 /// Restores a backup into an empty store and erases again what was erased since. The store opens when both have ended; the
 /// same command, given again after it was broken off, starts anew.
 /// </summary>
-internal static class Restore
+public static class Restore
 {
     private const string Session = "cases-restore";
 

@@ -3,7 +3,7 @@ using YenBai.Cases.Storage;
 namespace YenBai.Cases.Web.Hosting;
 
 /// <summary>What to do about the differences that a verification found.</summary>
-internal static class VerificationAdvice
+public static class VerificationAdvice
 {
     private const string Compare = "Do not rebuild: that would write it into the read models. Restore the newest backup into another data directory and compare these households there.";
 

@@ -1,5 +1,6 @@
 using System.Runtime.Versioning;
 using Microsoft.Extensions.DependencyInjection;
+using YenBai.Cases.Access;
 using YenBai.Cases.Web.Accounts;
 using YenBai.Cases.Web.Hosting;
 using YenBai.Cases.Web.Tests.Store;
@@ -146,7 +147,7 @@ public sealed class CommandLineFacts : IClassFixture<TestStore>, IDisposable
         (await RunAsync("accounts", "create", "--user", "begun-01", "--role", "caseworker", "--place", "04375")).Code.ShouldBe(0);
         (await RunAsync("accounts", "create", "--user", "begun-01", "--role", "caseworker", "--place", "04375")).Code.ShouldBe(1);
 
-        (await store.Get<Access.StaffDesk>().AllAsync(default)).Single(m => m.Id == Access.StaffMember.IdOf("begun-01")).Grants.ShouldHaveSingleItem();
+        (await store.Get<StaffDesk>().AllAsync(default)).Single(m => m.Id == StaffMember.IdOf("begun-01")).Grants.ShouldHaveSingleItem();
     }
 
     [Fact]

@@ -17,8 +17,8 @@ public sealed class BrokenRestoreFacts(BrokenRestoreFacts.ABackup store) : IClas
 
     public sealed class ABackup : TestStore, IAsyncLifetime
     {
-        public string Backup => Path.Combine(Directory, "backup");
-        public string Erasures => Get<ErasureList>().Path;
+        public string File => Path.Combine(Directory, "backup");
+        public string List => Get<ErasureList>().Path;
 
         async Task IAsyncLifetime.InitializeAsync()
         {
@@ -30,7 +30,7 @@ public sealed class BrokenRestoreFacts(BrokenRestoreFacts.ABackup store) : IClas
                 await SubmitAsync(code, 1, new RecordVisit(new(2024, 6, 1), $"{Name} đi vắng"));
             }
             await RegisterAsync("kept", "Hà Văn Tư");
-            await Hosting.Backup.SaveAsync(new(RunTimeConnectionString, ConnectionString), Backup, default);
+            await Backup.SaveAsync(new(RunTimeConnectionString, ConnectionString), File, default);
             Clock.Now = Clock.Now.AddHours(1);
             foreach (var code in codes) (await SubmitAsync(code, 2, new ErasePersonalData(new(2024, 6, 15), null))).Reception.ShouldBe(Reception.Accepted);
         }
@@ -52,7 +52,7 @@ public sealed class BrokenRestoreFacts(BrokenRestoreFacts.ABackup store) : IClas
         await using var owner = NpgsqlDataSource.Create(database.ConnectionString);
         var environment = new Dictionary<string, string> { ["ConnectionStrings__cases"] = PrivatePostgres.RunTimeOf(database.ConnectionString), ["ConnectionStrings__cases_owner"] = database.ConnectionString };
         var data = Path.Combine(store.Directory, Guid.NewGuid().ToString("N"));
-        string[] command = ["cases", "restore", store.Backup, "--erasures", store.Erasures];
+        string[] command = ["cases", "restore", store.File, "--erasures", store.List];
 
         await using (var restore = Product.Start(environment, data, command))
         {
@@ -100,7 +100,7 @@ public sealed class BrokenRestoreFacts(BrokenRestoreFacts.ABackup store) : IClas
         await using var database = await (await Cluster.GetAsync()).CreateScratchDatabaseAsync();
         var given = store.Write($"{Guid.NewGuid():N}.csv", list);
 
-        await Should.ThrowAsync<InvalidDataException>(() => Restore.RunAsync(new(PrivatePostgres.RunTimeOf(database.ConnectionString), database.ConnectionString), store.Backup, Path.Combine(store.Directory, "never.csv"), given, default));
+        await Should.ThrowAsync<InvalidDataException>(() => Restore.RunAsync(new(PrivatePostgres.RunTimeOf(database.ConnectionString), database.ConnectionString), store.File, Path.Combine(store.Directory, "never.csv"), given, default));
 
         await using var owner = NpgsqlDataSource.Create(database.ConnectionString);
         (await AskAsync(owner, $"select to_regnamespace('cases') is null and not ({Begun[7..]})")).ShouldBeTrue();
@@ -111,15 +111,15 @@ public sealed class BrokenRestoreFacts(BrokenRestoreFacts.ABackup store) : IClas
     {
         await using var database = await (await Cluster.GetAsync()).CreateScratchDatabaseAsync();
         var access = new StoreAccess(PrivatePostgres.RunTimeOf(database.ConnectionString), database.ConnectionString);
-        var whole = await File.ReadAllBytesAsync(store.Backup);
+        var whole = await File.ReadAllBytesAsync(store.File);
         var half = store.Write("half", whole[..(whole.Length / 2)]);
         var list = Path.Combine(store.Directory, "half.csv");
 
         await Should.ThrowAsync<IOException>(() => Restore.RunAsync(access, half, list, null, default));
         await Should.ThrowAsync<ArgumentException>(() => Restore.RunAsync(access, store.Write("text", "household,people,at\n"), list, null, default));
 
-        (await Restore.RunAsync(access, store.Backup, list, store.Erasures, default)).Again.ShouldBe(8);
-        (await Should.ThrowAsync<ArgumentException>(() => Restore.RunAsync(access, store.Backup, list, store.Erasures, default))).Message.ShouldContain("not empty");
+        (await Restore.RunAsync(access, store.File, list, store.List, default)).Again.ShouldBe(8);
+        (await Should.ThrowAsync<ArgumentException>(() => Restore.RunAsync(access, store.File, list, store.List, default))).Message.ShouldContain("not empty");
     }
 
     private static async Task<bool> AskAsync(NpgsqlDataSource source, string sql)

@@ -1,5 +1,7 @@
 using System.Runtime.Versioning;
 using Npgsql;
+using YenBai.Cases.Access;
+using YenBai.Cases.Import;
 using YenBai.Cases.Storage;
 using YenBai.Cases.Web.Hosting;
 using YenBai.Cases.Web.Tests.Hosting;
@@ -95,7 +97,7 @@ public sealed class ProjectorFacts(TestStore store) : IClassFixture<TestStore>
 
         var file = store.Write("frozen.csv", "event_id,household,seq,effective,type,district\n1,frozen,1,2016-03-01,ENTER,Van Yen\n");
         // It ends when every read model has what it brought.
-        (await healthy.Get<Import.Importer>().RunAsync(Access.Actor.Operator, file, new Import.ImportOptions(false, null), null, default)).Taken.ShouldBe(1);
+        (await healthy.Get<Importer>().RunAsync(Actor.Operator, file, new ImportOptions(false, null), null, default)).Taken.ShouldBe(1);
         (await AskAsync<long>("select token from cases.projector")).ShouldBe(token + 1);
 
         await frozen.ThawAsync();
