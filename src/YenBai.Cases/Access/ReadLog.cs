@@ -178,7 +178,7 @@ public sealed class ReadLog(NpgsqlDataSource source, Pseudonyms pseudonyms, Time
         if (filter.Since is { } since) And("at >= ?", Days.StartOf(since).UtcDateTime);
         if (filter.Through is { } through) And("at < ?", Days.StartOf(through.AddDays(1)).UtcDateTime);
         if (filter.Term is { } term) And("strpos(detail, ?) > 0", Uri.EscapeDataString((await DigestAsync(cancellation))(term)));
-        if (before is { } instant) And("at < ?", instant.UtcDateTime);
+        if (before is { } instant) And("at <= ?", instant.UtcDateTime);
         return "where " + string.Join(" and ", where);
     }
 

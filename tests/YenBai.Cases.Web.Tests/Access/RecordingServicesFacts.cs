@@ -12,7 +12,7 @@ public sealed class RecordingServicesFacts
     {
         var services = typeof(ReadLog).Assembly.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false } && t.GetMethod("<Clone>$") is null).ToList();
 
-        var naming = services.Where(t => NamesSomebody(t).Any()).ToList();
+        var naming = services.Where(t => t != typeof(ReadLog) && NamesSomebody(t).Any()).ToList();
         naming.Count.ShouldBeGreaterThan(10);
         naming.Where(t => !Records(t, [])).Select(t => $"{t.Name}: {string.Join(", ", NamesSomebody(t))}").ShouldBeEmpty();
     }

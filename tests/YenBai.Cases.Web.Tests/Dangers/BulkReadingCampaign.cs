@@ -20,7 +20,7 @@ public sealed class BulkReadingCampaign(BulkReadingCampaign.Province store, ITes
         protected override void Configure(Microsoft.AspNetCore.Builder.WebApplicationBuilder builder)
         {
             base.Configure(builder);
-            builder.Services.AddSingleton(new ReadingLimits(ReadingLimits.Default.ByRole.ToDictionary(l => l.Key, l => new ReadingLimit(l.Value.PerHour / 20, l.Value.PerDay / 20))));
+            builder.Services.AddSingleton(new ReadingLimits(ReadingLimits.Default.ByRole.ToDictionary(l => l.Key, l => new ReadingLimit(l.Value.PerHour / 20, l.Value.PerDay / 10))));
         }
     }
 
