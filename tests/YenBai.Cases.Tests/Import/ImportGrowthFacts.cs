@@ -4,6 +4,7 @@ using YenBai.Cases.Households;
 using YenBai.Cases.Import;
 using YenBai.Cases.Places;
 using YenBai.Cases.Sponsors;
+using YenBai.Cases.Standards;
 
 namespace YenBai.Cases.Tests.Import;
 
@@ -182,11 +183,11 @@ public sealed class ImportGrowthFacts : IDisposable
         IHouseholdFile rows = file.Kind switch
         {
             FileKind.Register => new RegisterFile(file, PlaceCatalog.Default, On, Today),
-            FileKind.Agreements => new AgreementsFile(file, PlaceCatalog.Default, Today),
-            FileKind.Conditions => new ConditionsFile(file, PlaceCatalog.Default, Today),
-            FileKind.LoanStatus => new LoanStatusFile(file, PlaceCatalog.Default, Today),
-            FileKind.Services => new ServicesFile(file, PlaceCatalog.Default, Today),
-            FileKind.Assignments => new AssignmentsFile(file, PlaceCatalog.Default, Today, new Dictionary<string, Sponsor> { ["DV-01"] = new("DV-01", "Sở Minh hoạ", SponsorKind.Agency, null) }),
+            FileKind.Agreements => new AgreementsFile(file, PlaceCatalog.Default, StandardBook.Shipped, Today),
+            FileKind.Conditions => new ConditionsFile(file, PlaceCatalog.Default, StandardBook.Shipped, Today),
+            FileKind.LoanStatus => new LoanStatusFile(file, PlaceCatalog.Default, StandardBook.Shipped, Today),
+            FileKind.Services => new ServicesFile(file, PlaceCatalog.Default, StandardBook.Shipped, Today),
+            FileKind.Assignments => new AssignmentsFile(file, PlaceCatalog.Default, StandardBook.Shipped, Today, new Dictionary<string, Sponsor> { ["DV-01"] = new("DV-01", "Sở Minh hoạ", SponsorKind.Agency, null) }),
             _ => new HistoryFile(file, PlaceCatalog.Default, Today),
         };
         using var groups = new HouseholdGroups(file, rows.KeyColumn, default);

@@ -89,7 +89,7 @@ public sealed class ErasedTextFacts
     public void A_name_is_no_staff_code_and_is_refused_where_one_is_asked_for()
     {
         var household = With(new ListedPoor(Day, Then, "04375@2020-02-01", "2022-2025", EntryCause.Unknown));
-        var occasion = new Occasion(Guid.NewGuid(), Then.AddDays(10), PlaceCatalog.Default) { Staff = ["cb01"] };
+        var occasion = new Occasion(Guid.NewGuid(), Then.AddDays(10), PlaceCatalog.Default, YenBai.Cases.Standards.StandardBook.Shipped) { Staff = ["cb01"] };
 
         new AssignWorker(Day, Name).Decide(household, occasion).Refusal.ShouldBe(new Refusal("unknown_staff", "worker"));
         new AssignWorker(Day, "cb01").Decide(household, occasion).Events.ShouldHaveSingleItem();

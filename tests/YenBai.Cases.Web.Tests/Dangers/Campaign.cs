@@ -129,7 +129,7 @@ public sealed class CampaignStore : TestStore
         var name = $"con-roi-{Interlocked.Increment(ref people)}";
         await using var scope = Get<IServiceScopeFactory>().CreateAsyncScope();
         var by = await Get<StaffDesk>().ActorAsync(administrator, null, default);
-        var (link, made) = await scope.ServiceProvider.GetRequiredService<Components.Administration.StaffOffice>().CreateAsync(by, name, "Người Dựng Lên", "http://127.0.0.1", default);
+        var (link, made) = await scope.ServiceProvider.GetRequiredService<Components.Administration.StaffOffice>().CreateAsync(by, name, "Người Dựng Lên", default);
         made.Succeeded.ShouldBeTrue();
         await SetPasswordAsync(scope.ServiceProvider, link!);
         return (name, await SignInAsync(name));

@@ -2,7 +2,7 @@ using System.Net.Sockets;
 using Npgsql;
 using YenBai.Cases.Storage;
 
-namespace YenBai.Cases.Tests.Storage;
+namespace YenBai.Cases.Tests.Faults;
 
 /// <summary>A store that is away, or a disk that is full, is told from a failure of the program.</summary>
 public sealed class StoreFaultFacts
