@@ -69,6 +69,7 @@ public static class Pages
         services.AddSingleton<DurabilityWords>();
         services.AddSingleton<DecisionWords>();
         services.AddSingleton<AccessWords>();
+        services.AddSingleton<Components.RowLevel.CoarseExport>();
         services.AddScoped<StaffOffice>();
         services.AddSingleton<ImportFolders>();
         services.AddSingleton<ImportDesk>();

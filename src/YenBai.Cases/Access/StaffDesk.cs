@@ -23,7 +23,7 @@ public sealed class StaffDesk(IDocumentStore store, PlaceCatalog places, TimePro
         await using var session = store.QuerySession();
         var member = await session.LoadAsync<StaffMember>(StaffMember.IdOf(userName), cancellation);
         var now = clock.Now();
-        return new Actor(userName, member?.GrantsAt(now) ?? [], now, places) { From = from };
+        return new Actor(userName, member?.GrantsAt(now) ?? [], now, places) { From = from, Releases = [.. member?.ReleasesAt(now) ?? []] };
     }
 
     public async Task<StaffMember?> FindAsync(string userName, CancellationToken cancellation)
@@ -157,20 +157,22 @@ public sealed class StaffDesk(IDocumentStore store, PlaceCatalog places, TimePro
         ];
     }
 
-    private IDocumentSession Open(Actor by)
+    private IDocumentSession Open(Actor by) => Open(store, by);
+
+    internal static IDocumentSession Open(IDocumentStore store, Actor by)
     {
         var session = store.LightweightSession();
         session.LastModifiedBy = by.Name;
         return session;
     }
 
-    private static void Append(IDocumentSession session, StaffMember member, StaffEvent e)
+    internal static void Append(IDocumentSession session, StaffMember member, StaffEvent e)
     {
         if (member.Version == 0) session.Events.StartStream<StaffMember>(member.Id, e);
         else session.Events.Append(member.Id, member.Version + 1, e);
     }
 
-    private static Guid? Reason(IDocumentSession session, StaffMember member, string reason, DateTimeOffset now)
+    internal static Guid? Reason(IDocumentSession session, StaffMember member, string reason, DateTimeOffset now)
     {
         var note = new Note(Guid.CreateVersion7(now), member.Id, reason.Trim(), now);
         session.Store(note);

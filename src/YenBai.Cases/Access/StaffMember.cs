@@ -21,6 +21,9 @@ public sealed record StaffMember(Guid Id, string UserName, IReadOnlyList<Grant> 
 
     public int Version { get; init; }
 
+    /// <summary>Row-level data released to them, ever.</summary>
+    public IReadOnlyList<Release> Releases { get; init; } = [];
+
     /// <summary>The stream of an account. Staff codes are told apart without regard to case.</summary>
     public static Guid IdOf(string userName) => Ids.Named(Staff, userName.Trim().Normalize().ToUpperInvariant());
 
@@ -29,11 +32,15 @@ public sealed record StaffMember(Guid Id, string UserName, IReadOnlyList<Grant> 
     /// <summary>What holds at an instant: nothing for a disabled account.</summary>
     public IEnumerable<Grant> GrantsAt(DateTimeOffset instant) => Disabled ? [] : Grants.Where(g => g.HoldsAt(instant));
 
+    public IEnumerable<Release> ReleasesAt(DateTimeOffset instant) => Disabled ? [] : Releases.Where(r => r.HoldsAt(instant));
+
     public StaffMember With(StaffEvent e) => e switch
     {
         GrantGiven given => this with { UserName = given.UserName, Grants = [.. Grants, given.Grant] },
         // What was granted stays readable; it ended when it was revoked.
         GrantRevoked revoked => this with { Grants = [.. Grants.Select(g => g.Id == revoked.GrantId ? g with { Until = revoked.Recorded } : g)] },
+        RowsReleased released => this with { UserName = released.UserName, Releases = [.. Releases, released.Release] },
+        ReleaseRevoked revoked => this with { Releases = [.. Releases.Select(r => r.Id == revoked.ReleaseId ? r with { Until = revoked.Recorded } : r)] },
         AccountDisabled => this with { Disabled = true },
         AccountEnabled => this with { Disabled = false },
         _ => this,
@@ -49,6 +56,8 @@ public static class StaffEvents
         [typeof(GrantRevoked)] = "grant_revoked",
         [typeof(AccountDisabled)] = "account_disabled",
         [typeof(AccountEnabled)] = "account_enabled",
+        [typeof(RowsReleased)] = "rows_released",
+        [typeof(ReleaseRevoked)] = "release_revoked",
     };
 }
 

@@ -43,6 +43,7 @@ public sealed class AccessWords(IStringLocalizer<AccessTexts> texts, IStringLoca
 
     public string Reading(ReadKind what, string? detail) => what switch
     {
+        ReadKind.Opened or ReadKind.Exported when detail?.StartsWith("release ", StringComparison.Ordinal) == true => texts["read.released", detail["release ".Length..]],
         ReadKind.Exported when detail == AuditDetail => texts["read.exported_audit"],
         ReadKind.Exported when detail?.Split(", ", 2) is [var format, var place] => texts["read.exported", format, place],
         ReadKind.Exported => texts["read.exported", detail ?? "–", texts["read.everything"].Value],
@@ -56,6 +57,8 @@ public sealed class AccessWords(IStringLocalizer<AccessTexts> texts, IStringLoca
         GrantGiven { Grant.Emergency: true } => texts["done.emergency"],
         GrantGiven given => texts["done.given", Grant(given.Grant), Until(given.Grant)],
         GrantRevoked => texts["done.revoked"],
+        RowsReleased released => texts["done.released", words.PlaceInFull(released.Release.Place), released.Release.CohortFrom, released.Release.CohortTo, words.Day(released.Release.Until.AddTicks(-1))],
+        ReleaseRevoked => texts["done.release_revoked"],
         AccountDisabled => texts["done.disabled"],
         AccountEnabled => texts["done.enabled"],
         _ => e.GetType().Name,
