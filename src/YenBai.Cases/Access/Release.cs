@@ -50,6 +50,7 @@ public static class Releasing
         if (string.IsNullOrWhiteSpace(request.Place)) return Refuse("required", "place");
         if (places.Resolve(request.Place, today) is not { } unit) return Refuse("unknown_place", "place", request.Place);
         if (!by.MayInProvince(Operation.ReleaseRows) || !by.MayAt(Operation.ReleaseRows, unit.Id, null)) return Refuse("release_province_only", "place");
+        if (unit.Level == Level.Commune) return Refuse("release_district_at_least", "place", unit.Name);
         if (request.CohortFrom is not { } first) return Refuse("required", "cohortFrom");
         if (request.CohortTo is not { } last) return Refuse("required", "cohortTo");
         if (first < FirstYear || first > today.Year) return Refuse("out_of_range", "cohortFrom", FirstYear, today.Year);

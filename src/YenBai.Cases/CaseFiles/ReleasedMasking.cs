@@ -31,7 +31,7 @@ public static class ReleasedMasking
             var e = Coarsened(Masking.DeIdentified(f.Event, pseudonyms), places);
             e = e switch
             {
-                FactAnnulled x => x with { Fact = numbers.GetValueOrDefault(x.Fact) },
+                FactAnnulled x => x with { Fact = numbers.GetValueOrDefault(x.Fact, -x.Fact) },
                 ImportWithdrawn x => x with { Import = Own(x.Import, pseudonyms) },
                 _ => e,
             };

@@ -6,6 +6,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Routing;
 using Xunit.Abstractions;
+using YenBai.Cases.Access;
 
 namespace YenBai.Cases.Web.Tests.Dangers;
 
@@ -214,7 +215,7 @@ public sealed partial class EvaluatorRowCampaign(EvaluatedProvince province, ITe
     private async Task<Dictionary<string, Known>> TruthAsync()
     {
         var key = Convert.FromBase64String(await province.AskAsync<string>("select data ->> 'key' from cases.mt_doc_pseudonym_key"));
-        var masks = new Access.Pseudonymizer(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes("list 2025-12-31"))[..16]);
+        var masks = new Pseudonymizer(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes("list 2025-12-31"))[..16]);
         await using var command = province.Get<Npgsql.NpgsqlDataSource>().CreateCommand("""
             select c.household, c.code, min(e.seq_id), min(e.timestamp), max(e.version) from cases.caseload c join cases.mt_events e on e.stream_id = c.household group by 1, 2
             """);
