@@ -6,7 +6,6 @@ using YenBai.Cases.Households;
 using YenBai.Cases.Needs;
 using YenBai.Cases.Places;
 using YenBai.Cases.Records;
-using YenBai.Cases.RowLevel;
 
 namespace YenBai.Cases.Sponsors;
 
@@ -67,26 +66,20 @@ public sealed class SponsorQuery(NpgsqlDataSource source, IDocumentStore store, 
         return [.. counted.Values.Concat(idle).OrderBy(s => s.Sponsor.Id, StringComparer.Ordinal)];
     }
 
-    /// <summary>
-    /// Numbers of a few households would tell of them (durability contract 2.12), and exact ones, asked for again, of the one
-    /// household between two answers: counts go in fives, money in tens of millions.
-    /// </summary>
+    /// <summary>Numbers of a few households would tell of them (durability contract 2.12).</summary>
     private static SponsorRow Withheld(SponsorRow row)
     {
-        const int fewest = KAnonymity.K;
-        const decimal money = 10_000_000;
-        static decimal? Round(decimal? amount) => amount is { } a ? Math.Round(a / money) * money : null;
-        static long? Fives(long? count) => count is { } c ? KAnonymity.Rounded(c) : null;
+        const int fewest = 5;
         var enough = row is { Ever: >= fewest, Households: 0 or >= fewest };
         return row with
         {
-            Households = enough ? Fives(row.Households) : null,
-            Ever = enough ? Fives(row.Ever) : null,
-            Pledged = enough ? Round(row.Pledged) : null,
-            Delivered = enough ? Round(row.Delivered) : null,
-            Verified = enough ? Round(row.Verified) : null,
-            Visits = enough && row.Visits is not (> 0 and < fewest) ? Fives(row.Visits) : null,
-            Left = enough && row.Left is not (> 0 and < fewest) && row.Households - row.Left is not (> 0 and < fewest) ? Fives(row.Left) : null,
+            Households = enough ? row.Households : null,
+            Ever = enough ? row.Ever : null,
+            Pledged = enough ? row.Pledged : null,
+            Delivered = enough ? row.Delivered : null,
+            Verified = enough ? row.Verified : null,
+            Visits = enough && row.Visits is not (> 0 and < fewest) ? row.Visits : null,
+            Left = enough && row.Left is not (> 0 and < fewest) && row.Households - row.Left is not (> 0 and < fewest) ? row.Left : null,
         };
     }
 
