@@ -19,9 +19,9 @@ public static class HouseholdEndpoints
 {
     public static void MapHouseholds(this RouteGroupBuilder api)
     {
-        api.MapGet("/households", ListAsync).Needs(Operation.FindHouseholds).Produces<PageOf<HouseholdItem>>();
+        api.MapGet("/households", ListAsync).Needs(Operation.FindHouseholds).Produces<PageOf<HouseholdItem>>().ProducesProblem(403);
         api.MapGet("/households/{code}", GetAsync).Needs(Operation.OpenHousehold).Produces<HouseholdView>();
-        api.MapGet("/households/{code}/events", EventsAsync).Needs(Operation.OpenHousehold).Produces<IReadOnlyList<EventView>>();
+        api.MapGet("/households/{code}/events", EventsAsync).Needs(Operation.OpenHousehold).Produces<IReadOnlyList<EventView>>().ProducesProblem(403);
         api.MapPost("/households", RegisterAsync).Needs(Operation.RecordWork).Accepts<RegisterHousehold>("application/json").Produces<CommandAnswer>(StatusCodes.Status201Created).ProducesProblem(422);
         foreach (var (name, type) in CommandCatalog.All)
             api.MapPost($"/households/{{code}}/{name}", (string code, HttpRequest request, CommandDesk desk, Problems problems, CancellationToken cancellation) =>

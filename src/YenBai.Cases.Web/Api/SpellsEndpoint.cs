@@ -37,9 +37,9 @@ public sealed record CoarseSpellRow(
     }
 
     /// <summary>Of a released household: all of the row, its days to their month.</summary>
-    public static CoarseSpellRow Of(ToldSpell told, ExitAnswer answer, IReadOnlyList<Grouping> more)
+    public static CoarseSpellRow Of(ToldSpell identified, ExitAnswer answer, IReadOnlyList<Grouping> more)
     {
-        var row = SpellRow.Of(told, answer, more);
+        var row = SpellRow.Of(identified, answer, more);
         return new(
             row.Household, row.SpellNo, ReleasedMasking.MonthOf(row.ExitDate), row.Cohort, row.District, row.Voluntary, row.Support, row.Standard, row.Entry, row.Time, row.Event, row.EndReason,
             ReleasedMasking.MonthOf(row.EndDate), row.Period, row.EntryPeriod, row.DistrictCode)

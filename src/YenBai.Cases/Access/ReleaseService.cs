@@ -41,7 +41,7 @@ public sealed class ReleaseService(IDocumentStore store, PlaceCatalog places, Ti
         return null;
     }
 
-    /// <summary>Newest first: all for who releases or audits in the province, their own for an evaluator, who is not told why.</summary>
+    /// <summary>Newest first: all for who releases or audits in the province, their own for an evaluator without the reason.</summary>
     public async Task<IReadOnlyList<ReleaseLine>> ListAsync(Actor who, CancellationToken cancellation)
     {
         var all = who.MayInProvince(Operation.ReleaseRows) || who.MayInProvince(Operation.ReadAudit);

@@ -32,11 +32,11 @@ public sealed record CoarseSpell(
         ];
     }
 
-    private static CoarseSpell Of(ExitSpell told, PlaceNamer places)
+    private static CoarseSpell Of(ExitSpell identified, PlaceNamer places)
     {
-        var spell = told.Spell;
+        var spell = identified.Spell;
         return new(
-            Math.Min(spell.Number, 2), spell.Cohort, places.District(told.Exit.Unit)?.Id, told.Exit.Voluntary, FamilyOf(told.Support), spell.Standard, spell.End, spell.EndReason,
+            Math.Min(spell.Number, 2), spell.Cohort, places.District(identified.Exit.Unit)?.Id, identified.Exit.Voluntary, FamilyOf(identified.Support), spell.Standard, spell.End, spell.EndReason,
             spell.Cycle, spell.EntryCycle);
     }
 

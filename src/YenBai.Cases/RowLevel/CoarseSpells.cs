@@ -20,7 +20,7 @@ public sealed class CoarseSpells(ExitDesk desk, NpgsqlDataSource source, Pseudon
         var extents = who.ReachOf(Operation.ReadDurability).Extents.Where(e => e.Sight == Sight.DeIdentified).ToList();
         if (extents.Count == 0) throw new NotPermittedException();
         var vintage = Vintage.On(clock.Today());
-        // The rows are reckoned from what there is; what of it is told is decided here.
+        // Computed from all spells; this class decides what is published of them.
         var answer = await desk.AskAsync(Actor.Operator, QuestionOf(vintage), cancellation);
         var all = await TableAsync(answer, vintage, extents, string.Join(',', who.GrantsFor(Operation.ReadDurability).Select(g => g.Place).Order(StringComparer.Ordinal)), cancellation);
         await log.AddAsync(who, ReadKind.Exported, Sight.DeIdentified, null, "spells", cancellation);

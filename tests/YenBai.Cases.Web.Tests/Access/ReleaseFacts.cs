@@ -42,8 +42,8 @@ public sealed class ReleaseFacts(EvaluatedProvince province) : IClassFixture<Eva
             (await province.Evaluator.GetStringAsync($"/ho-dan/{pseudonym}")).ShouldContain("Hộ ẩn danh");
         }
         var ids = await IdsAsync();
-        var told = string.Concat(await Task.WhenAll(pseudonyms.Take(10).Select(p => province.Evaluator.GetStringAsync($"/api/households/{p}/events"))));
-        ids.Where(told.Contains).ShouldBeEmpty("an id of the record");
+        var answers = string.Concat(await Task.WhenAll(pseudonyms.Take(10).Select(p => province.Evaluator.GetStringAsync($"/api/households/{p}/events"))));
+        ids.Where(answers.Contains).ShouldBeEmpty("an id of the record");
 
         var spells = (await GetAsync(province.Evaluator, $"/api/durability/spells?release={release}"))["rows"]!.AsArray();
         spells.Count.ShouldBeGreaterThanOrEqualTo(pseudonyms.Count);
@@ -147,7 +147,12 @@ public sealed class ReleaseFacts(EvaluatedProvince province) : IClassFixture<Eva
 
     private static JsonObject Body(string place, int from, int to, int days) => new()
     {
-        ["evaluator"] = "nguoi-danh-gia", ["place"] = $"{place}@2020-02-01", ["cohortFrom"] = from, ["cohortTo"] = to, ["until"] = new DateOnly(2026, 11, 30).AddDays(days - 1).ToString("yyyy-MM-dd"), ["reason"] = Why,
+        ["evaluator"] = "nguoi-danh-gia",
+        ["place"] = $"{place}@2020-02-01",
+        ["cohortFrom"] = from,
+        ["cohortTo"] = to,
+        ["until"] = new DateOnly(2026, 11, 30).AddDays(days - 1).ToString("yyyy-MM-dd"),
+        ["reason"] = Why,
     };
 
     private async Task<Guid> ReleaseAsync(string place, int from, int to, int days = 30)
