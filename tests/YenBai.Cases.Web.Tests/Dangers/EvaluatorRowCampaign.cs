@@ -51,7 +51,8 @@ public sealed partial class EvaluatorRowCampaign(EvaluatedProvince province, ITe
                 variance += n * (n - 1.0) * (2 * n + 5) / 18;
             }
             output.WriteLine($"{by}: {matched} of {rows.Count} matched in {groups} groups; z of order {sum / Math.Sqrt(variance):0.00}");
-            // A random order matches one household a group.
+            // A random order matches one household a group, and each group is of five or more.
+            matched.ShouldBeLessThan(rows.Count / 4, by);
             matched.ShouldBeLessThan(groups + 6 * (int)Math.Sqrt(groups) + 6, by);
             Math.Abs(sum / Math.Sqrt(variance)).ShouldBeLessThan(5, by);
         }
