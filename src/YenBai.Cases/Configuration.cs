@@ -58,6 +58,10 @@ public static class Configuration
         services.AddSingleton<WhatIfQuery>();
         services.AddSingleton<LedgerReader>();
         services.AddSingleton<ExitDesk>();
+        services.AddSingleton<RowLevel.CoarseHouseholds>();
+        services.AddSingleton<RowLevel.CoarseSpells>();
+        services.AddSingleton<RowLevel.ReleasedRows>();
+        services.AddSingleton<ReleaseService>();
         services.AddSingleton<MovementDesk>();
         services.AddSingleton<OutcomeDesk>();
         services.AddSingleton<DemonstrationLoader>();

@@ -86,11 +86,10 @@ internal static class Access
         string[] searches = who == SignIn.Evaluator
             ?
             [
-                .. codes.Take(10).Select(Search),
-                .. from kind in new[] { "poor", "near_poor" } from support in new[] { "", "loan", "training", "livestock", "none" } select $"/api/households?class={kind}&support={support}",
+                .. from kind in new[] { "poor", "near_poor", "not_poor" } from standard in new[] { "", "2016-2020", "2022-2025" } from size in new[] { 25, 200 } select $"/api/households?class={kind}&standard={standard}&size={size}",
             ]
             : [.. Traffic.Terms.Select(t => Search(t == "CODE" ? codes[0][..^2] : t))];
-        var searching = who == SignIn.Evaluator ? "search by pseudonym and filters" : "search by name without marks";
+        var searching = who == SignIn.Evaluator ? "the published list by filters" : "search by name without marks";
         foreach (var (what, pages, most) in new[] { (searching, searches, 60.0), ("open a case", [.. codes.Select(c => $"/api/households/{c}")], 75) })
         {
             await Traffic.GetAsync(client, pages);

@@ -50,10 +50,10 @@ public static class DurabilityEndpoints
     public static void MapDurability(this RouteGroupBuilder api)
     {
         var durability = api.MapGroup("/durability");
-        durability.MapGet("/spells", ([AsParameters] DurabilityParameters parameters, string? format, string? with, [AsParameters] Asked asked) =>
-                asked.AnswerAsync(parameters, ["format", "with"],
+        durability.MapGet("/spells", ([AsParameters] DurabilityParameters parameters, string? format, string? with, string? release, [AsParameters] Asked asked, SpellsEndpoint spells) =>
+                asked.ReadAsync(parameters, ["format", "with", "release"],
                     read => (Csv: read.Choice("format", format, ("json", false), ("csv", true)), With: read.Words<Grouping>("with", with)),
-                    (answer, given, view) => SpellsAsync(asked, answer, given.Csv, given.With, view)))
+                    (question, given) => spells.AnswerAsync(asked.Http.Actor(), question, given.Csv, given.With, release, asked.Cancellation)))
             .Needs(Operation.ReadDurability).WithName("durability-spells").Produces<SpellsView>().ProducesProblem(400).ProducesProblem(403);
         Map<CurveView>("curve");
         Map<HazardView>("hazard");
@@ -96,8 +96,16 @@ public static class DurabilityEndpoints
     internal sealed record Asked(
         HttpContext Http, ExitDesk Desk, PlaceCatalog Places, Problems Problems, IStringLocalizer<DurabilityTexts> Texts, TimeProvider Clock, CancellationToken Cancellation)
     {
-        public async Task<IResult> AnswerAsync<TGiven>(
-            DurabilityParameters parameters, string[] more, Func<ReportParameters, TGiven> given, Func<ExitAnswer, TGiven, AnswerView, Task<IResult>> tell)
+        public Task<IResult> AnswerAsync<TGiven>(
+            DurabilityParameters parameters, string[] more, Func<ReportParameters, TGiven> given, Func<ExitAnswer, TGiven, AnswerView, Task<IResult>> tell) =>
+            ReadAsync(parameters, more, given, async (question, also) =>
+            {
+                var answer = await Desk.AskAsync(Http.Actor(), question, Cancellation);
+                return await tell(answer, also, AnswerView.Of(answer));
+            });
+
+        public async Task<IResult> ReadAsync<TGiven>(
+            DurabilityParameters parameters, string[] more, Func<ReportParameters, TGiven> given, Func<ExitQuestion, TGiven, Task<IResult>> answer)
         {
             var read = ReportParameters.Of(Http.Request, Problems, Texts, [.. DurabilityParameters.Names, .. more]);
             var question = parameters.Read(read, Places, Clock.Today());
@@ -105,22 +113,13 @@ public static class DurabilityEndpoints
             if (read.Problem is { } problem) return problem;
             try
             {
-                var answer = await Desk.AskAsync(Http.Actor(), question, Cancellation);
-                return await tell(answer, also, AnswerView.Of(answer));
+                return await answer(question, also);
             }
             catch (UnknownPlaceException)
             {
                 return Problems.Of(400, "unknown_place", "place", parameters.Place);
             }
         }
-    }
-
-    private static async Task<IResult> SpellsAsync(Asked asked, ExitAnswer answer, bool csv, IReadOnlyList<Grouping> with, AnswerView view)
-    {
-        var more = with.Where(g => !SpellRow.HasColumn(g)).ToList();
-        if (Withheld(answer, more) is { } withheld) return asked.Problems.Of(403, "column_withheld", "with", ReportParameters.WordOf(withheld));
-        var rows = (await asked.Desk.TellAsync(asked.Http.Actor(), answer, asked.Cancellation)).Select(s => SpellRow.Of(s, answer, more)).ToList();
-        return csv ? TypedResults.File(SpellRow.Csv(rows, more), "text/csv; charset=utf-8", "spells.csv") : TypedResults.Ok(SpellsView.Of(view, rows));
     }
 
     /// <summary>Row by row, where a household lives and what people it is of would tell who it is.</summary>

@@ -161,7 +161,7 @@ public sealed record SpellRow(
     [JsonExtensionData]
     public Dictionary<string, object>? More { get; init; }
 
-    private static readonly string[] Header =
+    internal static readonly string[] Header =
         [.. typeof(SpellRow).GetProperties().Select(p => p.GetCustomAttribute<JsonPropertyNameAttribute>()?.Name).OfType<string>()];
 
     /// <param name="more">What has no column of its own.</param>

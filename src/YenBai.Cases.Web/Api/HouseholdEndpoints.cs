@@ -7,6 +7,7 @@ using YenBai.Cases.Caseload;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
 using YenBai.Cases.Places;
+using YenBai.Cases.RowLevel;
 using YenBai.Cases.Standards;
 using YenBai.Cases.Storage;
 using YenBai.Cases.Web.Hosting;
@@ -18,9 +19,9 @@ public static class HouseholdEndpoints
 {
     public static void MapHouseholds(this RouteGroupBuilder api)
     {
-        api.MapGet("/households", ListAsync).Needs(Operation.FindHouseholds).Produces<PageOf<HouseholdItem>>();
+        api.MapGet("/households", ListAsync).Needs(Operation.FindHouseholds).Produces<PageOf<HouseholdItem>>().ProducesProblem(403);
         api.MapGet("/households/{code}", GetAsync).Needs(Operation.OpenHousehold).Produces<HouseholdView>();
-        api.MapGet("/households/{code}/events", EventsAsync).Needs(Operation.OpenHousehold).Produces<IReadOnlyList<EventView>>();
+        api.MapGet("/households/{code}/events", EventsAsync).Needs(Operation.OpenHousehold).Produces<IReadOnlyList<EventView>>().ProducesProblem(403);
         api.MapPost("/households", RegisterAsync).Needs(Operation.RecordWork).Accepts<RegisterHousehold>("application/json").Produces<CommandAnswer>(StatusCodes.Status201Created).ProducesProblem(422);
         foreach (var (name, type) in CommandCatalog.All)
             api.MapPost($"/households/{{code}}/{name}", (string code, HttpRequest request, CommandDesk desk, Problems problems, CancellationToken cancellation) =>
@@ -30,7 +31,7 @@ public static class HouseholdEndpoints
 
     private static async Task<IResult> ListAsync(
         string? search, string? place, string? @class, string? standard, string? support, int? page, int? size,
-        HttpContext http, CaseloadQuery query, PlaceCatalog places, Problems problems, TimeProvider clock, CancellationToken cancellation)
+        HttpContext http, CaseloadQuery query, CoarseHouseholds coarse, ReleasedRows released, PlaceCatalog places, Problems problems, TimeProvider clock, CancellationToken cancellation)
     {
         string? unit = null;
         if (!string.IsNullOrWhiteSpace(place))
@@ -49,6 +50,9 @@ public static class HouseholdEndpoints
         if (page is < 1) return problems.Of(400, "out_of_range", "page", 1, int.MaxValue);
         if (size is < 1 or > CaseloadQuery.LargestPage) return problems.Of(400, "out_of_range", "size", 1, CaseloadQuery.LargestPage);
 
+        if (!http.Actor().ReachOf(Operation.FindHouseholds).Identifies)
+            return await CoarseEndpoints.ListAsync(http, unit, wanted, Given(standard), page ?? 1, size ?? 25, coarse, released, places, problems, clock, cancellation);
+
         var found = await query.PageAsync(http.Actor(), new(search, unit, wanted, Given(standard), Given(support)), page ?? 1, size ?? 25, cancellation);
         return TypedResults.Ok(new PageOf<HouseholdItem>(found.Total, [.. found.Items.Select(i => HouseholdItem.Of(i, places.Get(i.Place)?.Name ?? i.Place))]));
     }
@@ -56,9 +60,13 @@ public static class HouseholdEndpoints
     private static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
 
     private static async Task<IResult> GetAsync(
-        string code, DateOnly? asOf, DateOnly? knownAt, HttpContext http, CaseReader cases, PlaceCatalog places, Problems problems, TimeProvider clock, CancellationToken cancellation)
+        string code, DateOnly? asOf, DateOnly? knownAt, HttpContext http, CaseReader cases, CoarseHouseholds coarse, ReleasedRows released, PlaceCatalog places, Problems problems, TimeProvider clock, CancellationToken cancellation)
     {
-        if (await cases.OpenAsync(http.Actor(), code, cancellation) is not { } file) return problems.Of(404, "unknown_household", null, code);
+        var who = http.Actor();
+        if ((await cases.OpenAsync(who, code, cancellation) ?? await released.OpenAsync(who, code, cancellation)) is not { } file)
+            return await coarse.FindAsync(who, code, cancellation) is var (row, vintage)
+                ? TypedResults.Ok(CoarseHouseholdView.Of(row, vintage.AsOf, places))
+                : problems.Of(404, "unknown_household", null, code);
 
         var day = asOf ?? clock.Today();
         var known = knownAt is { } k ? Days.EndOf(k) : clock.GetUtcNow();
@@ -77,14 +85,17 @@ public static class HouseholdEndpoints
             [.. state.Consents.OrderBy(c => c.Key).Select(c => new ConsentView(c.Key, c.Value.Form, c.Value.Since))], state.Restriction?.Since));
     }
 
-    private static async Task<IResult> EventsAsync(string code, HttpContext http, CaseReader cases, Problems problems, CancellationToken cancellation)
+    private static async Task<IResult> EventsAsync(
+        string code, HttpContext http, CaseReader cases, CoarseHouseholds coarse, ReleasedRows released, Problems problems, CancellationToken cancellation)
     {
-        if (await cases.OpenAsync(http.Actor(), code, cancellation) is not { } file) return problems.Of(404, "unknown_household", null, code);
+        var who = http.Actor();
+        if ((await cases.OpenAsync(who, code, cancellation) ?? await released.OpenAsync(who, code, cancellation)) is not { } file)
+            return await coarse.FindAsync(who, code, cancellation) is null ? problems.Of(404, "unknown_household", null, code) : problems.Of(403, "release_needed");
 
         // A register may annul a fact twice; the first time it was done.
         var annulledBy = file.Household.Facts.Where(f => f.Event is FactAnnulled).GroupBy(f => ((FactAnnulled)f.Event).Fact).ToDictionary(g => g.Key, g => g.First().Id);
         return TypedResults.Ok(file.Household.Facts.Select(f => new EventView(
-            f.Id, f.Version, Facts.NameOf(f.Event), f.Event.On, f.Event.Recorded, file.Writings[f.Version].Stored, file.Writings[f.Version].By, f.Import,
+            f.Id, f.Version, Facts.NameOf(f.Event), f.Event.On, f.Event.Recorded, file.Sight == Sight.DeIdentified ? null : file.Writings[f.Version].Stored, file.Writings[f.Version].By, f.Import,
             JsonSerializer.SerializeToElement(f.Event, f.Event.GetType(), Json.Options), annulledBy.TryGetValue(f.Version, out var id) ? id : null)).ToList());
     }
 

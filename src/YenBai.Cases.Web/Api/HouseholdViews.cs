@@ -30,7 +30,8 @@ public sealed record HouseholdView(
     IReadOnlyList<SupportTaken> Supports, DateOnly? LastVisit, int? Members, Coarse Coarse, DateOnly RegisteredOn, DateOnly AsOf, DateTimeOffset KnownAt,
     IReadOnlyList<ConsentView> Consents, DateOnly? RestrictedSince);
 
+/// <param name="StoredAt">None for an evaluator, to whom under a release the id, the version and the import are the release's own and days are months.</param>
 public sealed record EventView(
-    Guid Id, int Version, string Type, DateOnly On, DateTimeOffset RecordedAt, DateTimeOffset StoredAt, string? RecordedBy, string? Import, JsonElement Data, Guid? AnnulledBy);
+    Guid Id, int Version, string Type, DateOnly On, DateTimeOffset RecordedAt, DateTimeOffset? StoredAt, string? RecordedBy, string? Import, JsonElement Data, Guid? AnnulledBy);
 
 public sealed record CommandAnswer(string Code, int Version, IReadOnlyList<string> Warnings);

@@ -153,7 +153,7 @@ public static class StaffEndpoints
     private static GrantView View(Grant g, IReadOnlyList<string> households, string? by, string? reason, DateTimeOffset now, PlaceCatalog places, bool proposed = false) => new(
         g.Id, g.Role, g.Place, g.Place is { } place ? places.Get(place)?.Name : null, g.Hamlet, households, g.From, g.Until, !proposed && g.HoldsAt(now), g.Emergency, by, reason, proposed);
 
-    private static async Task<(T? Body, string? Key, IResult? Problem)> ReadAsync<T>(HttpRequest request, Problems problems, CancellationToken cancellation) where T : class
+    internal static async Task<(T? Body, string? Key, IResult? Problem)> ReadAsync<T>(HttpRequest request, Problems problems, CancellationToken cancellation) where T : class
     {
         if (request.Headers["Idempotency-Key"].ToString().Trim() is not { Length: > 0 and <= 200 } key) return (null, null, problems.Of(400, "idempotency_key_required"));
         try

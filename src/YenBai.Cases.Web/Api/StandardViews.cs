@@ -64,7 +64,7 @@ public sealed record AnswersClassifiedView(PovertyClass Class, IReadOnlyList<str
 public sealed record ClassifyBody(
     string? Standard, string? Area, decimal? ScoreA, decimal? ScoreB, IReadOnlyList<string>? Deprivations, IReadOnlyDictionary<string, string>? Answers, string? Form);
 
-/// <param name="Household">The code, or for those who see no codes a pseudonym.</param>
+/// <param name="Household">The code.</param>
 /// <param name="From">The class on the day, under the standard in force; none where nobody had judged.</param>
 /// <param name="Complete">The form asked all that could change the class; else it is the least that is known.</param>
 public sealed record SwitchView(

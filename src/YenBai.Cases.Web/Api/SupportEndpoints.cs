@@ -14,7 +14,7 @@ namespace YenBai.Cases.Web.Api;
 public sealed record ConditionView(
     Guid Id, string Kind, string Title, string? Owner, DateOnly Due, ConditionState State, int? DaysLeft, DateOnly? SettledOn, DateOnly? HandedInOn, Evidence Evidence, AfterMiss AfterMiss);
 
-/// <param name="Household">The household's code, or for those who see no codes a pseudonym.</param>
+/// <param name="Household">The household's code.</param>
 /// <param name="End">The last day as it looks today: while the support is suspended it moves along.</param>
 /// <param name="Amount">VND.</param>
 /// <param name="Version">The household's version, for If-Match.</param>
@@ -34,7 +34,7 @@ public static class SupportEndpoints
 {
     public static void MapSupports(this RouteGroupBuilder api)
     {
-        api.MapGet("/supports", ListAsync).Needs(Operation.ReadSupport).WithName("supports").Produces<IReadOnlyList<SupportView>>().ProducesProblem(400);
+        api.MapGet("/supports", ListAsync).Needs(Operation.ListSupport).WithName("supports").Produces<IReadOnlyList<SupportView>>().ProducesProblem(400);
         api.MapGet("/supports/indicators", IndicatorsAsync).Needs(Operation.ReadSupport).WithName("support-indicators").Produces<SupportIndicatorsView>().ProducesProblem(400);
     }
 

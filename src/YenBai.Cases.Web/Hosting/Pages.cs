@@ -70,6 +70,7 @@ public static class Pages
         services.AddSingleton<DecisionWords>();
         services.AddSingleton<AccessWords>();
         services.AddSingleton<ReadingWords>();
+        services.AddSingleton<Components.RowLevel.CoarseExport>();
         services.AddScoped<StaffOffice>();
         services.AddSingleton<ImportFolders>();
         services.AddSingleton<ImportDesk>();

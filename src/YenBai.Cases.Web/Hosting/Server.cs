@@ -86,6 +86,7 @@ public static class Server
         // It would log each address with its query: the name that somebody searches for.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
         services.AddSingleton<Problems>();
+        services.AddSingleton<SpellsEndpoint>();
         services.AddLocalization(o => o.ResourcesPath = "Resources");
         services.AddSingleton<Microsoft.Extensions.Localization.IStringLocalizer<Texts>, Words.AllTexts>();
         services.AddSingleton<Words.EligibilityWords>();
@@ -120,6 +121,7 @@ public static class Server
         api.MapWatch();
         api.MapSponsors();
         api.MapStaff();
+        api.MapReleases();
         api.MapAccounts();
         // Whatever else is asked of the API is answered as the API answers, not with a page.
         api.Map("/{**rest}", (HttpContext context, Problems problems) => context.Request.ContentType is null || context.Request.HasJsonContentType()

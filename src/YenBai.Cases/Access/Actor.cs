@@ -49,6 +49,9 @@ public sealed class Actor
     /// <summary>Those that hold now.</summary>
     public IReadOnlyList<Grant> Grants { get; }
 
+    /// <summary>Row-level data released to them, those releases that hold now.</summary>
+    public IReadOnlyList<Release> Releases { get; init; } = [];
+
     /// <summary>Whether any grant allows it at all, wherever.</summary>
     public bool May(Operation operation) => IsOperator || Grants.Any(g => Permissions.Allow(g, operation));
 

@@ -5,8 +5,9 @@ using Marten;
 namespace YenBai.Cases.Access;
 
 /// <summary>
-/// What a household is called for those who may not learn which one it is: always the same, and led back by this store
-/// alone. A household's id is a digest of its code, which anybody could compute; so it is encrypted, not digested again.
+/// What a household is called for those who may not learn which one it is: for one purpose always the same, for two
+/// purposes never, so that what was published for the one is not joined with what was published for the other. A
+/// household's id is a digest of its code, which anybody could compute; so it is encrypted, not digested again.
 /// </summary>
 public sealed class Pseudonyms(IDocumentStore store)
 {
@@ -16,12 +17,16 @@ public sealed class Pseudonyms(IDocumentStore store)
 
     private volatile byte[]? key;
 
+    /// <param name="purpose">What the pseudonyms are published for: a list of a day, a release.</param>
+    public async Task<Pseudonymizer> GetAsync(string purpose, CancellationToken cancellation) =>
+        new(HMACSHA256.HashData(await KeyAsync(cancellation), Encoding.UTF8.GetBytes(purpose))[..16]);
+
     /// <summary>Looks the key up once; the first to need it makes it.</summary>
-    public async Task<Pseudonymizer> GetAsync(CancellationToken cancellation)
+    private async Task<byte[]> KeyAsync(CancellationToken cancellation)
     {
-        if (key is { } known) return new(known);
+        if (key is { } known) return known;
         await using var session = store.LightweightSession();
-        if (await session.LoadAsync<PseudonymKey>(PseudonymKey.TheId, cancellation) is { } kept) return new(key = kept.Key);
+        if (await session.LoadAsync<PseudonymKey>(PseudonymKey.TheId, cancellation) is { } kept) return key = kept.Key;
         session.Insert(new PseudonymKey(PseudonymKey.TheId, RandomNumberGenerator.GetBytes(16)));
         try
         {
@@ -32,15 +37,12 @@ public sealed class Pseudonyms(IDocumentStore store)
             // Another process was first.
         }
         await using var again = store.QuerySession();
-        return new(key = (await again.LoadAsync<PseudonymKey>(PseudonymKey.TheId, cancellation))!.Key);
+        return key = (await again.LoadAsync<PseudonymKey>(PseudonymKey.TheId, cancellation))!.Key;
     }
 
     /// <summary>A key of this store for another purpose.</summary>
-    internal async Task<byte[]> DeriveAsync(string purpose, CancellationToken cancellation)
-    {
-        await GetAsync(cancellation);
-        return HMACSHA256.HashData(key!, Encoding.UTF8.GetBytes(purpose));
-    }
+    internal async Task<byte[]> DeriveAsync(string purpose, CancellationToken cancellation) =>
+        HMACSHA256.HashData(await KeyAsync(cancellation), Encoding.UTF8.GetBytes(purpose));
 
     internal static string Write(ReadOnlySpan<byte> block)
     {

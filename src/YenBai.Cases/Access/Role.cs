@@ -42,8 +42,11 @@ public enum Operation
     /// <summary>Agreeing on support, changing its term, waiving its conditions.</summary>
     AgreeOnSupport,
 
-    /// <summary>Support timelines and what is due.</summary>
+    /// <summary>Figures of support: indicators, needs, agencies.</summary>
     ReadSupport,
+
+    /// <summary>Agreements one by one, with their timelines and what is due.</summary>
+    ListSupport,
 
     /// <summary>Answering a restriction, erasing personal data.</summary>
     AnswerForData,
@@ -73,6 +76,12 @@ public enum Operation
     Import,
     ManageAccounts,
     ReadAudit,
+
+    /// <summary>Releasing row-level data of some households to an evaluator, for a time.</summary>
+    ReleaseRows,
+
+    /// <summary>Which releases there are; an evaluator reads their own.</summary>
+    ReadReleases,
 }
 
 /// <summary>How much of a household is shown.</summary>
@@ -102,6 +111,7 @@ public static class Permissions
         [Operation.Decide] = [C, M],
         [Operation.AgreeOnSupport] = [C, M],
         [Operation.ReadSupport] = [C, M, E, S, R],
+        [Operation.ListSupport] = [C, M, S, R],
         [Operation.AnswerForData] = [M],
         [Operation.BreakGlass] = [C, M],
         [Operation.AcknowledgeEmergency] = [M, A, R],
@@ -111,10 +121,12 @@ public static class Permissions
         [Operation.ReadDurability] = [M, E, R],
         [Operation.ReadStandards] = [C, M, E, A, S, R],
         [Operation.CorrectStandards] = [A],
-        [Operation.AskWhatIf] = [C, M, E, R],
+        [Operation.AskWhatIf] = [C, M, R],
         [Operation.Import] = [A],
         [Operation.ManageAccounts] = [M, A],
         [Operation.ReadAudit] = [A, R],
+        [Operation.ReleaseRows] = [M],
+        [Operation.ReadReleases] = [M, E, R],
     };
 
     /// <summary>What answers for a commune, not for one hamlet of it.</summary>

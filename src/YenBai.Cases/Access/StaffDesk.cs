@@ -15,7 +15,7 @@ public sealed class StaffDesk(IDocumentStore store, PlaceCatalog places, TimePro
         await using var session = store.QuerySession();
         var member = await session.LoadAsync<StaffMember>(StaffMember.IdOf(userName), cancellation);
         var now = clock.Now();
-        return new Actor(userName, await StandingAsync(session, member?.GrantsAt(now) ?? [], cancellation), now, places) { From = from };
+        return new Actor(userName, await StandingAsync(session, member?.GrantsAt(now) ?? [], cancellation), now, places) { From = from, Releases = [.. member?.ReleasesAt(now) ?? []] };
     }
 
     /// <summary>

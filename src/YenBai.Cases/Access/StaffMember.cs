@@ -39,6 +39,9 @@ public sealed record StaffMember(Guid Id, string UserName, IReadOnlyList<Grant> 
     /// <summary>The administrator to whom the last password link was shown; none where the operator made it.</summary>
     public string? LinkIssuedBy { get; init; }
 
+    /// <summary>Row-level data released to them, ever.</summary>
+    public IReadOnlyList<Release> Releases { get; init; } = [];
+
     /// <summary>The stream of an account. Staff codes are told apart without regard to case.</summary>
     public static Guid IdOf(string userName) => Ids.Named(Staff, userName.Trim().Normalize().ToUpperInvariant());
 
@@ -50,11 +53,15 @@ public sealed record StaffMember(Guid Id, string UserName, IReadOnlyList<Grant> 
     /// <summary>What holds now or later, were the account enabled.</summary>
     public IEnumerable<Grant> GrantsFrom(DateTimeOffset instant) => Grants.Where(g => !g.Emergency && (g.Until is null || instant < g.Until));
 
+    public IEnumerable<Release> ReleasesAt(DateTimeOffset instant) => Disabled ? [] : Releases.Where(r => r.HoldsAt(instant));
+
     public StaffMember With(StaffEvent e) => e switch
     {
         GrantGiven given => this with { UserName = given.UserName, Grants = [.. Grants, given.Grant] },
         // What was granted stays readable; it ended when it was revoked.
         GrantRevoked revoked => this with { Grants = [.. Grants.Select(g => g.Id == revoked.GrantId ? g with { Until = revoked.Recorded } : g)] },
+        RowsReleased released => this with { UserName = released.UserName, Releases = [.. Releases, released.Release] },
+        ReleaseRevoked revoked => this with { Releases = [.. Releases.Select(r => r.Id == revoked.ReleaseId ? r with { Until = revoked.Recorded } : r)] },
         AccountDisabled => this with { Disabled = true },
         AccountEnabled => this with { Disabled = false },
         ChangeProposed proposed => this with { UserName = proposed.UserName, Proposals = [.. Proposals, proposed.Proposal] },
@@ -80,6 +87,8 @@ public static class StaffEvents
         [typeof(ProposalApproved)] = "staff_change_approved",
         [typeof(ProposalRefused)] = "staff_change_refused",
         [typeof(PasswordLinkIssued)] = "password_link_issued",
+        [typeof(RowsReleased)] = "rows_released",
+        [typeof(ReleaseRevoked)] = "release_revoked",
     };
 }
 

@@ -9,19 +9,6 @@ namespace YenBai.Cases.CaseFiles;
 public static class Masking
 {
     /// <summary>
-    /// The file without name, number, phone, hamlet, code, notes, free text and staff: what remains is when what happened, in
-    /// which commune, under which standard.
-    /// </summary>
-    public static CaseFile DeIdentified(Household household, IReadOnlyDictionary<int, Writing> writings, Pseudonymizer pseudonyms)
-    {
-        var address = pseudonyms.Of(household.Id);
-        return new CaseFile(
-            address, Sight.DeIdentified,
-            new Household(Guid.Empty, address, [.. household.Facts.Select(f => f with { Event = DeIdentified(f.Event, pseudonyms) })]) { Version = household.Version },
-            writings.ToDictionary(w => w.Key, w => w.Value with { By = null }), new Dictionary<Guid, string>(), new Dictionary<Guid, Person>());
-    }
-
-    /// <summary>
     /// An event without what could tell whose it is. Its ids may be digests of codes: they go, too. What facts refer to among
     /// themselves, an agreement and its conditions, is called by an id that only this store can lead back.
     /// </summary>

@@ -26,7 +26,6 @@ public sealed record CaseloadFilter(
 }
 
 /// <summary>One household as the list shows it, as much of it as whoever asked may see.</summary>
-/// <param name="Code">Its code, or for those who see no codes a pseudonym.</param>
 /// <param name="Running">Agreements that run, and the soonest due day of their conditions.</param>
 public sealed record CaseloadItem(
     Guid Id, string Code, string? HeadName, string Place, string? Hamlet, PovertyClass? Class, string? Standard, DateOnly? Since, ListStatus Status,
@@ -34,8 +33,11 @@ public sealed record CaseloadItem(
 
 public sealed record CaseloadPage(long Total, IReadOnlyList<CaseloadItem> Items);
 
-/// <summary>Searches, filters, sorts and pages, in the database, the households that somebody may see.</summary>
-public sealed partial class CaseloadQuery(NpgsqlDataSource source, PlaceCatalog places, Pseudonyms pseudonyms, ReadLog log)
+/// <summary>
+/// Searches, filters, sorts and pages, in the database, the households that somebody may see as who they are. For those
+/// who may not learn who anybody is there is the published list (<c>RowLevel.CoarseHouseholds</c>).
+/// </summary>
+public sealed partial class CaseloadQuery(NpgsqlDataSource source, PlaceCatalog places, ReadLog log)
 {
     public const int LargestPage = 200;
 
@@ -45,7 +47,7 @@ public sealed partial class CaseloadQuery(NpgsqlDataSource source, PlaceCatalog 
     public async Task<CaseloadPage> PageAsync(Actor who, CaseloadFilter filter, int page, int size, CancellationToken cancellation, string list = "households")
     {
         size = Math.Clamp(size, 1, LargestPage);
-        if (await AskAsync(who, Operation.FindHouseholds, filter, cancellation) is not { } sql)
+        if (Ask(who, Operation.FindHouseholds, filter) is not { } sql)
         {
             // A name that somebody who may know none searched for.
             await log.AddAsync(who, ReadKind.Listed, Sight.None, [], Question.Of(list, filter, ("page", page), ("size", size)), cancellation);
@@ -77,8 +79,7 @@ public sealed partial class CaseloadQuery(NpgsqlDataSource source, PlaceCatalog 
     /// <summary>All that the filter finds, streamed. Which households they are is on record before the first row goes out.</summary>
     public async IAsyncEnumerable<CaseloadItem> ExportAsync(Actor who, CaseloadFilter filter, string format, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var asked = await AskAsync(who, Operation.ExportHouseholds, filter, cancellation);
-        if (asked is not { } sql) yield break;
+        if (Ask(who, Operation.ExportHouseholds, filter) is not { } sql) yield break;
         // Of one instant: the rows that go out are those that are recorded.
         await using var connection = await source.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellation);
@@ -96,17 +97,18 @@ public sealed partial class CaseloadQuery(NpgsqlDataSource source, PlaceCatalog 
         while (await reader.ReadAsync(cancellation)) yield return Read(reader, sql);
     }
 
-    /// <summary>How many households that somebody may see stand how; for those who may not know who they are, without small numbers.</summary>
+    /// <summary>How many households that somebody may see stand how.</summary>
     public async Task<CaseloadCounts> CountAsync(Actor who, DateOnly changedSince, CancellationToken cancellation)
     {
         var reach = who.ReachOf(Operation.FindHouseholds);
-        if (reach.IsNothing) return new CaseloadCounts(0, new Dictionary<PovertyClass, long>(), 0, 0);
+        if (!reach.Identifies) return new CaseloadCounts(0, new Dictionary<PovertyClass, long>(), 0, 0);
         List<NpgsqlParameter> parameters = [];
-        var counts = await source.CountAsync(ReachSql.Within(reach.Extents, reach.IsEverything, places, parameters), parameters, changedSince, cancellation);
-        return reach.Identifies ? counts : counts.Suppressed();
+        return await source.CountAsync(ReachSql.Within(Named(reach), reach.IsEverything, places, parameters), parameters, changedSince, cancellation);
     }
 
     private const int HouseholdColumn = 16;
+
+    private static List<Extent> Named(Reach reach) => [.. reach.Extents.Where(e => e.Sight > Sight.DeIdentified)];
 
     private const string Columns = """
         select c.code, p.data ->> 'name', c.unit, c.hamlet, c.class, c.standard, c.since, c.status, c.exit_requested, c.supports, c.support_mix,
@@ -115,17 +117,16 @@ public sealed partial class CaseloadQuery(NpgsqlDataSource source, PlaceCatalog 
             (select min(a.next_due) from cases.agreement a where a.household = c.household and a.outcome is null)
         """;
 
-    private sealed record Sql(string Where, string Order, List<NpgsqlParameter> Parameters, bool NeedsPerson, Reach Reach, Pseudonymizer? Pseudonyms, string? IdNumber);
+    private sealed record Sql(string Where, string Order, List<NpgsqlParameter> Parameters, bool NeedsPerson, Reach Reach, string? IdNumber);
 
     /// <summary>None where nothing can be found.</summary>
-    private async Task<Sql?> AskAsync(Actor who, Operation operation, CaseloadFilter filter, CancellationToken cancellation)
+    private Sql? Ask(Actor who, Operation operation, CaseloadFilter filter)
     {
         var reach = who.ReachOf(operation);
-        if (reach.IsNothing) return null;
-        var masks = reach.Extents.Any(e => e.Sight == Sight.DeIdentified) ? await pseudonyms.GetAsync(cancellation) : null;
+        if (!reach.Identifies) return null;
         var where = new List<string>();
         var parameters = new List<NpgsqlParameter>();
-        IEnumerable<Extent> extents = reach.Extents;
+        IEnumerable<Extent> extents = Named(reach);
         var exactFirst = "";
         var needsPerson = false;
         string? idNumber = null;
@@ -138,32 +139,23 @@ public sealed partial class CaseloadQuery(NpgsqlDataSource source, PlaceCatalog 
 
         if (Words(filter.Search) is { Length: > 0 } search)
         {
-            if (masks?.HouseholdOf(search) is { } household)
+            if (IdNumber().IsMatch(search))
             {
-                And("c.household = ?", household);
+                extents = extents.Where(e => e.Sight == Sight.Full);
+                (needsPerson, idNumber) = (true, search);
+                And("(p.data ->> 'idNumber' = ? or c.code = ?)", search);
+            }
+            else if (search.Any(char.IsAsciiDigit))
+            {
+                And("c.code ilike ?", Escaped(search) + "%");
             }
             else
             {
-                // Whoever may not know names and codes finds nobody by them.
-                extents = extents.Where(e => e.Sight > Sight.DeIdentified);
-                if (IdNumber().IsMatch(search))
-                {
-                    extents = extents.Where(e => e.Sight == Sight.Full);
-                    (needsPerson, idNumber) = (true, search);
-                    And("(p.data ->> 'idNumber' = ? or c.code = ?)", search);
-                }
-                else if (search.Any(char.IsAsciiDigit))
-                {
-                    And("c.code ilike ?", Escaped(search) + "%");
-                }
-                else
-                {
-                    needsPerson = true;
-                    And("p.search_name like ?", "%" + Escaped(VietnameseText.Fold(search)) + "%");
-                    // Tone marks make other words: whoever typed them is shown those first.
-                    parameters.Add(new NpgsqlParameter { Value = "%" + Escaped(search) + "%" });
-                    exactFirst = $"(p.data ->> 'name' ilike ${parameters.Count}) desc, ";
-                }
+                needsPerson = true;
+                And("p.search_name like ?", "%" + Escaped(VietnameseText.Fold(search)) + "%");
+                // Tone marks make other words: whoever typed them is shown those first.
+                parameters.Add(new NpgsqlParameter { Value = "%" + Escaped(search) + "%" });
+                exactFirst = $"(p.data ->> 'name' ilike ${parameters.Count}) desc, ";
             }
         }
         if (filter.Place is { } place) And("c.unit = any(?)", places.Within(place).ToArray());
@@ -194,8 +186,8 @@ public sealed partial class CaseloadQuery(NpgsqlDataSource source, PlaceCatalog 
             _ => "c.changed",
         };
         var order = new StringBuilder($"order by {exactFirst}{column} {direction} nulls last");
-        if (column != "c.code") order.Append(masks is null ? ", c.code" : ", c.household");
-        return new Sql(where.Count == 0 ? "" : "where " + string.Join(" and ", where), order.ToString(), parameters, needsPerson, reach, masks, idNumber);
+        if (column != "c.code") order.Append(", c.code");
+        return new Sql(where.Count == 0 ? "" : "where " + string.Join(" and ", where), order.ToString(), parameters, needsPerson, reach, idNumber);
     }
 
     private static string? Words(string? search) => search is null ? null : string.Join(' ', search.Replace("\0", "", StringComparison.Ordinal).Normalize().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
@@ -223,12 +215,8 @@ public sealed partial class CaseloadQuery(NpgsqlDataSource source, PlaceCatalog 
             subject.Id, r.GetString(0), Text(r, 1), subject.Unit, subject.Hamlet, r.IsDBNull(4) ? null : (PovertyClass)r.GetInt16(4), Text(r, 5), Day(r, 6),
             (ListStatus)r.GetInt16(7), r.GetBoolean(8), r.GetInt32(9), Text(r, 10), Day(r, 11), Text(r, 12), Day(r, 13), r.GetFieldValue<DateTimeOffset>(14),
             r.IsDBNull(15) ? null : r.GetInt32(15), r.GetBoolean(19), r.GetInt32(20), Day(r, 21));
-        return sql.Reach.SightOf(subject) switch
-        {
-            Sight.Full => item,
-            Sight.Sponsor => item with { ExitRequested = false, Supports = 0, SupportMix = null, LastEvent = null, LastOn = null, Running = 0, NextDue = null },
-            _ => item with { Id = Guid.Empty, Code = sql.Pseudonyms!.Of(subject.Id), HeadName = null, HeadErased = false, Hamlet = null },
-        };
+        return sql.Reach.SightOf(subject) == Sight.Full ? item
+            : item with { ExitRequested = false, Supports = 0, SupportMix = null, LastEvent = null, LastOn = null, Running = 0, NextDue = null };
     }
 
     private static string? Text(NpgsqlDataReader r, int i) => r.IsDBNull(i) ? null : r.GetString(i);

@@ -42,6 +42,7 @@ public static class CaseloadTable
             table.AddColumn("planned_visit", "date");
             table.AddColumn("exit_requested_on", "date");
             table.Indexes.Add(new IndexDefinition("caseload_planned_visit") { Columns = ["planned_visit"], Predicate = "planned_visit is not null" });
+            table.Indexes.Add(new IndexDefinition("caseload_restricted") { Columns = ["household"], Predicate = "restricted" });
             table.Indexes.Add(new IndexDefinition("caseload_exit_requested") { Columns = ["exit_requested_on"], Predicate = "exit_requested" });
             return table;
         }

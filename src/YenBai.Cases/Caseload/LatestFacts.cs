@@ -18,7 +18,7 @@ public sealed class LatestFacts(CaseloadQuery caseload, IDocumentStore store, Ps
         var lately = await caseload.PageAsync(who, new CaseloadFilter(), 1, count, cancellation, "latest");
         await using var session = store.QuerySession();
         var households = (await session.LoadManyAsync<Household>(cancellation, [.. lately.Items.Select(i => i.Id)])).ToDictionary(h => h.Id);
-        var masks = await pseudonyms.GetAsync(cancellation);
+        var masks = await pseudonyms.GetAsync("latest", cancellation);
         var latest = new List<LatestOf>();
         foreach (var item in lately.Items)
         {

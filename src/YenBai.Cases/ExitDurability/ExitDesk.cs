@@ -43,7 +43,7 @@ public sealed record ExitAnswer(
 }
 
 /// <summary>A spell as it is told to somebody.</summary>
-/// <param name="Household">The code, or a pseudonym for those who may not learn which household it is.</param>
+/// <param name="Household">The code, or a pseudonym for those who may not learn which household it is now.</param>
 public sealed record ToldSpell(string Household, ExitSpell Spell);
 
 /// <summary>Where questions about exits are asked. The last few answers serve the next: a reader asks many things of the same spells.</summary>
@@ -112,11 +112,13 @@ public sealed class ExitDesk(
         return await spells.WaitAsync(cancellation);
     }
 
-    /// <summary>The spells one by one, ordered by what their households are called to the reader. That they were read is on record.</summary>
+    /// <summary>The spells one by one, by the codes of their households. That they were read is on record.</summary>
+    /// <exception cref="NotPermittedException">They may not learn who anybody is: for them are the published rows and releases.</exception>
     public async Task<IReadOnlyList<ToldSpell>> TellAsync(Actor who, ExitAnswer answer, CancellationToken cancellation)
     {
-        var names = await NamesAsync(who, answer.Identifies, answer.Spells.Select(s => s.Household), cancellation);
-        await readings.AddAsync(who, ReadKind.Exported, SightOf(answer), names.Keys, Question.Of("spells", answer.Question, ("spells", answer.Spells.Count)), cancellation);
+        if (!answer.Identifies) throw new NotPermittedException();
+        var names = await NamesAsync(who, answer.Spells.Select(s => s.Household), cancellation);
+        await readings.AddAsync(who, ReadKind.Exported, Sight.Full, names.Keys, Question.Of("spells", answer.Question, ("spells", answer.Spells.Count)), cancellation);
         return [.. answer.Spells.Where(s => names.ContainsKey(s.Household)).Select(s => new ToldSpell(names[s.Household], s))
             .OrderBy(s => s.Household, StringComparer.Ordinal).ThenBy(s => s.Spell.Spell.Number)];
     }
@@ -129,36 +131,29 @@ public sealed class ExitDesk(
         var changes = await Task.Run(() => ExitChanges.Between(then, now, snapshot), cancellation);
         if (!now.Identifies) return changes with { Rows = [] };
         var shown = changes.Rows.OrderByDescending(c => c.IsLate).ThenBy(c => c.Kind).ThenBy(c => c.Spell.Spell.ExitDate).ThenBy(c => c.Spell.Household).Take(most).ToList();
-        var names = await NamesAsync(who, identifies: true, shown.Select(c => c.Spell.Household), cancellation);
-        await readings.AddAsync(who, ReadKind.Listed, SightOf(now), names.Keys, Question.Of("changes", now.Question, ("since", since)), cancellation);
+        var names = await NamesAsync(who, shown.Select(c => c.Spell.Household), cancellation);
+        await readings.AddAsync(who, ReadKind.Listed, Sight.Full, names.Keys, Question.Of("changes", now.Question, ("since", since)), cancellation);
         return changes with { Rows = [.. shown.Select(c => c with { Household = names[c.Spell.Household] })] };
     }
 
-    private static Sight SightOf(ExitAnswer answer) => answer.Identifies ? Sight.Full : Sight.DeIdentified;
-
-    /// <summary>Codes, or pseudonyms; what is restricted is left to those whose duty the case is.</summary>
-    private async Task<Dictionary<Guid, string>> NamesAsync(Actor who, bool identifies, IEnumerable<Guid> households, CancellationToken cancellation)
+    /// <summary>Codes where they see the household as it stands now, else a pseudonym.</summary>
+    private async Task<Dictionary<Guid, string>> NamesAsync(Actor who, IEnumerable<Guid> households, CancellationToken cancellation)
     {
-        var pseudonym = await pseudonyms.GetAsync(cancellation);
-        var subjects = await SubjectsAsync(identifies ? who : null, cancellation);
+        var pseudonym = await pseudonyms.GetAsync("spells", cancellation);
+        var subjects = await SubjectsAsync(cancellation);
         var names = new Dictionary<Guid, string>();
         foreach (var household in households.Distinct())
-        {
-            var (subject, code) = subjects.GetValueOrDefault(household);
-            if (!identifies && subject.Restricted) continue;
-            names[household] = code is not null && who.SightOf(Operation.ReadDurability, subject) == Sight.Full ? code : pseudonym.Of(household);
-        }
+            names[household] = subjects.TryGetValue(household, out var known) && who.SightOf(Operation.ReadDurability, known.Subject) == Sight.Full ? known.Code : pseudonym.Of(household);
         return names;
     }
 
-    private async Task<Dictionary<Guid, (Subject Subject, string? Code)>> SubjectsAsync(Actor? identified, CancellationToken cancellation)
+    private async Task<Dictionary<Guid, (Subject Subject, string Code)>> SubjectsAsync(CancellationToken cancellation)
     {
-        await using var command = source.CreateCommand(
-            $"select household, unit, hamlet, shared, restricted, code from {Caseload.CaseloadTable.Name}{(identified is null ? " where restricted" : "")}");
+        await using var command = source.CreateCommand($"select household, unit, hamlet, shared, restricted, code from {Caseload.CaseloadTable.Name}");
         await using var r = await command.ExecuteReaderAsync(cancellation);
-        var subjects = new Dictionary<Guid, (Subject, string?)>();
+        var subjects = new Dictionary<Guid, (Subject, string)>();
         while (await r.ReadAsync(cancellation))
-            subjects[r.GetGuid(0)] = (new(r.GetGuid(0), r.GetString(1), r.IsDBNull(2) ? null : r.GetString(2), r.GetBoolean(3), r.GetBoolean(4)), identified is null ? null : r.GetString(5));
+            subjects[r.GetGuid(0)] = (new(r.GetGuid(0), r.GetString(1), r.IsDBNull(2) ? null : r.GetString(2), r.GetBoolean(3), r.GetBoolean(4)), r.GetString(5));
         return subjects;
     }
 }

@@ -20,8 +20,7 @@ public sealed record WhatIfQuestion(string Standard, string? Place, DateOnly On,
 public sealed record WhatIfPart(PovertyClass? To, int Page, int Size);
 
 /// <summary>A household that would be in another class.</summary>
-/// <param name="Id">Which one it is, for the record; told to nobody.</param>
-/// <param name="Household">Its code, or for those who see no codes a pseudonym.</param>
+/// <param name="Id">Which household it is, for the record of reading; never shown.</param>
 /// <param name="Place">Where it stood on the day.</param>
 public sealed record Switch(Guid Id, string Household, string? HeadName, string Place, PovertyClass? From, PovertyClass To, Assessed Assessed, Reassessed Again);
 
@@ -35,7 +34,7 @@ public sealed record WhatIfAnswer(
 
 /// <summary>Which households another standard would put into another class, in the places of whoever asks. Reads, and touches nothing.</summary>
 public sealed class WhatIfQuery(
-    NpgsqlDataSource source, StandardShelf shelf, Pseudonyms pseudonyms, PlaceCatalog places, Freshness freshness, ReadLog log, TimeProvider clock)
+    NpgsqlDataSource source, StandardShelf shelf, PlaceCatalog places, Freshness freshness, ReadLog log, TimeProvider clock)
 {
     private const int HouseholdsAtOnce = 500, MostKept = 4;
     private static readonly TimeSpan Kept = TimeSpan.FromMinutes(1);
@@ -208,7 +207,6 @@ public sealed class WhatIfQuery(
     /// <summary>What the households are called, as far as whoever asks may know, by place and code.</summary>
     private async Task<IReadOnlyList<Switch>> NameAsync(Actor who, List<Reconsidered> switching, CancellationToken cancellation)
     {
-        var masks = who.ReachOf(Operation.AskWhatIf).Extents.Any(e => e.Sight == Sight.DeIdentified) ? await pseudonyms.GetAsync(cancellation) : null;
         await using var command = source.CreateCommand($"""
             select c.household, c.code, p.data ->> 'name', c.unit, c.hamlet, c.shared, c.restricted
             from {CaseloadTable.Name} c left join {CasesStore.Schema}.mt_doc_person p on p.id = c.head_id where c.household = any($1)
@@ -219,15 +217,7 @@ public sealed class WhatIfQuery(
         while (await r.ReadAsync(cancellation))
         {
             var subject = new Subject(r.GetGuid(0), r.GetString(3), r.IsDBNull(4) ? null : r.GetString(4), r.GetBoolean(5), r.GetBoolean(6));
-            switch (who.SightOf(Operation.AskWhatIf, subject))
-            {
-                case Sight.Full:
-                    called[subject.Id] = (r.GetString(1), r.IsDBNull(2) ? null : r.GetString(2));
-                    break;
-                case Sight.DeIdentified:
-                    called[subject.Id] = (masks!.Of(subject.Id), null);
-                    break;
-            }
+            if (who.SightOf(Operation.AskWhatIf, subject) == Sight.Full) called[subject.Id] = (r.GetString(1), r.IsDBNull(2) ? null : r.GetString(2));
         }
         return
         [

@@ -30,7 +30,6 @@ public sealed record ConditionItem(
     Evidence Evidence, AfterMiss AfterMiss);
 
 /// <summary>One agreement as lists and timelines show it, on the day of asking.</summary>
-/// <param name="Code">The household's code, or a pseudonym.</param>
 /// <param name="HouseholdVersion">The version that a command names.</param>
 public sealed record SupportItem(
     Guid Id, string Code, string? HeadName, int HouseholdVersion, string Unit, string? Hamlet, string Instrument, decimal Amount, string? Sponsor, SupportState State,
@@ -49,7 +48,7 @@ public sealed record SupportCounts(long Running, long Within7, long Within14, lo
 public sealed record UnitLateness(string Unit, long Running, long Missed, long Waiting);
 
 /// <summary>Agreements and their conditions that somebody may see, from the read model.</summary>
-public sealed class SupportQuery(NpgsqlDataSource source, PlaceCatalog places, Pseudonyms pseudonyms, ReadLog log, TimeProvider clock)
+public sealed class SupportQuery(NpgsqlDataSource source, PlaceCatalog places, ReadLog log, TimeProvider clock)
 {
     public const int LargestPage = 2000;
 
@@ -69,7 +68,7 @@ public sealed class SupportQuery(NpgsqlDataSource source, PlaceCatalog places, P
         size = Math.Clamp(size, 1, LargestPage);
         var (total, found) = await RowsAsync(who, filter, page, size, cancellation);
         await log.AddAsync(
-            who, ReadKind.Listed, who.ReachOf(Operation.ReadSupport).Most, found.Select(f => f.Household), Question.Of("supports", filter, ("page", page), ("size", size), ("total", total)), cancellation);
+            who, ReadKind.Listed, who.ReachOf(Operation.ListSupport).Most, found.Select(f => f.Household), Question.Of("supports", filter, ("page", page), ("size", size), ("total", total)), cancellation);
         return new(total, [.. found.Select(f => f.Item)]);
     }
 
@@ -84,7 +83,7 @@ public sealed class SupportQuery(NpgsqlDataSource source, PlaceCatalog places, P
             SupportOrder.NextDue => "a.next_due",
             SupportOrder.Start => "a.start",
             SupportOrder.Amount => "a.amount",
-            SupportOrder.Household => who.ReachOf(Operation.ReadSupport).Identifies ? "c.code" : "a.household",
+            SupportOrder.Household => "c.code",
             _ => "a.ends",
         };
         await using var count = Command($"select count(*) from {(filter.Household is null ? Agreed : From)} {where}", parameters);
@@ -92,10 +91,9 @@ public sealed class SupportQuery(NpgsqlDataSource source, PlaceCatalog places, P
         await using var command = Command(
             $"{Columns} from {From} left join {CasesStore.Schema}.mt_doc_person p on p.id = c.head_id {where} order by {order} {direction} nulls last, a.id limit {size} offset {(long)Math.Max(0, page - 1) * size}", parameters);
         List<(Guid Household, SupportItem Item, Sight Sight)> found = [];
-        var reach = who.ReachOf(Operation.ReadSupport);
-        var masks = reach.Extents.Any(e => e.Sight == Sight.DeIdentified) ? await pseudonyms.GetAsync(cancellation) : null;
+        var reach = who.ReachOf(Operation.ListSupport);
         await using (var reader = await command.ExecuteReaderAsync(cancellation))
-            while (await reader.ReadAsync(cancellation)) found.Add(Read(reader, today, reach, masks));
+            while (await reader.ReadAsync(cancellation)) found.Add(Read(reader, today, reach));
         var conditions = await ConditionsAsync([.. found.Select(f => f.Item)], today, cancellation);
         return (total, [.. found.Select(f => (f.Household, Shown(f.Item with { Sight = f.Sight, Conditions = [.. conditions[f.Item.Id]] }, f.Sight)))]);
     }
@@ -103,9 +101,8 @@ public sealed class SupportQuery(NpgsqlDataSource source, PlaceCatalog places, P
     /// <summary>One agreement; none where it is not there or not theirs.</summary>
     public async Task<SupportItem?> FindAsync(Actor who, Guid id, CancellationToken cancellation)
     {
-        if (!who.ReachOf(Operation.ReadSupport).Identifies) return null;
         var (_, found) = await RowsAsync(who, new SupportFilter { Ids = [id] }, 1, 1, cancellation);
-        await log.AddAsync(who, ReadKind.Listed, who.ReachOf(Operation.ReadSupport).Most, found.Select(f => f.Household), new Question("support", []), cancellation);
+        await log.AddAsync(who, ReadKind.Listed, who.ReachOf(Operation.ListSupport).Most, found.Select(f => f.Household), new Question("support", []), cancellation);
         return found.Select(f => f.Item).FirstOrDefault();
     }
 
@@ -113,7 +110,7 @@ public sealed class SupportQuery(NpgsqlDataSource source, PlaceCatalog places, P
     public async Task<IReadOnlyList<string>> SponsorsAsync(Actor who, CancellationToken cancellation)
     {
         List<NpgsqlParameter> parameters = [];
-        if (!who.ReachOf(Operation.ReadSupport).Identifies || WhereOf(who, new SupportFilter(Running: true), clock.Today(), parameters) is not { } where) return [];
+        if (WhereOf(who, new SupportFilter(Running: true), clock.Today(), parameters) is not { } where) return [];
         await using var command = Command($"select distinct a.sponsor from {Agreed} {where} and a.sponsor is not null order by 1", parameters);
         await using var r = await command.ExecuteReaderAsync(cancellation);
         List<string> sponsors = [];
@@ -156,7 +153,7 @@ public sealed class SupportQuery(NpgsqlDataSource source, PlaceCatalog places, P
     /// <summary>None where nothing can be found.</summary>
     private string? WhereOf(Actor who, SupportFilter filter, DateOnly today, List<NpgsqlParameter> parameters)
     {
-        var reach = who.ReachOf(Operation.ReadSupport);
+        var reach = who.ReachOf(Operation.ListSupport);
         if (reach.IsNothing) return null;
         List<string> where = [];
         void And(string condition, object value)
@@ -171,13 +168,13 @@ public sealed class SupportQuery(NpgsqlDataSource source, PlaceCatalog places, P
             And("not (a.instrument = any(?))", Instruments.All.Where(i => i.Family == "loan").Select(i => i.Code).ToArray());
         if (filter.Place is { } place) And("a.unit = any(?)", places.Within(place).ToArray());
         if (filter.Instrument is { } instrument) And("a.instrument = ?", instrument);
-        if (filter.Sponsor is { } sponsor && reach.Identifies) And("a.sponsor = ?", sponsor);
-        if (filter.Household is { } code && reach.Identifies) And("c.code = ?", code);
-        if (filter.Owner is { } owner && reach.Identifies) And($"exists (select 1 from {SupportTables.Conditions} t where t.support = a.id and t.owner = ?)", owner);
+        if (filter.Sponsor is { } sponsor) And("a.sponsor = ?", sponsor);
+        if (filter.Household is { } code) And("c.code = ?", code);
+        if (filter.Owner is { } owner) And($"exists (select 1 from {SupportTables.Conditions} t where t.support = a.id and t.owner = ?)", owner);
         if (filter.Running) where.Add("a.outcome is null");
         if (filter.Missed) where.Add("a.missed > 0 and a.outcome is null");
         if (filter.EvidenceWaiting) where.Add(HasUnverified);
-        if (filter.Ids.Count > 0 && reach.Identifies) And("a.id = any(?)", filter.Ids.ToArray());
+        if (filter.Ids.Count > 0) And("a.id = any(?)", filter.Ids.ToArray());
         if (filter.Overdue) And($"exists (select 1 from {SupportTables.Conditions} t where t.support = a.id and t.live and (t.state = 4 or (t.state in (0, 1) and t.suspended_since is null and t.due < ?)))", today);
         if (filter.DueWithin is { } due) And("a.outcome is null and a.suspended_since is null and least(a.next_due, a.ends) <= ?", today.AddDays(due));
         if (filter.EndsWithin is { } ends) And("a.outcome is null and a.suspended_since is null and a.ends <= ?", today.AddDays(ends));
@@ -193,7 +190,7 @@ public sealed class SupportQuery(NpgsqlDataSource source, PlaceCatalog places, P
         return where.Count == 0 ? "" : "where " + string.Join(" and ", where);
     }
 
-    private static (Guid, SupportItem, Sight) Read(NpgsqlDataReader r, DateOnly today, Reach reach, Pseudonymizer? masks)
+    private static (Guid, SupportItem, Sight) Read(NpgsqlDataReader r, DateOnly today, Reach reach)
     {
         var subject = new Subject(r.GetGuid(2), r.GetString(4), Text(r, 5), r.GetBoolean(18), r.GetBoolean(19));
         var sight = reach.SightOf(subject);
@@ -207,7 +204,7 @@ public sealed class SupportQuery(NpgsqlDataSource source, PlaceCatalog places, P
             _ => since is not null ? SupportState.Suspended : start > today ? SupportState.Agreed : SupportState.Active,
         };
         var item = new SupportItem(
-            r.GetGuid(0), sight == Sight.DeIdentified ? masks!.Of(subject.Id) : r.GetString(1), Text(r, 20), r.GetInt32(3), subject.Unit, subject.Hamlet, r.GetString(6), r.GetDecimal(7),
+            r.GetGuid(0), r.GetString(1), Text(r, 20), r.GetInt32(3), subject.Unit, subject.Hamlet, r.GetString(6), r.GetDecimal(7),
             Text(r, 8), state, start, ends, outcome is null ? ends.DayNumber - today.DayNumber : null, Day(r, 13), SuspensionsOf(r.GetString(12)), r.GetInt32(15), r.GetInt32(16), Day(r, 17), []);
         return (subject.Id, item, sight);
     }
@@ -235,20 +232,9 @@ public sealed class SupportQuery(NpgsqlDataSource source, PlaceCatalog places, P
     }
 
     /// <summary>As much of it as somebody may see.</summary>
-    private static SupportItem Shown(SupportItem item, Sight sight) => sight switch
-    {
-        Sight.Full => item,
-        Sight.Sponsor => item with { Conditions = [.. item.Conditions.Select(c => c with { Title = null, Owner = null })] },
-        _ => item with
-        {
-            Id = Guid.Empty,
-            HeadName = null,
-            Hamlet = null,
-            Sponsor = null,
-            HouseholdVersion = 0,
-            Conditions = [.. item.Conditions.Select(c => c with { Id = Guid.Empty, Support = Guid.Empty, Title = null, Owner = null })],
-        },
-    };
+    private static SupportItem Shown(SupportItem item, Sight sight) => sight == Sight.Full
+        ? item
+        : item with { Conditions = [.. item.Conditions.Select(c => c with { Title = null, Owner = null })] };
 
     private static List<Suspension> SuspensionsOf(string text)
     {

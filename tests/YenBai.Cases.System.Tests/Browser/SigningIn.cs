@@ -71,7 +71,8 @@ public sealed class SigningIn(BrowserFixture browser)
 
         await page.Locator("table.list tbody tr").First.GetByRole(AriaRole.Link).First.ClickAsync();
         await Expect(page.Locator("main h1")).ToContainTextAsync("Hộ ẩn danh");
-        await Expect(page.Locator(".timeline li").First).ToBeVisibleAsync();
+        await Expect(page.Locator("main .notice")).ToContainTextAsync("ít nhất 5 hộ");
+        await Expect(page.Locator(".timeline")).ToHaveCountAsync(0);
 
         await Expect(page.Locator(".actions")).ToHaveCountAsync(0);
         (await page.ContentAsync()).ShouldNotContain("DEMO-");

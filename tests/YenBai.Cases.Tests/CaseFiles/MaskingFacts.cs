@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using YenBai.Cases.Access;
 using YenBai.Cases.CaseFiles;
 using YenBai.Cases.Households;
+using YenBai.Cases.Places;
 using YenBai.Cases.Records;
 using YenBai.Cases.Storage;
 using YenBai.Cases.Support;
@@ -48,10 +49,10 @@ public sealed class MaskingFacts
         };
         var household = new Household(id, "H1", facts) { Version = 3 };
 
-        var file = Masking.DeIdentified(household, facts.ToDictionary(f => f.Version, _ => new Writing("mcc-01", DateTimeOffset.UnixEpoch)), Pseudonyms);
+        var file = ReleasedMasking.Of(household, Pseudonyms, PlaceCatalog.Default);
 
         var text = file.Pack()!;
-        new[] { "H1", "Hồng Phong", "mcc-01", id.ToString() }.Where(text.Contains).ShouldBeEmpty();
+        new[] { "H1", "Hồng Phong", "04375", id.ToString() }.Concat(facts.Select(f => f.Id.ToString())).Where(text.Contains).ShouldBeEmpty();
         (file.Address, file.Sight, file.Household.Latest().Status, file.Household.Latest().Members).ShouldBe((Pseudonyms.Of(id), Sight.DeIdentified, ListStatus.Poor, 4));
     }
 
@@ -68,7 +69,7 @@ public sealed class MaskingFacts
         ];
         var household = new Household(id, "H1", [.. events.Select((e, i) => new Fact(i + 1, Guid.NewGuid(), e, null))]) { Version = events.Length };
 
-        var state = Masking.DeIdentified(household, new Dictionary<int, Writing>(), Pseudonyms).Household.Latest();
+        var state = ReleasedMasking.Of(household, Pseudonyms, PlaceCatalog.Default).Household.Latest();
 
         state.Supports.Count.ShouldBe(2);
         state.Agreements.Values.Select(a => a.StateOn(new(2022, 5, 3))).ShouldBe([SupportState.Active, SupportState.Suspended]);
@@ -98,6 +99,51 @@ public sealed class MaskingFacts
         new[] { "015180000001", "0912000001", "1980", "Thái", "đau ốm", "mcc-01", "50000000", "Ngân hàng", "assessed" }.Where(text.Contains).ShouldBeEmpty();
         file.Household.Latest().Supports.ShouldHaveSingleItem().Instrument.ShouldBe("livestock");
     }
+
+    [Theory]
+    [MemberData(nameof(Events))]
+    public void A_released_event_has_months_districts_and_no_origin(string name)
+    {
+        var type = Facts.Named(name).Type;
+        var e = Masking.DeIdentified((HouseholdEvent)Filled(type), Pseudonyms);
+        e = e switch
+        {
+            HouseholdRegistered x => x with { Unit = Commune, Then = new(Sex.Female, true, true, 2) },
+            ListEvent x => x with { Unit = Commune, Then = new(Sex.Female, true, true, 2) },
+            _ => e,
+        };
+
+        var released = ReleasedMasking.Coarsened(e with { On = new(2022, 5, 17), Recorded = new(2022, 6, 3, 14, 20, 11, TimeSpan.Zero) }, PlaceCatalog.Default);
+
+        (released.On, released.Recorded).ShouldBe((new(2022, 5, 1), YenBai.Cases.Calendar.Days.StartOf(new(2022, 6, 1))));
+        var text = JsonSerializer.Serialize(released, type, Json.Options);
+        (text.Contains("ethnicMinority"), text.Contains(Commune), text.Contains("2022-05-17"), text.Contains("14:20")).ShouldBe((false, false, false, false));
+        if (e is ListEvent) text.ShouldContain("136@2020-02-01");
+    }
+
+    [Fact]
+    public void What_is_released_is_numbered_as_it_happened_and_an_annulment_still_finds_its_fact()
+    {
+        var at = DateTimeOffset.UnixEpoch;
+        Fact[] facts =
+        [
+            new Fact(1, Guid.NewGuid(), new HouseholdRegistered(new(2022, 3, 5), at, "H1", Commune, null, null, 4, null), null),
+            new Fact(2, Guid.NewGuid(), new VisitRecorded(new(2024, 1, 9), at, null), null),
+            new Fact(3, Guid.NewGuid(), new LoanGranted(new(2023, 7, 4), at, Guid.NewGuid(), 43_217_000, 36, "Ngân hàng", null), null),
+            new Fact(4, Guid.NewGuid(), new FactAnnulled(new(2024, 2, 1), at, 2, null), null),
+        ];
+        var household = new Household(Ids.Household("H1"), "H1", facts) { Version = 4 };
+
+        var file = ReleasedMasking.Of(household, Pseudonyms, PlaceCatalog.Default);
+
+        file.Household.Facts.Select(f => (f.Version, f.Event.GetType().Name, f.Event.On)).ShouldBe(
+            [(1, nameof(HouseholdRegistered), new(2022, 3, 1)), (2, nameof(LoanGranted), new(2023, 7, 1)), (3, nameof(VisitRecorded), new(2024, 1, 1)), (4, nameof(FactAnnulled), new(2024, 2, 1))]);
+        ((FactAnnulled)file.Household.Facts[3].Event).Fact.ShouldBe(3);
+        ((LoanGranted)file.Household.Facts[1].Event).Amount.ShouldBe(44_000_000);
+        (file.Household.Version, file.Household.Latest().LastVisit).ShouldBe((0, null));
+    }
+
+    private const string Commune = "04375@2020-02-01";
 
     private static object Filled(Type type)
     {

@@ -51,15 +51,17 @@ public sealed class ReadLogFacts(TestStore store) : IClassFixture<TestStore>
     }
 
     [Fact]
-    public async Task An_evaluators_opening_is_written_down_as_of_somebody_who_saw_nobody()
+    public async Task An_evaluator_opens_no_household_without_a_release()
     {
         var code = await AHouseholdAsync();
         using var evaluator = await store.SignInAsync("dg-33", new GrantRequest(Role.Evaluator, "15", null, [], null, null, "test"));
-        var pseudonym = (await store.Get<Pseudonyms>().GetAsync(default)).Of(Ids.Household(code));
+        foreach (var purpose in new[] { "list 2023-12-31", "spells 2023-12-31", "latest" })
+        {
+            var pseudonym = (await store.Get<Pseudonyms>().GetAsync(purpose, default)).Of(Ids.Household(code));
+            (await evaluator.GetAsync($"/api/households/{pseudonym}")).StatusCode.ShouldBe(System.Net.HttpStatusCode.NotFound);
+        }
 
-        (await evaluator.GetAsync($"/api/households/{pseudonym}")).EnsureSuccessStatusCode();
-
-        (await OfAsync(code)).ShouldHaveSingleItem().Sight.ShouldBe(Sight.DeIdentified);
+        (await OfAsync(code)).ShouldBeEmpty();
     }
 
     [Fact]

@@ -56,7 +56,7 @@ public sealed class DatabaseRoleFacts(TestStore store) : IClassFixture<TestStore
         "copy cases.mt_events to program 'cat'",
         "copy (select 1) to '/tmp/yenbai-cases-never'",
         "select pg_read_file('/etc/passwd')",
-        "alter system set fsync = off",
+        "alter database postgres set fsync = off",
     ];
 
     [Theory, MemberData(nameof(Attempts))]

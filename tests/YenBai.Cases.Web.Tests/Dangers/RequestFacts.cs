@@ -206,7 +206,7 @@ public sealed class RequestFacts(WatchedStore store) : IClassFixture<WatchedStor
             .Where(e => e.RoutePattern.Parameters.Any(p => p.Name.EndsWith("id", StringComparison.OrdinalIgnoreCase)))
             .Select(e => e.RoutePattern.RawText).Distinct();
 
-        routes.ShouldBe(["/api/households/{code}/attachments/{id:guid}", "/ho-tro/thoa-thuan/{Id:guid}", "/nhap-du-lieu/{id}/tu-choi", "/quan-tri/khan-cap/{id:guid}/da-xem", "/api/accounts/{user}/grants/{id:guid}/revoke", "/api/accounts/{user}/proposals/{id:guid}/approve", "/api/accounts/{user}/proposals/{id:guid}/refuse"], ignoreOrder: true);
+        routes.ShouldBe(["/api/households/{code}/attachments/{id:guid}", "/ho-tro/thoa-thuan/{Id:guid}", "/nhap-du-lieu/{id}/tu-choi", "/quan-tri/khan-cap/{id:guid}/da-xem", "/api/accounts/{user}/grants/{id:guid}/revoke", "/api/accounts/{user}/proposals/{id:guid}/approve", "/api/accounts/{user}/proposals/{id:guid}/refuse", "/api/releases/{id:guid}/revoke"], ignoreOrder: true);
     }
 
     /// <summary>An administrator before a browser: it keeps cookies and follows nothing.</summary>

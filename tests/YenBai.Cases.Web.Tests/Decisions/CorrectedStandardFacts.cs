@@ -34,8 +34,8 @@ public sealed class CorrectedStandardFacts(TestStore store) : IClassFixture<Test
         (line.Grounds.ScoresSay, line.Rules!.LimitsIn(Area.Rural).Upper.Number).ShouldBe((PovertyClass.NotPoor, 110));
         (await DecideAsync(after)).Warnings.ShouldContain("against_scores");
 
-        (await PageAsync($"/ho-dan/{after}/thu/5")).ShouldContain("110");
-        var earlier = await PageAsync($"/ho-dan/{before}/thu/5");
+        (await PageAsync($"/ho-dan/{after}/thu/6")).ShouldContain("110");
+        var earlier = await PageAsync($"/ho-dan/{before}/thu/6");
         earlier.ShouldContain("140");
         earlier.ShouldNotContain("(đã sửa)");
         (await PageAsync($"/ho-dan/{after}")).ShouldContain("Bảo hiểm y tế (đã sửa)");
@@ -47,14 +47,14 @@ public sealed class CorrectedStandardFacts(TestStore store) : IClassFixture<Test
         var code = TestStore.NewCode("chuẩn đã sửa");
         (await store.RegisterAsync(code, "Lò Thị Mai", hamlet: Hamlet)).Reception.ShouldBe(Reception.Accepted);
         await store.SubmitAsync(code, 1, new DecideClass(new(2023, 1, 10), Standard, PovertyClass.Poor, "1", null, null));
-        await store.SubmitAsync(code, 2, new RecordAssessment(new(2024, 5, 1), Standard, "B", Area.Rural, 120, null, ["1", "4", "7", "12"], null, null));
-        (await store.SubmitAsync(code, 3, new HoldMeeting(new(2024, 5, 20), Standard, PovertyClass.Poor, 30, 28, "02/BB"))).Answer!.Version.ShouldBe(4);
+        await store.SubmitAsync(code, 3, new RecordAssessment(new(2024, 5, 1), Standard, "B", Area.Rural, 120, null, ["1", "4", "7", "12"], null, null));
+        (await store.SubmitAsync(code, 4, new HoldMeeting(new(2024, 5, 20), Standard, PovertyClass.Poor, 30, 28, "02/BB"))).Answer!.Version.ShouldBe(5);
         return code;
     }
 
     private async Task<Answer> DecideAsync(string code)
     {
-        var received = await store.SubmitAsync(code, 4, new DecideClass(new(2024, 6, 1), Standard, PovertyClass.Poor, "12/QĐ-UBND", null, null, Signatory.Chairman));
+        var received = await store.SubmitAsync(code, 5, new DecideClass(new(2024, 6, 1), Standard, PovertyClass.Poor, "12/QĐ-UBND", null, null, Signatory.Chairman));
         received.Reception.ShouldBe(Reception.Accepted);
         return received.Answer!;
     }

@@ -100,7 +100,8 @@ public sealed partial class ScriptFacts(ReportAccessFacts.ThreeHundredHouseholds
             answer.StatusCode.ShouldBe(HttpStatusCode.Forbidden, address);
             (await answer.Content.ReadAsStringAsync()).ShouldContain("column_withheld");
         }
-        (await evaluator.GetStringAsync("/api/durability/spells?format=csv&with=depth,support")).Split('\n')[0].Trim().ShouldEndWith(",district_code,depth");
+        (await evaluator.GetStringAsync("/api/durability/spells?format=csv&with=support")).Split('\n')[0].Trim().ShouldEndWith(",period,entry_period,district_code");
+        (await evaluator.GetAsync("/api/durability/spells?format=csv&with=depth")).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
         (await store.Http.GetStringAsync("/api/durability/spells?format=csv&with=commune")).ShouldContain($",{ReportAccessFacts.ThreeHundredHouseholds.Commune}");
     }
 

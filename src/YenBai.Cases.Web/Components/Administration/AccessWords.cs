@@ -46,6 +46,8 @@ public sealed class AccessWords(IStringLocalizer<AccessTexts> texts, IStringLoca
         GrantGiven { Grant.Emergency: true } => texts["done.emergency"],
         GrantGiven given => texts["done.given", Grant(given.Grant), Until(given.Grant)],
         GrantRevoked => texts["done.revoked"],
+        RowsReleased released => texts["done.released", words.PlaceInFull(released.Release.Place), released.Release.CohortFrom, released.Release.CohortTo, words.Day(released.Release.Until.AddTicks(-1))],
+        ReleaseRevoked => texts["done.release_revoked"],
         AccountDisabled => texts["done.disabled"],
         AccountEnabled => texts["done.enabled"],
         ChangeProposed proposed => texts["done.proposed", Proposed(proposed.Proposal, null)],

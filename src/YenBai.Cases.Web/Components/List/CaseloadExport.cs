@@ -8,6 +8,7 @@ using YenBai.Cases.Access;
 using YenBai.Cases.Calendar;
 using YenBai.Cases.Caseload;
 using YenBai.Cases.Places;
+using YenBai.Cases.Web.Components.RowLevel;
 using YenBai.Cases.Web.Hosting;
 using YenBai.Cases.Web.Words;
 
@@ -30,8 +31,10 @@ public static class CaseloadExport
         app.MapGet(CaseloadView.Path + "/xuat.xlsx", XlsxAsync).Needs(Operation.ExportHouseholds).ExcludeFromDescription();
     }
 
-    private static IResult CsvAsync(HttpRequest request, CaseloadQuery query, PlaceCatalog places, Wording words, EventWords events, IStringLocalizer<Texts> texts, TimeProvider clock)
+    private static async Task<IResult> CsvAsync(
+        HttpRequest request, CaseloadQuery query, CoarseExport coarse, PlaceCatalog places, Wording words, EventWords events, IStringLocalizer<Texts> texts, TimeProvider clock)
     {
+        if (await CoarseAsync(request, "csv", coarse, places, texts, clock) is { } published) return published;
         var rows = Rows(request, "csv", query, places, words, events, clock);
         return TypedResults.Stream(async stream =>
         {
@@ -46,8 +49,10 @@ public static class CaseloadExport
         }, "text/csv; charset=utf-8", FileName(texts, clock, "csv"));
     }
 
-    private static async Task<IResult> XlsxAsync(HttpRequest request, CaseloadQuery query, PlaceCatalog places, Wording words, EventWords events, IStringLocalizer<Texts> texts, TimeProvider clock)
+    private static async Task<IResult> XlsxAsync(
+        HttpRequest request, CaseloadQuery query, CoarseExport coarse, PlaceCatalog places, Wording words, EventWords events, IStringLocalizer<Texts> texts, TimeProvider clock)
     {
+        if (await CoarseAsync(request, "xlsx", coarse, places, texts, clock) is { } published) return published;
         var rows = Rows(request, "xlsx", query, places, words, events, clock);
         // A workbook is a zip archive, written back and forth: through a file that ends with the answer.
         var file = new FileStream(Path.GetTempFileName(), FileMode.Open, FileAccess.ReadWrite, FileShare.None, 64 * 1024, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
@@ -70,6 +75,15 @@ public static class CaseloadExport
         }
         file.Position = 0;
         return TypedResults.Stream(file, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", FileName(texts, clock, "xlsx"));
+    }
+
+    /// <summary>None for those who may know who the households are.</summary>
+    private static async Task<IResult?> CoarseAsync(HttpRequest request, string format, CoarseExport coarse, PlaceCatalog places, IStringLocalizer<Texts> texts, TimeProvider clock)
+    {
+        var who = request.HttpContext.Actor();
+        if (who.ReachOf(Operation.ExportHouseholds).Identifies) return null;
+        var today = clock.Today();
+        return await coarse.AnswerAsync(who, CaseloadView.Of(request.Query, places, today).Filter(today), today, format, FileName(texts, clock, format), request.HttpContext.RequestAborted);
     }
 
     private static async IAsyncEnumerable<ExportedHousehold> Rows(

@@ -40,7 +40,7 @@ public sealed class SupportScreenWords(IStringLocalizer<SupportScreenTexts> text
 
     public string Title(string? title, string kind) => title ?? words.ConditionKind(kind);
 
-    public string Name(SupportItem s) => s.HeadName ?? texts[s.Sight == Access.Sight.DeIdentified ? "name.anonymous" : "name.none"];
+    public string Name(SupportItem s) => s.HeadName ?? texts["name.none"];
 
     public string Where(string unit, string? hamlet) => hamlet is { Length: > 0 } ? $"{hamlet}, {words.Place(unit)}" : words.Place(unit);
 

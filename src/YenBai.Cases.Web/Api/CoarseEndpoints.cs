@@ -1,0 +1,65 @@
+using YenBai.Cases.Access;
+using YenBai.Cases.Calendar;
+using YenBai.Cases.Households;
+using YenBai.Cases.Places;
+using YenBai.Cases.RowLevel;
+using YenBai.Cases.Web.Hosting;
+
+namespace YenBai.Cases.Web.Api;
+
+/// <summary>A household as it is published for those who may not learn who anybody is.</summary>
+/// <param name="Code">A pseudonym.</param>
+/// <param name="HeadName">Always none, as <paramref name="Since"/>: published is <paramref name="SinceYear"/>, none for some year under the standard.</param>
+/// <param name="Place">A district, or the province where the district is not published.</param>
+public sealed record CoarseHouseholdView(
+    string Code, string? HeadName, string Place, string PlaceName, PovertyClass? Class, string? Standard, DateOnly? Since, int? SinceYear, DateOnly AsOf)
+{
+    public static CoarseHouseholdView Of(CoarseHousehold row, DateOnly asOf, PlaceCatalog places)
+    {
+        var unit = row.Standing.District is { } district ? places.Get(district)! : places.In(Level.Province, asOf)[0];
+        return new(row.Pseudonym, null, unit.Id, unit.Name, row.Standing.Class, row.Standing.Standard, null, row.Standing.SinceYear, asOf);
+    }
+}
+
+/// <param name="AsOf">The last year end: the list does not follow the record.</param>
+/// <param name="K">Each combination of what is shown occurs at least so often.</param>
+/// <param name="Total">Rounded to a multiple of <paramref name="K"/>, as <paramref name="Withheld"/>, the households of the whole list that are not shown.</param>
+public sealed record CoarseListView(DateOnly AsOf, int K, long Total, long Withheld, bool HasMore, IReadOnlyList<CoarseHouseholdView> Items);
+
+/// <summary>The list and the household as an evaluator reads them.</summary>
+internal static class CoarseEndpoints
+{
+    /// <summary>What a list for those who may know can be asked by, and this one cannot: an answer to it would tell of a household.</summary>
+    private static readonly string[] Withheld = ["search", "support"];
+
+    public static async Task<IResult> ListAsync(
+        HttpContext http, string? place, PovertyClass? @class, string? standard, int page, int size, CoarseHouseholds coarse, ReleasedRows released, PlaceCatalog places, Problems problems,
+        TimeProvider clock, CancellationToken cancellation)
+    {
+        var who = http.Actor();
+        if (Withheld.FirstOrDefault(w => !string.IsNullOrWhiteSpace(http.Request.Query[w])) is { } asked) return problems.Of(403, "parameter_withheld", asked, asked);
+        if (!TryDistrict(place, places, clock.Today(), out var district)) return problems.Of(403, "parameter_withheld", "place", "place");
+        if (http.Request.Query["release"].ToString() is { Length: > 0 } given)
+        {
+            if (ReleaseOf(who, given, released) is not { } release) return problems.Of(403, "release_needed", "release");
+            var rows = (await released.HouseholdsAsync(who, release, cancellation))
+                .Where(r => (district is null || r.Standing.District == district) && (@class is null || r.Standing.Class == @class) && (standard is null || r.Standing.Standard == standard)).ToList();
+            return TypedResults.Ok(new CoarseListView(
+                clock.Today(), 1, rows.Count, 0, (long)page * size < rows.Count,
+                [.. rows.Skip((int)Math.Min((page - 1L) * size, int.MaxValue)).Take(size).Select(r => CoarseHouseholdView.Of(r, clock.Today(), places))]));
+        }
+        var found = await coarse.PageAsync(who, new(district, @class, standard), page, size, cancellation);
+        return TypedResults.Ok(new CoarseListView(
+            found.Vintage.AsOf, KAnonymity.K, found.Total, found.Withheld, found.HasMore, [.. found.Items.Select(r => CoarseHouseholdView.Of(r, found.Vintage.AsOf, places))]));
+    }
+
+    /// <summary>A district narrows a published list, the province is all of it; a commune does not narrow it.</summary>
+    public static bool TryDistrict(string? unit, PlaceCatalog places, DateOnly today, out string? district)
+    {
+        var given = unit is null ? null : places.Get(unit);
+        district = given?.Level == Level.District ? given.Id : null;
+        return given is null or { Level: not Level.Commune };
+    }
+
+    public static Release? ReleaseOf(Actor who, string text, ReleasedRows released) => Guid.TryParse(text, out var id) ? released.Find(who, id) : null;
+}
