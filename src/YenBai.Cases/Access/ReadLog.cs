@@ -9,7 +9,7 @@ namespace YenBai.Cases.Access;
 
 /// <summary>What was read.</summary>
 [JsonConverter(typeof(SnakeCase<ReadKind>))]
-public enum ReadKind : short { Opened = 1, Exported, SearchedByIdNumber, ReportedToPerson, OpenedAttachment, ListedBehind }
+public enum ReadKind : short { Opened = 1, Exported, SearchedByIdNumber, ReportedToPerson, OpenedAttachment, ListedBehind, Asked = 20 }
 
 /// <summary>One reading: who, when, what, from where.</summary>
 /// <param name="Household">None for a list that was exported and for a search that found nobody.</param>

@@ -93,22 +93,4 @@ public class MovementReportFacts
             Row(table, "all", year).Counts.ShouldBe(table.Rows.Where(r => r.Year == year && r.Unit != "all").Aggregate(default(MovementCounts), (sum, r) => sum + r.Counts));
         table.Rows.Zip(table.Rows.Skip(1)).Where(p => p.First.Unit == p.Second.Unit).ShouldAllBe(p => p.Second.Counts.Opening == p.First.Counts.Closing + p.Second.ListChange);
     }
-
-    [Fact]
-    public void Of_a_few_households_nothing_is_published_and_of_many_all_but_the_few()
-    {
-        var register = new ARegister()
-            .Many(30, (r, h) => r.Enter(h, "2019-12-15", City).Exit(h, "2021-12-15", City), "a")
-            .Many(30, (r, h) => r.Enter(h, "2019-12-15", VanYen).Exit(h, "2021-12-15", VanYen), "b")
-            .Many(3, (r, h) => r.Enter(h, "2021-06-15", TramTau), "c");
-
-        var rows = Publishable.Rows(Table(register, 2021, 2021), MovementCut.District, null);
-
-        rows.Single(r => r.Row.Unit == "Tram Tau").ShouldSatisfyAllConditions(r => r.StockIsWithheld.ShouldBeTrue(), r => r[Flow.NewlyPoor].ShouldBeNull());
-        // One unit alone would follow from the sum.
-        rows.Count(r => r.StockIsWithheld).ShouldBeGreaterThan(1);
-        rows.Count(r => r[Flow.NewlyPoor] is null).ShouldBeGreaterThan(1);
-        rows.Where(r => r[Flow.Exits] is { } n && DisclosureRule.Report.IsSmall(n)).ShouldBeEmpty();
-        rows.Count(r => r[Flow.Exits] is 30 or 60).ShouldBeGreaterThan(0);
-    }
 }

@@ -47,6 +47,7 @@ public sealed class AccessWords(IStringLocalizer<AccessTexts> texts, IStringLoca
         ReadKind.Exported when detail?.Split(", ", 2) is [var format, var place] => texts["read.exported", format, place],
         ReadKind.Exported => texts["read.exported", detail ?? "–", texts["read.everything"].Value],
         ReadKind.SearchedByIdNumber when detail?.Split(": ") is [var digits, var found] => texts["read.searched", digits, found],
+        ReadKind.Asked => texts["read.asked", detail ?? "–"],
         ReadKind.ListedBehind => texts["read.listed_behind", detail ?? "–"],
         _ => texts[$"read.{Wording.Code(what)}"],
     };
