@@ -68,7 +68,7 @@ public sealed class ExitDesk(
 
     private readonly Lock gate = new();
     private readonly LinkedList<(Key Key, Task<ExitSpells> Spells)> kept = [];
-    private volatile OwnRequests? requests;
+    private readonly OwnRequests?[] requests = new OwnRequests?[2];
 
     private sealed record Key(long Position, PublishedLedger? Published, int Reviews, DateOnly AsOf, DateTimeOffset? KnownAt, CensoringRule Censoring, StandardChangeRule StandardChange, SpellScope Scope, ReturnDepth Depth);
 
@@ -102,15 +102,12 @@ public sealed class ExitDesk(
         var (asOf, knownAt) = (question.AsOf ?? clock.Today(), question.KnownAt ?? clock.Now());
         var (asked, watching) = (SpellsAsync(snapshot, published, reviews, question, asOf, knownAt, cancellation),
             SpellsAsync(snapshot, published, reviews, question with { Censoring = CensoringRule.AsOf }, asOf, knownAt, cancellation));
-        if (requests is not { } own || own.Position != snapshot.Position) requests = own = await OwnRequests.ReadAsync(source, snapshot.Position, cancellation);
+        // Each for itself: the published register mostly stands at an older position than the record.
+        var of = published is null ? 0 : 1;
+        if (requests[of] is not { } own || own.Position != snapshot.Position) requests[of] = own = await OwnRequests.ReadAsync(source, snapshot.Position, cancellation);
         var (all, watched) = (await asked, await watching);
 
-        List<ExitSpell> Asked(IReadOnlyList<ExitSpell> spells)
-        {
-            var some = spells.Where(s => IsOfCohort(s.Spell.Cohort) && scope.Covers(s.Household, s.Exit.Unit));
-            // In the published table nothing says which spells are of one household: each is a cluster of its own.
-            return [.. published is null ? some : some.Select((s, i) => s with { Spell = s.Spell with { HouseholdNumber = i } })];
-        }
+        List<ExitSpell> Asked(IReadOnlyList<ExitSpell> spells) => [.. spells.Where(s => IsOfCohort(s.Spell.Cohort) && scope.Covers(s.Household, s.Exit.Unit))];
         bool IsOfCohort(int year) => !(year < question.CohortFrom || year > question.CohortTo);
         return new(
             question, asOf, knownAt, published?.Position ?? snapshot.Position, scope.Identifies,
@@ -136,8 +133,11 @@ public sealed class ExitDesk(
             {
                 var query = new SpellQuery(asOf, knownAt, question.Censoring, question.StandardChange, question.Scope);
                 // Not the reader's cancellation: others may wait for the same answer.
-                node = new((key, Task.Run(async () => ExitSpells.Of(
-                    snapshot, reviews.Calendar, query, question.Depth == ReturnDepth.Broad ? await NearPoor.ReadAsync(source, snapshot.Position, default) : null), CancellationToken.None)));
+                node = new((key, Task.Run(async () =>
+                {
+                    var built = ExitSpells.Of(snapshot, reviews.Calendar, query, question.Depth == ReturnDepth.Broad ? await NearPoor.ReadAsync(source, snapshot.Position, default) : null);
+                    return published is null ? built : built.EachOfAHousehold();
+                }, CancellationToken.None)));
                 if (kept.Count >= MostKept) kept.RemoveLast();
             }
             else

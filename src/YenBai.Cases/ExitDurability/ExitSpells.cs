@@ -13,6 +13,10 @@ public readonly record struct Excluded(ExclusionRule Rule, ListFact Fact);
 /// <summary>All spells of the register as of a day, as known at an instant and a position.</summary>
 public sealed record ExitSpells(IReadOnlyList<ExitSpell> Spells, IReadOnlyList<Excluded> Excluded)
 {
+    /// <summary>As in the published table, where nothing says which spells are of one household: each is a cluster of its own.</summary>
+    internal ExitSpells EachOfAHousehold() =>
+        this with { Spells = [.. Spells.Select((s, i) => s with { Spell = s.Spell with { HouseholdNumber = i } })] };
+
     /// <summary>By the rules of the durability contract, from the facts of the ledger.</summary>
     public static ExitSpells Of(LedgerSnapshot ledger, ReviewCalendar reviews, SpellQuery query, NearPoor? nearPoor = null)
     {

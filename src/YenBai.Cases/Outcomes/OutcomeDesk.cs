@@ -191,7 +191,13 @@ public sealed class OutcomeDesk(MovementDesk movements, ExitDesk exits, Question
         return Outcome.Share(Indicator.ConfirmationCoverage, stillOut.Count(s => heardOf.Contains((s.Household, s.Spell.Number))), stillOut.Count);
     }
 
-    /// <summary>For readers of published figures: no share of fewer than 20.</summary>
-    private static Outcome Disclosed(Outcome outcome) =>
-        outcome is { Reason: null, Numerator: not null, N: { } of } && of < DisclosureRule.Report.MinimumDenominator ? Outcome.Not(outcome.Code, outcome.Unit, Lacking.Suppressed) : outcome;
+    /// <summary>Second exits are no cell of the published register: of fewer than these the share would be that of a handful of chosen households.</summary>
+    private const int EnoughRestored = 100;
+
+    /// <summary>For readers of published figures: no share of a few.</summary>
+    private static Outcome Disclosed(Outcome outcome)
+    {
+        var enough = outcome.Code == Indicator.Restored ? EnoughRestored : DisclosureRule.Report.MinimumDenominator;
+        return outcome is { Reason: null, Numerator: not null, N: { } of } && of < enough ? Outcome.Not(outcome.Code, outcome.Unit, Lacking.Suppressed) : outcome;
+    }
 }

@@ -4,6 +4,7 @@ using System.Runtime.Versioning;
 using System.Text.Json.Nodes;
 using YenBai.Cases.Access;
 using YenBai.Cases.Demonstration;
+using YenBai.Cases.Disclosure;
 using YenBai.Cases.Web.Tests.Durability;
 using YenBai.Cases.Web.Tests.Store;
 
@@ -255,6 +256,9 @@ public sealed class EvaluatorFigureCampaign(EvaluatorFigureCampaign.Province sto
 
         (await QuestionsAsync()).ShouldBe(before + 5);
         (await store.AskAsync<string>("select detail from cases.reading where actor = 'danh-gia' and detail like 'durability%groupBy=District%' order by at desc limit 1")).ShouldContain("asOf=2023-12-31");
+        var today = (await store.Get<QuestionLog>().PerDayAsync(store.Somebody("kiem-tra", Role.Auditor, "15"), new(2024, 6, 1), default)).Single(c => c.User == "danh-gia");
+        (today.Day, today.Questions).ShouldBe((new DateOnly(2024, 6, 15), (int)await QuestionsAsync()));
+        (await store.Get<QuestionLog>().PerDayAsync(store.Somebody("nguoi-khac", Role.Evaluator, "15"), new(2024, 6, 1), default)).ShouldBeEmpty();
     }
 
     /// <summary>What the rounding costs: shares of groups of twenty or more, published against true.</summary>
