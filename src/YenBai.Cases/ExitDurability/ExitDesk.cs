@@ -133,11 +133,9 @@ public sealed class ExitDesk(
             {
                 var query = new SpellQuery(asOf, knownAt, question.Censoring, question.StandardChange, question.Scope);
                 // Not the reader's cancellation: others may wait for the same answer.
-                node = new((key, Task.Run(async () =>
-                {
-                    var built = ExitSpells.Of(snapshot, reviews.Calendar, query, question.Depth == ReturnDepth.Broad ? await NearPoor.ReadAsync(source, snapshot.Position, default) : null);
-                    return published is null ? built : built.EachOfAHousehold();
-                }, CancellationToken.None)));
+                node = new((key, Task.Run(async () => ExitSpells.Of(
+                    snapshot, reviews.Calendar, query, question.Depth == ReturnDepth.Broad ? await NearPoor.ReadAsync(source, snapshot.Position, default) : null, published is not null),
+                    CancellationToken.None)));
                 if (kept.Count >= MostKept) kept.RemoveLast();
             }
             else
