@@ -57,6 +57,9 @@ public static class Configuration
         services.AddSingleton<StandardShelf>();
         services.AddSingleton<WhatIfQuery>();
         services.AddSingleton<LedgerReader>();
+        services.AddSingleton<Disclosure.RecordKeys>();
+        services.AddSingleton<Disclosure.PublishedRegister>();
+        services.AddSingleton<Disclosure.QuestionLog>();
         services.AddSingleton<ExitDesk>();
         services.AddSingleton<RowLevel.CoarseHouseholds>();
         services.AddSingleton<RowLevel.CoarseSpells>();

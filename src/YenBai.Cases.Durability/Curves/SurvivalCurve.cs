@@ -19,6 +19,9 @@ public sealed class SurvivalCurve
         foreach (var step in steps) Events += step.Events;
     }
 
+    /// <summary>The curve with its first steps alone.</summary>
+    internal SurvivalCurve Until(int steps) => steps == Steps.Length ? this : new(Steps[..steps], delayedEntries, initiallyAtRisk, options);
+
     /// <summary>One row for every distinct time, also where only censoring happens.</summary>
     public ImmutableArray<SurvivalStep> Steps { get; }
 

@@ -57,32 +57,7 @@ public static class PublishableCurve
         return points.ToImmutable();
     }
 
-    /// <summary>
-    /// The same as a curve, up to where fewer are at risk than a rate must have below it: errors, limits, quantiles and means are those of the
-    /// rounded counts, so that nothing read from it tells more than they do.
-    /// </summary>
-    public static SurvivalCurve Curve(ReadOnlySpan<Observation> rows, DisclosureRule rule, KaplanMeierOptions? options = null)
-    {
-        options ??= KaplanMeierOptions.Default;
-        var z = Gaussian.Quantile(options.Level);
-        var steps = ImmutableArray.CreateBuilder<SurvivalStep>();
-        double hazard = 0, greenwood = 0, hazardVariance = 0;
-        foreach (var point in Stepped(rows, rule.MinimumCount))
-        {
-            // Events that waited for each other fall on the few who are left: a step is a rate, and over few that is withheld.
-            if (point.AtRisk < Math.Max(rule.MinimumAtRisk, rule.MinimumDenominator)) break;
-            double n = point.AtRisk, d = point.Events;
-            hazard += d / n;
-            hazardVariance += d / (n * n);
-            if (d < n) greenwood += d / (n * (n - d));
-            var logError = Math.Sqrt(greenwood);
-            var (lower, upper) = ConfidenceInterval.Of(point.Survival, logError, z, options.Interval);
-            steps.Add(new SurvivalStep(point.Time, point.AtRisk, point.Events, point.Censored, point.Survival,
-                point.Survival > 0 ? point.Survival * logError : Reason.RiskSetEmpty,
-                point.Survival > 0 ? logError : Reason.RiskSetEmpty,
-                hazard, Math.Sqrt(hazardVariance), lower, upper));
-        }
-
-        return new SurvivalCurve(steps.ToImmutable(), [], rows.Length / rule.MinimumCount * rule.MinimumCount, options);
-    }
+    /// <summary>The curve up to where fewer are at risk than a rate must have below it.</summary>
+    public static SurvivalCurve WhileEnough(SurvivalCurve curve, DisclosureRule rule) =>
+        curve.Until(curve.Steps.TakeWhile(step => step.AtRisk >= rule.MinimumDenominator).Count());
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
 using YenBai.Cases.Access;
 using YenBai.Cases.Calendar;
+using YenBai.Cases.Disclosure;
 using YenBai.Cases.Durability;
 using YenBai.Cases.ExitDurability;
 using YenBai.Cases.Places;
@@ -118,6 +119,10 @@ public static class DurabilityEndpoints
             catch (UnknownPlaceException)
             {
                 return Problems.Of(400, "unknown_place", "place", parameters.Place);
+            }
+            catch (CutNotPublishedException e)
+            {
+                return Problems.Of(400, "cut_not_published", e.Parameter, e.Parameter);
             }
         }
     }

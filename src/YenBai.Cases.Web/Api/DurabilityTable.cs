@@ -67,7 +67,7 @@ public static class DurabilityTable
         yield return (texts["table.about.version"], view.Version);
         yield return (texts["table.about.surface"], texts[view.Suppressed ? "table.about.publishable" : "table.about.internal"].Value);
         yield return (texts["table.about.question"], q.Link(view.Position).Value);
-        foreach (var x in view.Exclusions) yield return (texts["table.about.excluded", texts[$"excluded.{x.Rule}"]], x.Count is { } count ? count : texts["table.about.withheld"].Value);
+        foreach (var x in view.Exclusions) yield return (texts["table.about.excluded", texts[$"excluded.{x.Rule}"]], x.Count);
     }
 
     private static byte[] Csv(IEnumerable<object?[]> rows)

@@ -38,24 +38,22 @@ public sealed record DurabilityQuery(
     }
 }
 
-/// <param name="Count">None where it is small and the reader may not learn who anybody is.</param>
-public sealed record ExclusionView(string Rule, int? Count)
+public sealed record ExclusionView(string Rule, int Count)
 {
     public static IReadOnlyList<ExclusionView> Of(ExitAnswer answer)
     {
         var x = answer.Exclusions;
-        ExclusionView Told(string rule, int count) => new(rule, answer.Identifies || !DisclosureRule.Report.IsSmall(count) ? count : null);
         return
         [
-            Told("duplicate_exit", x.DuplicateExit), Told("exit_after_gone", x.ExitAfterGone), Told("duplicate_enter", x.DuplicateEnter),
-            Told("zero_length_event", x.ZeroLengthEvent), Told("zero_length_censored", x.ZeroLengthCensored), Told("never_at_risk", x.NeverAtRisk),
-            Told("exit_annulled_by_correction", x.ExitAnnulledByCorrection), Told("confirm_ignored", x.ConfirmIgnored),
+            new("duplicate_exit", x.DuplicateExit), new("exit_after_gone", x.ExitAfterGone), new("duplicate_enter", x.DuplicateEnter),
+            new("zero_length_event", x.ZeroLengthEvent), new("zero_length_censored", x.ZeroLengthCensored), new("never_at_risk", x.NeverAtRisk),
+            new("exit_annulled_by_correction", x.ExitAnnulledByCorrection), new("confirm_ignored", x.ConfirmIgnored),
         ];
     }
 }
 
 /// <summary>What every answer has.</summary>
-/// <param name="Suppressed">Small figures are withheld, curves go in steps of several households.</param>
+/// <param name="Suppressed">The figures are those of the published register: rounded to five, as of the end of a year.</param>
 public sealed record AnswerView(DurabilityQuery Query, long Position, string Version, bool Suppressed, IReadOnlyList<ExclusionView> Exclusions)
 {
     /// <summary>Of the statistics: another version may reckon otherwise.</summary>

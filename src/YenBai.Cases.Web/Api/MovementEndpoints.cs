@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
 using YenBai.Cases.Access;
 using YenBai.Cases.Calendar;
+using YenBai.Cases.Disclosure;
 using YenBai.Cases.Movements;
 using YenBai.Cases.Places;
 using YenBai.Cases.Plan;
@@ -53,6 +54,10 @@ public static class MovementEndpoints
         {
             return problems.Of(400, "unknown_place", "place", parameters.Place);
         }
+        catch (CutNotPublishedException e)
+        {
+            return problems.Of(400, "cut_not_published", e.Parameter, e.Parameter);
+        }
     }
 
     /// <summary>The table of the page as a file: the same parameters, and the same to the same reader.</summary>
@@ -79,6 +84,10 @@ public static class MovementEndpoints
         {
             return problems.Of(400, "unknown_place", "place", view.Place);
         }
+        catch (CutNotPublishedException e)
+        {
+            return problems.Of(400, "cut_not_published", e.Parameter, e.Parameter);
+        }
     }
 }
 
@@ -86,7 +95,7 @@ public static class MovementEndpoints
 public sealed record MovementAsked(DateOnly AsOf, DateTime KnownAt, string? Place, string? Standard, int From, int To, string By);
 
 /// <param name="AddsUp">In every row and in their sum the movements lead from the opening to a closing that was counted household by household.</param>
-/// <param name="Suppressed">Small figures, and those that would give them away, are withheld.</param>
+/// <param name="Suppressed">The figures are those of the published register: rounded to five, as of the end of a year.</param>
 public sealed record MovementView(MovementAsked Query, long Position, string Version, bool Suppressed, bool AddsUp, IReadOnlyList<MovementRowView> Rows)
 {
     public static MovementView Of(MovementAnswer answer) => new(
@@ -98,17 +107,16 @@ public sealed record MovementView(MovementAsked Query, long Position, string Ver
 /// <param name="Place">The unit in the place notation, where it is one.</param>
 /// <param name="ListChange">By how much the opening is not the closing before, because the list itself was of another standard from then on.</param>
 public sealed record MovementRowView(
-    string Unit, int Year, int? Opening, int? Exits, int? Reentries, int? ReentriesStandardChange, int? ReentriesAfterAbsence, int? NewlyPoor, int? OtherIn, int? OtherOut,
-    int? Closing, int? ListChange, int? VoluntaryExits, int? ExitsNotTold, int? MovedIn, int? MovedOut, string? Place, string? Name)
+    string Unit, int Year, int Opening, int Exits, int Reentries, int ReentriesStandardChange, int ReentriesAfterAbsence, int NewlyPoor, int OtherIn, int OtherOut,
+    int Closing, int ListChange, int? VoluntaryExits, int? ExitsNotTold, int? MovedIn, int? MovedOut, string? Place, string? Name)
 {
-    public static MovementRowView Of(ShownMovement shown, bool identifies)
+    public static MovementRowView Of(MovementRow row, bool identifies)
     {
-        var (row, counts) = (shown.Row, shown.Row.Counts);
-        int? Stock(int count) => shown.StockIsWithheld ? null : count;
+        var counts = row.Counts;
         int? Detail(int count) => identifies ? count : null;
         return new(
-            row.Unit, row.Year, Stock(counts.Opening), shown[Flow.Exits], shown[Flow.Reentries], shown[Flow.ReentriesStandardChange], shown[Flow.ReentriesAfterAbsence],
-            shown[Flow.NewlyPoor], shown[Flow.OtherIn], shown[Flow.OtherOut], Stock(counts.Closing), Stock(row.ListChange),
+            row.Unit, row.Year, counts.Opening, counts.Exits, counts.Reentries, counts.ReentriesStandardChange, counts.ReentriesAfterAbsence,
+            counts.NewlyPoor, counts.OtherIn, counts.OtherOut, counts.Closing, row.ListChange,
             Detail(counts.VoluntaryExits), Detail(counts.ExitsNotTold), Detail(counts.MovedIn), Detail(counts.MovedOut), row.Place?.Id, row.Place?.ShortName);
     }
 }

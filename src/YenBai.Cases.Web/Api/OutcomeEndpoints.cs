@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
 using YenBai.Cases.Access;
 using YenBai.Cases.Calendar;
+using YenBai.Cases.Disclosure;
 using YenBai.Cases.Outcomes;
 using YenBai.Cases.Places;
 using YenBai.Cases.Plan;
@@ -43,6 +44,10 @@ public static class OutcomeEndpoints
         catch (UnknownPlaceException)
         {
             return problems.Of(400, "unknown_place", "place", parameters.Place);
+        }
+        catch (CutNotPublishedException e)
+        {
+            return problems.Of(400, "cut_not_published", e.Parameter, e.Parameter);
         }
     }
 }

@@ -2,14 +2,21 @@
 # (limits on the log-log scale), Aalen & Johansen 1978 with the variance of Dinse & Larson 1986, Mantel 1966 (log-rank).
 # Base R, and for the regression by Cox's model the package survival.
 
-arguments <- commandArgs(trailingOnly = TRUE)
-file <- if (length(arguments) > 0) arguments[1] else "spells.csv"
-if (!file.exists(file)) stop("There is no file ", file, ". Export the spells first; the address stands above.")
-spells <- read.csv(file, colClasses = "character", check.names = FALSE, encoding = "UTF-8", na.strings = character(0))
-names(spells)[1] <- sub("^\ufeff", "", names(spells)[1])
-for (column in c("spell_no", "cohort", "entry", "time", "event", "period", "entry_period")) spells[[column]] <- as.integer(spells[[column]])
-for (column in c("exit_date", "end_date")) spells[[column]] <- as.Date(spells[[column]])
-message(nrow(spells), " spells of ", length(unique(spells$household)), " households")
+if (question$publishable) {
+  # One row for all spells with the same values: each of them counts as a household of its own.
+  spells <- published[rep(seq_len(nrow(published)), published$count), , drop = FALSE]
+  spells$household <- seq_len(nrow(spells))
+  message(nrow(spells), " spells, rounded to five")
+} else {
+  arguments <- commandArgs(trailingOnly = TRUE)
+  file <- if (length(arguments) > 0) arguments[1] else "spells.csv"
+  if (!file.exists(file)) stop("There is no file ", file, ". Export the spells first; the address stands above.")
+  spells <- read.csv(file, colClasses = "character", check.names = FALSE, encoding = "UTF-8", na.strings = character(0))
+  names(spells)[1] <- sub("^\ufeff", "", names(spells)[1])
+  for (column in c("spell_no", "cohort", "entry", "time", "event", "period", "entry_period")) spells[[column]] <- as.integer(spells[[column]])
+  for (column in c("exit_date", "end_date")) spells[[column]] <- as.Date(spells[[column]])
+  message(nrow(spells), " spells of ", length(unique(spells$household)), " households")
+}
 
 columns <- c(district = "district", commune = "commune", cohort = "cohort", voluntary = "voluntary", support = "support", standard = "standard",
              depth = "depth", merit = "merit", ethnicMinority = "ethnic_minority", headSex = "head_sex", ownRequest = "own_request")
@@ -39,37 +46,12 @@ steps_of <- function(rows) {
   data.frame(time = times, n = n, d = d, censored = ended - d, survival = cumprod(1 - d / n), greenwood = cumsum(ifelse(d < n, d / (n * (n - d)), 0)))
 }
 
-# Small figures are withheld: a step waits until several households have come together, and all counts are their multiples.
-stepped <- function(rows, k = question$minimumCount, least = max(question$minimumAtRisk, question$minimumDenominator)) {
-  rows <- rows[rows$e < rows$t, ]
-  times <- sort(unique(rows$t))
-  late <- rows$e > 0 | rows$e >= min(rows$t)
-  risk <- sum(!late) %/% k * k
-  shown_entered <- risk
-  events <- censored <- shown_events <- shown_censored <- 0
-  survival <- 1; greenwood <- 0
-  out <- NULL
-  for (time in times) {
-    entered <- sum(!late) + sum(late & rows$e < time)
-    risk <- risk + entered %/% k * k - shown_entered
-    shown_entered <- entered %/% k * k
-    here <- rows$t == time
-    events <- events + sum(here & rows$returned)
-    censored <- censored + sum(here & !rows$returned)
-    d <- events %/% k * k - shown_events
-    gone <- censored %/% k * k - shown_censored
-    if (d == 0 && gone == 0) next
-    if (d + gone > risk || risk < least) break
-    survival <- survival * (1 - d / risk)
-    if (d < risk) greenwood <- greenwood + d / (risk * (risk - d))
-    out <- rbind(out, data.frame(time = time, n = risk, d = d, censored = gone, survival = survival, greenwood = greenwood))
-    risk <- risk - d - gone
-    shown_events <- shown_events + d
-    shown_censored <- shown_censored + gone
-  }
-  out
+# Published curves end where fewer are at risk than a share must have below it.
+curve_of <- function(rows) {
+  steps <- steps_of(rows)
+  if (question$publishable) steps[cumsum(steps$n < question$minimumDenominator) == 0, ] else steps
 }
-curve_of <- function(rows) if (question$publishable) stepped(rows) else steps_of(rows)
+too_few <- function(rows, steps, time) question$publishable && (nrow(rows) < question$minimumDenominator || nrow(steps) == 0 || time > max(steps$time))
 
 # Variance of log S at a time by households: Greenwood's where none has two spells and all are watched from the start.
 clustered <- function(rows, steps, horizon) {
@@ -96,7 +78,7 @@ limits <- function(survival, log_error) {
 
 horizon_of <- function(rows, horizon) {
   steps <- curve_of(rows)
-  if (question$publishable && (nrow(rows) < question$minimumDenominator || is.null(steps) || horizon > max(steps$time))) return(rep(NA_real_, 5))
+  if (too_few(rows, steps, horizon)) return(rep(NA_real_, 5))
   if (nrow(steps) == 0) return(rep(NA_real_, 5))
   following <- steps$n[steps$time >= horizon]
   n <- if (length(following) > 0) following[1] else 0
@@ -104,14 +86,14 @@ horizon_of <- function(rows, horizon) {
   if (nrow(here) == 0) return(c(n, 1, 0, limits(1, 0)))
   last <- here[nrow(here), ]
   if (last$survival <= 0) return(c(n, 0, NA, NA, NA))
-  by_household <- question$variance == "cluster" && !question$publishable
+  by_household <- question$variance == "cluster"
   log_error <- sqrt(if (by_household) clustered(rows, steps, horizon) else last$greenwood)
   c(n, last$survival, last$survival * log_error, limits(last$survival, log_error))
 }
 
 mean_of <- function(rows, tau) {
   steps <- curve_of(rows)
-  if (question$publishable && (nrow(rows) < question$minimumDenominator || is.null(steps) || tau > max(steps$time))) return(c(NA_real_, NA_real_))
+  if (too_few(rows, steps, tau)) return(c(NA_real_, NA_real_))
   if (nrow(steps) == 0) return(c(NA_real_, NA_real_))
   steps <- steps[steps$time < tau, ]
   if (nrow(steps) == 0) return(c(tau, 0))
@@ -125,7 +107,8 @@ incidence_of <- function(rows, horizon) {
   if (by_reviews) {
     # By reviews a household is gone in the cycle in which it went, which no review closed.
     gone <- rows$event >= 2L
-    for (i in which(gone)) rows$t[i] <- 1L + sum(question$reviews > rows$exit_date[i] & question$reviews < rows$end_date[i])
+    if (question$publishable) rows$t[gone] <- rows$gone[gone]
+    else for (i in which(gone)) rows$t[i] <- 1L + sum(question$reviews > rows$exit_date[i] & question$reviews < rows$end_date[i])
     rows$cause[!gone & rows$event != 1L] <- 0L
   }
   if (question$moveOut == "censor") rows$cause[rows$cause == 2L] <- 0L
@@ -178,6 +161,8 @@ design <- function() {
   for (covariate in question$covariates) {
     value <- value_of(covariate)
     value[value == "unknown"] <- NA
+    # Published terms have enough spells behind each level; a rarer level is left out.
+    if (question$publishable && !(covariate %in% c("voluntary", "merit", "ethnicMinority"))) value[value %in% names(which(table(value) < question$minimumDenominator))] <- NA
     if (covariate %in% c("voluntary", "merit", "ethnicMinority")) x <- cbind(x, matrix(as.numeric(value), dimnames = list(NULL, covariate)))
     else for (level in sort(unique(na.omit(value)), method = "radix")[-1]) x <- cbind(x, matrix(as.numeric(value == level), dimnames = list(NULL, paste0(covariate, "=", level))))
   }

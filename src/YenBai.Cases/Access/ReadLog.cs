@@ -12,7 +12,7 @@ namespace YenBai.Cases.Access;
 
 /// <summary>What was read. <see cref="Alarm"/> is no reading: it says that somebody read more than is ordinary.</summary>
 [JsonConverter(typeof(SnakeCase<ReadKind>))]
-public enum ReadKind : short { Opened = 1, Exported, SearchedByIdNumber, ReportedToPerson, OpenedAttachment, ListedBehind, Listed, Alarm }
+public enum ReadKind : short { Opened = 1, Exported, SearchedByIdNumber, ReportedToPerson, OpenedAttachment, ListedBehind, Listed, Alarm, Asked = 20 }
 
 /// <summary>One answer that was read: who, when, what, from where.</summary>
 /// <param name="Household">The one that it is about; none for a list.</param>

@@ -39,11 +39,10 @@ public enum ExitChangeKind
 /// <param name="Household">What the household is called to the reader, who may learn it.</param>
 public sealed record ExitChange(ExitChangeKind Kind, ExitSpell Spell, ExitSpell? Then, IReadOnlyList<ListFact> Facts, bool IsLate, string? Household = null);
 
-/// <param name="Count">None where it is small and the reader may not learn who anybody is.</param>
 /// <param name="Late">Of them, those that had happened before the earlier of the two days.</param>
-public sealed record ExitChangeCount(ExitChangeKind Kind, int? Count, int? Late);
+public sealed record ExitChangeCount(ExitChangeKind Kind, int Count, int Late);
 
-public sealed record ChangedFactCount(FactKind Kind, int? Count);
+public sealed record ChangedFactCount(FactKind Kind, int Count);
 
 /// <summary>The same question, known at two instants: which spells differ, and through which facts.</summary>
 public sealed record ExitChanges(ExitAnswer Then, ExitAnswer Now, IReadOnlyList<ExitChangeCount> Counts, IReadOnlyList<ChangedFactCount> Facts, IReadOnlyList<ExitChange> Rows)
@@ -66,11 +65,10 @@ public sealed record ExitChanges(ExitAnswer Then, ExitAnswer Now, IReadOnlyList<
             return new ExitChange(c.Kind, c.Spell, c.Then, told, told.Any(f => f.Kind is FactKind.Void or FactKind.Withdraw || f.On <= since));
         }).ToList();
 
-        int? Told(int count) => now.Identifies || !DisclosureRule.Report.IsSmall(count) ? count : null;
         return new(
             then, now,
-            [.. rows.GroupBy(r => r.Kind).OrderBy(g => g.Key).Select(g => new ExitChangeCount(g.Key, Told(g.Count()), Told(g.Count(r => r.IsLate))))],
-            [.. rows.DistinctBy(r => r.Spell.Household).SelectMany(r => r.Facts).GroupBy(f => f.Kind).OrderBy(g => g.Key).Select(g => new ChangedFactCount(g.Key, Told(g.Count())))],
+            [.. rows.GroupBy(r => r.Kind).OrderBy(g => g.Key).Select(g => new ExitChangeCount(g.Key, g.Count(), g.Count(r => r.IsLate)))],
+            [.. rows.DistinctBy(r => r.Spell.Household).SelectMany(r => r.Facts).GroupBy(f => f.Kind).OrderBy(g => g.Key).Select(g => new ChangedFactCount(g.Key, g.Count() * now.Copies))],
             rows);
     }
 

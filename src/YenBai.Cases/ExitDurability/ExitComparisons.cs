@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using YenBai.Cases.Disclosure;
 using YenBai.Cases.Durability;
 using YenBai.Cases.Households;
 
@@ -25,31 +26,15 @@ public sealed record Regression(
 /// <summary>Do groups differ, and by how much when others are held equal?</summary>
 public static class ExitComparisons
 {
-    private static readonly DisclosureRule Rule = DisclosureRule.Report;
-
     public static Comparison LogRank(ExitAnswer answer)
     {
         var scale = answer.Question.TimeScale;
-        var test = Durability.LogRank.Compare(answer.Spells, s => s.Observation(scale), answer.GroupOf, answer.StratumOf);
+        var test = Durability.LogRank.Compare(answer.Spells, s => answer.Scaled(s.Observation(scale)), answer.GroupOf, answer.StratumOf);
         var groups = test.Groups.OrderBy(g => g.Group, StringComparer.Ordinal).ToList();
-        var withheld = answer.Identifies ? [] : Withheld(groups);
         return new(
             test.ChiSquared.OrNull, test.DegreesOfFreedom, test.PValue.OrNull,
-            [.. groups.Select(g => withheld.Contains(g.Group) ? new ComparedGroup(g.Group, null, null, null) : new(g.Group, g.Count, g.Observed, g.Expected))],
-            withheld.Count > 0 ? null : Detectable(groups), test.ChiSquared.Reason);
-    }
-
-    /// <summary>One group alone would follow from the others and the whole.</summary>
-    private static HashSet<string> Withheld(List<LogRankGroup<string>> groups)
-    {
-        var withheld = groups.Where(g => !Rule.Rate((int)g.Observed, g.Count).IsEstimable).ToList();
-        var bySize = groups.Except(withheld).OrderBy(g => g.Count).ToList();
-        while (withheld.Count > 0 && bySize.Count > 0 && (withheld.Count == 1 || withheld.Sum(g => g.Count) < Rule.MinimumDenominator || Rule.IsSmall((int)withheld.Sum(g => g.Observed))))
-        {
-            withheld.Add(bySize[0]);
-            bySize.RemoveAt(0);
-        }
-        return [.. withheld.Select(g => g.Group)];
+            [.. groups.Select(g => answer.Shows(g.Count) ? new ComparedGroup(g.Group, g.Count, g.Observed, g.Expected) : new(g.Group, null, null, null))],
+            Detectable(groups), test.ChiSquared.Reason);
     }
 
     /// <summary>Normal quantiles of 5 % on two sides and of 80 % power.</summary>
@@ -61,13 +46,15 @@ public static class ExitComparisons
         return Math.Exp(-(1.959963984540054 + 0.8416212335729143) / Math.Sqrt(events * share * (1 - share)));
     }
 
+    /// <exception cref="CutNotPublishedException">A covariate is a cut that the reader may not have.</exception>
     public static Regression Regress(ExitAnswer answer, RegressionModel model, IReadOnlyList<Grouping> covariates)
     {
+        if (!answer.Identifies && covariates.Contains(Grouping.Commune)) throw new CutNotPublishedException("covariates");
         var (question, spells) = (answer.Question, answer.Spells);
         if (model == RegressionModel.Cox)
         {
             if (covariates.Count == 0) return Not(Reason.NoData);
-            var fit = Cox.Fit(spells, s => s.Observation(question.TimeScale), Design<ExitSpell>(answer, covariates, spells, s => s), new CoxOptions { Level = question.Level },
+            var fit = Cox.Fit(spells, s => answer.Scaled(s.Observation(question.TimeScale)), Design<ExitSpell>(answer, covariates, spells, s => s), new CoxOptions { Level = question.Level },
                 question.Strata.Count == 0 ? null : s => answer.StratumOf(s));
             return fit.IsEstimable ? Of(fit.Value.Coefficients, fit.Value.LogLikelihood, fit.Value.Count, fit.Value.Events, fit.Value.Missing, fit.Value.FewEvents) : Not(fit.Reason);
         }
@@ -93,9 +80,10 @@ public static class ExitComparisons
                 design = design.With(name, row => Value(row) switch { "1" => 1, "0" => 0, _ => null });
                 continue;
             }
-            var levels = spells.Select(s => answer.ValueOf(s, covariate)).Where(v => v != ExitSpell.Unknown).Distinct().Order(StringComparer.Ordinal);
-            foreach (var level in levels.Skip(1))
-                design = design.With($"{name}={level}", row => Value(row) is var value && value == ExitSpell.Unknown ? null : value == level ? 1 : 0);
+            // A level with too few spells to be shown is left out like an unknown value.
+            var levels = spells.GroupBy(s => answer.ValueOf(s, covariate)).Where(l => l.Key != ExitSpell.Unknown && answer.Shows(l.Count())).Select(l => l.Key).ToHashSet();
+            foreach (var level in levels.Order(StringComparer.Ordinal).Skip(1))
+                design = design.With($"{name}={level}", row => Value(row) is var value && !levels.Contains(value) ? null : value == level ? 1 : 0);
         }
         return design;
     }

@@ -50,8 +50,8 @@ public sealed record HazardPeriod(int Period, int? N, int? D, double? Hazard, do
 public sealed record GroupHazard(string Group, IReadOnlyList<HazardPeriod> Periods);
 
 /// <summary>
-/// What the spells say group by group. For those who may not learn who anybody is: curves of rounded counts in steps of
-/// several households, no group of a few (durability contract 2.12).
+/// What the spells say group by group. For readers who may not learn who anybody is the spells are those of the published,
+/// rounded register; rates over fewer than 20 are not shown (durability contract 2.12).
 /// </summary>
 public static class ExitCurves
 {
@@ -73,14 +73,14 @@ public static class ExitCurves
                 [.. question.Horizons.Select(h => new CurveHorizon(h, null, null, null, null, null, false, Reason.Suppressed, null))], [], null, null, null, [], false, Reason.Suppressed);
 
         return new(
-            group, answer.Identifies ? spells.Count : curve.Count,
+            group, spells.Count,
             [.. curve.Steps.Select(s => new CurveStep(s.Time, s.AtRisk, s.Events, s.Censored, s.Survival, s.StandardError.OrNull, s.CumulativeHazard, s.Lower.OrNull, s.Upper.OrNull))],
             [.. Shares.Select(curve.Quantile).Select(q => new CurveQuantile(q.P, q.Value.OrNull, q.Lower.OrNull, q.Upper.OrNull, q.Value.Reason ?? q.Lower.Reason ?? q.Upper.Reason))],
             [.. question.Horizons.Select(h => (Horizon: h, At: At(answer, curve, h))).Select(h => new CurveHorizon(
                 h.Horizon, h.At.Value.IsEstimable ? h.At.AtRisk : null, h.At.Value.OrNull, h.At.StandardError.OrNull, h.At.Lower.OrNull, h.At.Upper.OrNull, h.At.BeyondFollowUp,
                 h.At.Value.Reason ?? h.At.Lower.Reason ?? h.At.Upper.Reason,
                 h.At.Value.OrNull == 1 ? ZeroEvents.UpperLimit(h.At.AtRisk, question.Level).OrNull : null))],
-            Bounds(answer, spells, curve), ConfirmationOf(answer, watched), Count(answer, spells.Count(s => s.Spell.EndReason == EndReason.StandardChange)), Count(answer, spells.Count(s => s.EndedForUnknownCause)),
+            Bounds(answer, spells, curve), ConfirmationOf(answer, watched), spells.Count(s => s.Spell.EndReason == EndReason.StandardChange), spells.Count(s => s.EndedForUnknownCause),
             curve.Gaps, curve.FellToZeroEarly, curve.Steps.IsEmpty ? Reason.NoData : null);
     }
 
@@ -89,10 +89,10 @@ public static class ExitCurves
     {
         var options = withErrors ? answer.Question.Curve : answer.Question.Curve with { Variance = VarianceKind.Greenwood };
         var rows = new Observation[spells.Count];
-        for (var i = 0; i < rows.Length; i++) rows[i] = observation(spells[i]);
+        for (var i = 0; i < rows.Length; i++) rows[i] = answer.Scaled(observation(spells[i]));
         if (answer.Identifies) return KaplanMeier.Fit(rows, options);
-        if (rows.Length < Rule.MinimumDenominator) return null;
-        var curve = PublishableCurve.Curve(rows, Rule, options);
+        if (!answer.Shows(rows.Length)) return null;
+        var curve = PublishableCurve.WhileEnough(KaplanMeier.Fit(rows, options), Rule);
         return curve.Steps.IsEmpty ? null : curve;
     }
 
@@ -119,13 +119,10 @@ public static class ExitCurves
         var unconfirmed = watched.Count(IsUnconfirmed);
         var (returned, stayed) = (Fit(answer, watched, s => IsUnconfirmed(s) ? s.IfReturned(scale, reviews) : s.Observation(scale), withErrors: false),
             Fit(answer, watched, s => s.Observation(scale), withErrors: false));
-        var told = answer.Identifies || !(Rule.IsSmall(unconfirmed) || Rule.IsSmall(due - unconfirmed));
         return new(
-            told ? due : null, told ? due - unconfirmed : null,
+            due, due - unconfirmed,
             [.. answer.Question.Horizons.Select(h => new ConfirmationBounds(h, Share(answer, returned, h), Share(answer, stayed, h)))]);
     }
-
-    private static int? Count(ExitAnswer answer, int count) => answer.Identifies || !Rule.IsSmall(count) ? count : null;
 
     public static IReadOnlyList<GroupMean> Means(ExitAnswer answer, int tau) =>
         [.. answer.Groups().Select(g => MeanOf(answer, g.Group, Fit(answer, g.Spells, s => s.Observation(answer.Question.TimeScale), withErrors: false), tau))];
@@ -142,61 +139,27 @@ public static class ExitCurves
 
     private static GroupIncidence IncidenceOf(ExitAnswer answer, string group, List<ExitSpell> spells)
     {
-        if (!answer.Identifies && spells.Count < Rule.MinimumDenominator) return new(group, null, [], Reason.Suppressed);
+        if (!answer.Shows(spells.Count)) return new(group, null, [], Reason.Suppressed);
         var question = answer.Question;
-        var rows = spells.Select(s => s.Competing(question.TimeScale, answer.Reviews)).ToArray();
+        var rows = spells.Select(s => answer.Scaled(s.Competing(question.TimeScale, answer.Reviews))).ToArray();
         var curves = AalenJohansen.Fit(rows, question.MoveOut, question.Level);
         return new(
-            group, answer.Identifies ? spells.Count : spells.Count / Rule.MinimumCount * Rule.MinimumCount,
-            [.. curves.SelectMany(c => Shown(answer, c.Steps).Select(s => new IncidencePoint(s.Time, WordOf(c.Cause), s.Incidence, s.StandardError, s.Lower.OrNull, s.Upper.OrNull)))],
+            group, spells.Count,
+            [.. curves.SelectMany(c => c.Steps.TakeWhile(s => answer.Shows(s.AtRisk)).Select(s => new IncidencePoint(s.Time, WordOf(c.Cause), s.Incidence, s.StandardError, s.Lower.OrNull, s.Upper.OrNull)))],
             rows.Length == 0 ? Reason.NoData : null);
-    }
-
-    /// <summary>A step waits until enough households of its cause have come together; where few are at risk, there are no more.</summary>
-    private static IEnumerable<IncidenceStep> Shown(ExitAnswer answer, IEnumerable<IncidenceStep> steps)
-    {
-        var waiting = 0;
-        foreach (var step in steps)
-        {
-            waiting += step.Events;
-            if (!answer.Identifies)
-            {
-                if (step.AtRisk < Rule.MinimumAtRisk) yield break;
-                if (waiting < Rule.MinimumCount) continue;
-            }
-            waiting = 0;
-            yield return step;
-        }
     }
 
     private static string WordOf(EndKind cause) => cause switch { EndKind.ReEntry => "reentry", EndKind.MovedOut => "move_out", _ => "dissolve" };
 
-    public static IReadOnlyList<GroupHazard> Hazards(ExitAnswer answer)
-    {
-        var groups = answer.Groups().Select(g => (g.Group, Steps: DiscreteHazard.Table([.. g.Spells.Select(s => s.Spell.ObservationInCycles)]))).ToList();
-        if (answer.Identifies)
-            return [.. groups.Select(g => new GroupHazard(g.Group,
-                [.. g.Steps.Select(s => new HazardPeriod(s.Cycle, s.AtRisk, s.Events, s.Hazard.OrNull, s.StandardError.OrNull, s.Survival))]))];
+    public static IReadOnlyList<GroupHazard> Hazards(ExitAnswer answer) => [.. answer.Groups().Select(g => HazardOf(answer, g.Group, g.Spells))];
 
-        // Of the groups and their sum, which another question gives.
-        var last = groups.Count == 0 ? 0 : groups.Max(g => g.Steps.Length);
-        var (returned, stayed) = (new int[groups.Count, last], new int[groups.Count, last]);
-        for (var g = 0; g < groups.Count; g++)
-            for (var k = 0; k < groups[g].Steps.Length; k++)
-                (returned[g, k], stayed[g, k]) = (groups[g].Steps[k].Events, groups[g].Steps[k].AtRisk - groups[g].Steps[k].Events);
-        var (returns, stays) = (Suppression.Apply(returned, Rule), Suppression.Apply(stayed, Rule));
-        return [.. groups.Select((group, g) =>
-        {
-            var periods = new List<HazardPeriod>();
-            foreach (var step in group.Steps)
-            {
-                var k = step.Cycle - 1;
-                if (step.AtRisk < Rule.MinimumDenominator || !returns[g, k].IsEstimable || !stays[g, k].IsEstimable) break;
-                periods.Add(new(step.Cycle, step.AtRisk, step.Events, step.Hazard.OrNull, step.StandardError.OrNull, step.Survival));
-            }
+    private static GroupHazard HazardOf(ExitAnswer answer, string group, List<ExitSpell> spells)
+    {
+        var isShown = true;
+        return new(group, [.. DiscreteHazard.Table([.. spells.Select(s => s.Spell.ObservationInCycles)]).Select(s =>
             // The share still out follows from all the cycles before.
-            for (var k = periods.Count; k < group.Steps.Length; k++) periods.Add(new(k + 1, null, null, null, null, null));
-            return new GroupHazard(group.Group, periods);
-        })];
+            (isShown &= answer.Shows(s.AtRisk))
+                ? new HazardPeriod(s.Cycle, s.AtRisk, s.Events, s.Hazard.OrNull, s.StandardError.OrNull, s.Survival)
+                : new HazardPeriod(s.Cycle, null, null, null, null, null))]);
     }
 }

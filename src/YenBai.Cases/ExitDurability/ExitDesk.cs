@@ -2,6 +2,7 @@ using Marten;
 using Npgsql;
 using YenBai.Cases.Access;
 using YenBai.Cases.Calendar;
+using YenBai.Cases.Disclosure;
 using YenBai.Cases.Durability;
 using YenBai.Cases.Import;
 using YenBai.Cases.Ledger;
@@ -17,6 +18,19 @@ public sealed record ExitAnswer(
     ExitQuestion Question, DateOnly AsOf, DateTimeOffset KnownAt, long Position, bool Identifies, IReadOnlyList<ExitSpell> Spells, IReadOnlyList<ExitSpell> Watched,
     Exclusions Exclusions, ReviewCalendar Reviews, PlaceNamer Places, OwnRequests Requests)
 {
+    /// <summary>The facts behind the spells.</summary>
+    internal LedgerSnapshot Ledger { get; init; } = new([], 0);
+
+    /// <summary>How many spells of the answer stand for one and the same household.</summary>
+    public int Copies => Identifies ? 1 : CellRounding.Base;
+
+    /// <summary>Whether a group is large enough for its figures to be shown.</summary>
+    public bool Shows(int spells) => Identifies || spells >= DisclosureRule.Report.MinimumDenominator;
+
+    /// <summary>An observation on the scale that was asked for, as exact as the reader may know it.</summary>
+    public Observation Scaled(Observation observation) =>
+        Identifies || Question.TimeScale == TimeScale.Reviews ? observation : PublishedSteps.Of(observation);
+
     /// <summary>The value as it stands in files.</summary>
     public string ValueOf(ExitSpell spell, Grouping grouping) =>
         grouping == Grouping.OwnRequest ? Requests.Of(spell.Household, spell.Spell.ExitDate, KnownAt) : spell.Value(grouping, Places);
@@ -48,47 +62,68 @@ public sealed record ToldSpell(string Household, ExitSpell Spell);
 
 /// <summary>Where questions about exits are asked. The last few answers serve the next: a reader asks many things of the same spells.</summary>
 public sealed class ExitDesk(
-    LedgerReader ledger, NpgsqlDataSource source, IDocumentStore store, PlaceCatalog places, Pseudonyms pseudonyms, ReadLog readings, TimeProvider clock)
+    LedgerReader ledger, PublishedRegister register, QuestionLog questions, NpgsqlDataSource source, IDocumentStore store, PlaceCatalog places, Pseudonyms pseudonyms, ReadLog readings, TimeProvider clock)
 {
     private const int MostKept = 6;
 
     private readonly Lock gate = new();
     private readonly LinkedList<(Key Key, Task<ExitSpells> Spells)> kept = [];
-    private volatile OwnRequests? requests;
+    private readonly OwnRequests?[] requests = new OwnRequests?[2];
 
-    private sealed record Key(long Position, int Reviews, DateOnly AsOf, DateTimeOffset? KnownAt, CensoringRule Censoring, StandardChangeRule StandardChange, SpellScope Scope, ReturnDepth Depth);
+    private sealed record Key(long Position, PublishedLedger? Published, int Reviews, DateOnly AsOf, DateTimeOffset? KnownAt, CensoringRule Censoring, StandardChangeRule StandardChange, SpellScope Scope, ReturnDepth Depth);
 
     /// <exception cref="NotPermittedException">They may ask no such thing.</exception>
     /// <exception cref="UnknownPlaceException">There is no such place, or it is not theirs.</exception>
+    /// <exception cref="CutNotPublishedException">They may have it at the published cuts only.</exception>
     public async Task<ExitAnswer> AskAsync(Actor who, ExitQuestion question, CancellationToken cancellation)
+    {
+        var answer = await AnswerAsync(who, question, cancellation);
+        if (!answer.Identifies) await questions.AddAsync(who, $"durability {answer.Question.Words()}", cancellation);
+        return answer;
+    }
+
+    /// <summary>As <see cref="AskAsync"/>, as a part of a question that is on record already.</summary>
+    internal async Task<ExitAnswer> AnswerAsync(Actor who, ExitQuestion question, CancellationToken cancellation)
     {
         var place = question.Place is { } id ? places.Get(id) ?? throw new UnknownPlaceException() : null;
         var scope = ReportScope.Of(who, Operation.ReadDurability, place, places, clock.Today()) ?? throw new UnknownPlaceException();
 
-        var snapshot = await ledger.ReadAsync(question.Position, cancellation);
-        var reviews = await ReviewBook.ReadAsync(store, snapshot.Position, cancellation);
+        var published = scope.Identifies ? null : await register.ReadAsync(cancellation);
+        if (published is not null)
+        {
+            PublishedCuts.Require(place);
+            if (question.GroupBy == Grouping.Commune) throw new CutNotPublishedException("groupBy");
+            if (question.Strata.Contains(Grouping.Commune)) throw new CutNotPublishedException("strata");
+            var cut = PublishedCuts.Of(question.AsOf, question.KnownAt, published.Latest);
+            question = question with { AsOf = cut.AsOf, KnownAt = cut.KnownAt, Position = null };
+        }
+        var snapshot = published?.Ledger ?? await ledger.ReadAsync(question.Position, cancellation);
+        var reviews = await ReviewBook.ReadAsync(store, published is null ? snapshot.Position : long.MaxValue, cancellation);
         var (asOf, knownAt) = (question.AsOf ?? clock.Today(), question.KnownAt ?? clock.Now());
-        var (asked, watching) = (SpellsAsync(snapshot, reviews, question, asOf, knownAt, cancellation),
-            SpellsAsync(snapshot, reviews, question with { Censoring = CensoringRule.AsOf }, asOf, knownAt, cancellation));
-        if (requests is not { } own || own.Position != snapshot.Position) requests = own = await OwnRequests.ReadAsync(source, snapshot.Position, cancellation);
+        var (asked, watching) = (SpellsAsync(snapshot, published, reviews, question, asOf, knownAt, cancellation),
+            SpellsAsync(snapshot, published, reviews, question with { Censoring = CensoringRule.AsOf }, asOf, knownAt, cancellation));
+        // Each for itself: the published register mostly stands at an older position than the record.
+        var of = published is null ? 0 : 1;
+        if (requests[of] is not { } own || own.Position != snapshot.Position) requests[of] = own = await OwnRequests.ReadAsync(source, snapshot.Position, cancellation);
         var (all, watched) = (await asked, await watching);
 
         List<ExitSpell> Asked(IReadOnlyList<ExitSpell> spells) => [.. spells.Where(s => IsOfCohort(s.Spell.Cohort) && scope.Covers(s.Household, s.Exit.Unit))];
         bool IsOfCohort(int year) => !(year < question.CohortFrom || year > question.CohortTo);
         return new(
-            question, asOf, knownAt, snapshot.Position, scope.Identifies,
+            question, asOf, knownAt, published?.Position ?? snapshot.Position, scope.Identifies,
             Asked(all.Spells), Asked(watched.Spells),
             // An entry or a confirmation too many belongs to no cohort.
             Exclusions.Of(all.Excluded
                 .Where(x => (x.Rule is ExclusionRule.DuplicateEnter or ExclusionRule.ConfirmIgnored || IsOfCohort(x.Fact.On.Year)) && scope.Covers(x.Fact.Household, x.Fact.Unit))
                 .Select(x => new LeftOut(x.Rule, 0))),
-            reviews.Calendar, new PlaceNamer(places, asOf), own);
+            reviews.Calendar, new PlaceNamer(places, asOf), own)
+        { Ledger = snapshot };
     }
 
     private async Task<ExitSpells> SpellsAsync(
-        LedgerSnapshot snapshot, ReviewBook reviews, ExitQuestion question, DateOnly asOf, DateTimeOffset knownAt, CancellationToken cancellation)
+        LedgerSnapshot snapshot, PublishedLedger? published, ReviewBook reviews, ExitQuestion question, DateOnly asOf, DateTimeOffset knownAt, CancellationToken cancellation)
     {
-        var key = new Key(snapshot.Position, reviews.Content, asOf, question.KnownAt, question.Censoring, question.StandardChange, question.Scope, question.Depth);
+        var key = new Key(snapshot.Position, published, reviews.Content, asOf, question.KnownAt, question.Censoring, question.StandardChange, question.Scope, question.Depth);
         Task<ExitSpells> spells;
         lock (gate)
         {
@@ -99,7 +134,8 @@ public sealed class ExitDesk(
                 var query = new SpellQuery(asOf, knownAt, question.Censoring, question.StandardChange, question.Scope);
                 // Not the reader's cancellation: others may wait for the same answer.
                 node = new((key, Task.Run(async () => ExitSpells.Of(
-                    snapshot, reviews.Calendar, query, question.Depth == ReturnDepth.Broad ? await NearPoor.ReadAsync(source, snapshot.Position, default) : null), CancellationToken.None)));
+                    snapshot, reviews.Calendar, query, question.Depth == ReturnDepth.Broad ? await NearPoor.ReadAsync(source, snapshot.Position, default) : null, published is not null),
+                    CancellationToken.None)));
                 if (kept.Count >= MostKept) kept.RemoveLast();
             }
             else
@@ -126,9 +162,8 @@ public sealed class ExitDesk(
     /// <summary>What became known of the same question after an instant. Which households it was of is told to those who may learn it.</summary>
     public async Task<ExitChanges> ChangesAsync(Actor who, ExitAnswer now, DateTimeOffset since, int most, CancellationToken cancellation)
     {
-        var then = await AskAsync(who, now.Question with { AsOf = now.AsOf, KnownAt = since, Position = now.Position }, cancellation);
-        var snapshot = await ledger.ReadAsync(now.Position, cancellation);
-        var changes = await Task.Run(() => ExitChanges.Between(then, now, snapshot), cancellation);
+        var then = await AnswerAsync(who, now.Question with { AsOf = now.AsOf, KnownAt = since, Position = now.Position }, cancellation);
+        var changes = await Task.Run(() => ExitChanges.Between(then, now, now.Ledger), cancellation);
         if (!now.Identifies) return changes with { Rows = [] };
         var shown = changes.Rows.OrderByDescending(c => c.IsLate).ThenBy(c => c.Kind).ThenBy(c => c.Spell.Spell.ExitDate).ThenBy(c => c.Spell.Household).Take(most).ToList();
         var names = await NamesAsync(who, shown.Select(c => c.Spell.Household), cancellation);

@@ -14,7 +14,8 @@ public readonly record struct Excluded(ExclusionRule Rule, ListFact Fact);
 public sealed record ExitSpells(IReadOnlyList<ExitSpell> Spells, IReadOnlyList<Excluded> Excluded)
 {
     /// <summary>By the rules of the durability contract, from the facts of the ledger.</summary>
-    public static ExitSpells Of(LedgerSnapshot ledger, ReviewCalendar reviews, SpellQuery query, NearPoor? nearPoor = null)
+    /// <param name="separately">Each spell is a cluster of its own, as in the published table, where nothing says which spells are of one household.</param>
+    public static ExitSpells Of(LedgerSnapshot ledger, ReviewCalendar reviews, SpellQuery query, NearPoor? nearPoor = null, bool separately = false)
     {
         var run = new SpellRun(reviews, query);
         var spells = new List<ExitSpell>();
@@ -33,7 +34,7 @@ public sealed record ExitSpells(IReadOnlyList<ExitSpell> Spells, IReadOnlyList<E
             for (var i = spellsBefore; i < run.Spells.Count; i++)
             {
                 var spell = run.Spells[i];
-                spells.Add(new(spell, facts[(int)spell.ExitId])
+                spells.Add(new(separately ? spell with { HouseholdNumber = i } : spell, facts[(int)spell.ExitId])
                 {
                     EndedForUnknownCause = spell.End == EndKind.ReEntry && spell.EndId is { } end && facts[(int)end].Cause is null or EntryCause.Unknown,
                 });

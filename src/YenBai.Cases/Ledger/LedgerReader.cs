@@ -10,6 +10,7 @@ public sealed class LedgerSnapshot
     private readonly int[] rows;
     private readonly int[] starts;
     private readonly long limit;
+    private readonly int[]? selected;
 
     /// <param name="facts">In any order; what lies behind the count belongs to somebody else.</param>
     public LedgerSnapshot(ListFact[] facts, int count)
@@ -18,6 +19,12 @@ public sealed class LedgerSnapshot
         var grouped = FactsByHousehold.Index(facts.AsSpan(0, count));
         (rows, starts) = (grouped.Rows, grouped.Starts);
         for (var i = 0; i < count; i++) Position = Math.Max(Position, facts[i].Sequence);
+    }
+
+    private LedgerSnapshot(LedgerSnapshot whole, int[] selected)
+    {
+        (facts, rows, starts, limit, Position) = (whole.facts, whole.rows, whole.starts, whole.limit, whole.Position);
+        this.selected = selected;
     }
 
     private LedgerSnapshot(LedgerSnapshot whole, long limit)
@@ -31,7 +38,19 @@ public sealed class LedgerSnapshot
     public long Position { get; }
 
     /// <summary>The number of households, some of which may have no fact yet.</summary>
-    public int Count => starts.Length - 1;
+    public int Count => selected?.Length ?? starts.Length - 1;
+
+    /// <summary>Some households of it, each as often as it is named.</summary>
+    public LedgerSnapshot Of(IEnumerable<int> households) => new(this, [.. households]);
+
+    /// <summary>Whether a fact after a position was recorded by an instant.</summary>
+    public bool HasRecorded(long after, DateTimeOffset by)
+    {
+        if (Position <= after) return false;
+        foreach (var row in rows)
+            if (facts[row] is { } fact && fact.Sequence > after && fact.Sequence <= limit && fact.Recorded <= by) return true;
+        return false;
+    }
 
     /// <summary>The ledger as it stood at an earlier position.</summary>
     internal LedgerSnapshot Until(long position) => position >= Position ? this : new(this, position);
@@ -39,6 +58,7 @@ public sealed class LedgerSnapshot
     /// <summary>The facts of a household, copied into the caller's buffer: they may be changed there until the next call.</summary>
     public Span<ListFact> Of(int household, ref ListFact[] buffer)
     {
+        if (selected is not null) household = selected[household];
         var most = starts[household + 1] - starts[household];
         if (buffer.Length < most) buffer = new ListFact[most * 2];
         var count = 0;

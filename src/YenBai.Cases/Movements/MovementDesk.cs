@@ -1,6 +1,7 @@
 using Marten;
 using YenBai.Cases.Access;
 using YenBai.Cases.Calendar;
+using YenBai.Cases.Disclosure;
 using YenBai.Cases.Import;
 using YenBai.Cases.Ledger;
 using YenBai.Cases.Places;
@@ -12,65 +13,82 @@ namespace YenBai.Cases.Movements;
 /// <param name="Position">The sequence of the last fact that was read.</param>
 /// <param name="AddsUp">The identity was checked and holds in every row and in the sum.</param>
 public sealed record MovementAnswer(
-    MovementQuestion Question, DateOnly AsOf, DateTimeOffset KnownAt, int From, int To, long Position, bool Identifies, bool AddsUp, IReadOnlyList<ShownMovement> Rows);
+    MovementQuestion Question, DateOnly AsOf, DateTimeOffset KnownAt, int From, int To, long Position, bool Identifies, bool AddsUp, IReadOnlyList<MovementRow> Rows);
 
 /// <summary>A household behind a number, with what it did and what it is called today.</summary>
 public sealed record HouseholdMoved(Transition Moved, HouseholdBehind Household);
 
 /// <summary>Where movements of the list are asked for.</summary>
-public sealed class MovementDesk(LedgerReader ledger, IDocumentStore store, PlanQuery plan, PlaceCatalog places, TimeProvider clock)
+public sealed class MovementDesk(LedgerReader ledger, PublishedRegister register, QuestionLog questions, IDocumentStore store, PlanQuery plan, PlaceCatalog places, TimeProvider clock)
 {
     /// <exception cref="NotPermittedException">They may ask no such thing.</exception>
     /// <exception cref="UnknownPlaceException">There is no such place, or it is not theirs.</exception>
+    /// <exception cref="CutNotPublishedException">They may have it at the published cuts only.</exception>
     public async Task<MovementAnswer> AskAsync(Actor who, MovementQuestion question, CancellationToken cancellation)
     {
-        var place = PlaceOf(question);
-        var scope = ScopeOf(who, place);
-        var snapshot = await ledger.ReadAsync(question.Position, cancellation);
-        var (asOf, knownAt) = (question.AsOf ?? clock.Today(), question.KnownAt ?? clock.Now());
-        var to = question.To ?? asOf.Year;
-        var from = question.From ?? Math.Min(MovementQuestion.FirstYear, to);
-
-        MovementReport Report(int first, int last, MovementCut by, Func<Guid, string, bool> covers) =>
-            MovementReport.Of(snapshot, places, first, last, asOf, knownAt, question.Standard, by, covers);
-        var (rows, addsUp) = await Task.Run<(IReadOnlyList<ShownMovement>, bool)>(() =>
-        {
-            if (scope.Identifies)
-            {
-                var report = Report(from, to, question.By, scope.Covers);
-                return ([.. report.Rows.Select(r => new ShownMovement(r))], report.AddsUp);
-            }
-            // What is withheld is settled once, over all places and years: a part asked for by itself shows what the whole shows.
-            var table = Report(Math.Min(from, MovementQuestion.FirstYear), Math.Max(to, asOf.Year), MovementCut.District, ScopeOf(who, null).Covers);
-            return ([.. Publishable.Rows(table, question.By, place).Where(r => r.Row.Year >= from && r.Row.Year <= to)], table.AddsUp);
-        }, cancellation);
-        return new(question, asOf, knownAt, from, to, snapshot.Position, scope.Identifies, addsUp, rows);
+        var answer = await AnswerAsync(who, question, cancellation);
+        if (!answer.Identifies) await questions.AddAsync(who, $"movement {answer.Question.Words()}", cancellation);
+        return answer;
     }
 
-    /// <summary>Two years beside each other; for those who may not learn who anybody is, as <see cref="AskAsync"/> shows each.</summary>
+    /// <summary>As <see cref="AskAsync"/>, as a part of a question that is on record already.</summary>
+    internal async Task<MovementAnswer> AnswerAsync(Actor who, MovementQuestion question, CancellationToken cancellation)
+    {
+        var read = await ReadAsync(who, question, cancellation);
+        question = read.Question;
+        var (asOf, knownAt) = (question.AsOf!.Value, question.KnownAt!.Value);
+        var to = question.To ?? asOf.Year;
+        // What is not published yet is not answered with a row of zeros.
+        if (!read.Identifies && to > asOf.Year) to = asOf.Year;
+        var from = Math.Min(question.From ?? MovementQuestion.FirstYear, to);
+        var report = await Task.Run(
+            () => MovementReport.Of(read.Ledger, places, from, to, asOf, knownAt, question.Standard, question.By, read.Covers), cancellation);
+        return new(question, asOf, knownAt, from, to, read.Position, read.Identifies, report.AddsUp, report.Rows);
+    }
+
+    /// <summary>Two years beside each other.</summary>
     /// <inheritdoc cref="AskAsync"/>
     public async Task<MovementTable> CompareAsync(Actor who, MovementQuestion question, int year, int? beside, CancellationToken cancellation)
     {
-        var place = PlaceOf(question);
-        var scope = ScopeOf(who, place);
-        var snapshot = await ledger.ReadAsync(question.Position, cancellation);
-        question = question with { AsOf = question.AsOf ?? clock.Today(), KnownAt = question.KnownAt ?? clock.Now(), Position = snapshot.Position };
+        var read = await ReadAsync(who, question, cancellation);
+        question = read.Question with { Position = read.Position };
         var years = beside is { } second ? new[] { year, second } : [year];
+        if (!read.Identifies) await questions.AddAsync(who, $"movement {string.Join(',', years)} {read.Question.Words()}", cancellation);
         var totals = await TotalsAsync(cancellation);
-
-        if (!scope.Identifies)
-        {
-            var answer = await AskAsync(who, question with { From = years.Min(), To = years.Max() }, cancellation);
-            return Table(question, place, year, beside, false, [.. answer.Rows.Where(r => years.Contains(r.Row.Year))], answer.AddsUp, null, totals);
-        }
-        var (asOf, knownAt, named) = (question.AsOf.Value, question.KnownAt.Value, MovementTable.PlacesOn(year, question.AsOf.Value));
+        var (asOf, knownAt, named) = (question.AsOf!.Value, question.KnownAt!.Value, MovementTable.PlacesOn(year, question.AsOf.Value));
         return await Task.Run(() =>
         {
-            var reports = years.Select(y => MovementReport.Of(snapshot, places, y, y, asOf, knownAt, question.Standard, question.By, scope.Covers, named)).ToList();
+            var reports = years.Select(y => MovementReport.Of(read.Ledger, places, y, y, asOf, knownAt, question.Standard, question.By, read.Covers, named)).ToList();
             return Table(
-                question, place, year, beside, true, [.. reports.SelectMany(r => r.Rows).Select(r => new ShownMovement(r))], reports.All(r => r.AddsUp),
-                question.Standard is null ? StandardChange.Of(snapshot, years, asOf, knownAt, scope.Covers) : null, totals);
+                question, read.Place, year, beside, read.Identifies, [.. reports.SelectMany(r => r.Rows)], reports.All(r => r.AddsUp),
+                question.Standard is null ? StandardChange.Of(read.Ledger, years, asOf, knownAt, read.Covers) : null, totals);
         }, cancellation);
+    }
+
+    /// <summary>The days that a question is answered for.</summary>
+    internal async Task<(DateOnly AsOf, bool Identifies)> SettleAsync(Actor who, MovementQuestion question, CancellationToken cancellation)
+    {
+        var read = await ReadAsync(who, question, cancellation);
+        return (read.Question.AsOf!.Value, read.Identifies);
+    }
+
+    /// <summary>A question with its days settled, and the facts that answer it.</summary>
+    private sealed record Read(MovementQuestion Question, Unit? Place, LedgerSnapshot Ledger, long Position, bool Identifies, Func<Guid, string, bool> Covers);
+
+    private async Task<Read> ReadAsync(Actor who, MovementQuestion question, CancellationToken cancellation)
+    {
+        var place = PlaceOf(question);
+        var scope = ScopeOf(who, place);
+        if (scope.Identifies)
+        {
+            var whole = await ledger.ReadAsync(question.Position, cancellation);
+            return new(question with { AsOf = question.AsOf ?? clock.Today(), KnownAt = question.KnownAt ?? clock.Now() }, place, whole, whole.Position, true, scope.Covers);
+        }
+        var published = await register.ReadAsync(cancellation);
+        PublishedCuts.Require(place);
+        if (question.By == MovementCut.Commune) throw new CutNotPublishedException("by");
+        var (asOf, knownAt) = PublishedCuts.Of(question.AsOf, question.KnownAt, published.Latest);
+        return new(question with { AsOf = asOf, KnownAt = knownAt, Position = null }, place, published.Ledger, published.Position, false, scope.Covers);
     }
 
     /// <summary>The households behind a number of a table, in the order of their days. None for whom they are not to be known.</summary>
@@ -96,29 +114,29 @@ public sealed class MovementDesk(LedgerReader ledger, IDocumentStore store, Plan
     }
 
     private MovementTable Table(
-        MovementQuestion question, Unit? place, int year, int? beside, bool identifies, IReadOnlyList<ShownMovement> rows, bool addsUp, StandardChange? change, ILookup<string, HouseholdTotal> totals)
+        MovementQuestion question, Unit? place, int year, int? beside, bool identifies, IReadOnlyList<MovementRow> rows, bool addsUp, StandardChange? change, ILookup<string, HouseholdTotal> totals)
     {
-        var lines = rows.GroupBy(r => r.Row.Unit).ToDictionary(g => g.Key, g => g.ToList());
+        var lines = rows.GroupBy(r => r.Unit).ToDictionary(g => g.Key, g => g.ToList());
         var table = new MovementTable(question, year, beside, identifies, [], addsUp, null, change);
         var within = place is null ? null : places.Within(place.Id);
 
         MovementOfYear Of(string unit, Unit? of, int y)
         {
-            var shown = lines.TryGetValue(unit, out var known) && known.FirstOrDefault(r => r.Row.Year == y) is { } row ? row : new ShownMovement(new(unit, of, y, default, 0));
+            var row = (lines.TryGetValue(unit, out var known) ? known.FirstOrDefault(r => r.Year == y) : null) ?? new(unit, of, y, default, 0);
             var (first, last) = (new DateOnly(y, 1, 1), table.Through(y));
             // Of a unit that is only partly in the place, the total is not that of the line.
             var whole = unit == MovementReport.All ? place ?? (places.In(Level.Province, first) is [var only] ? only : null) : of is null || within?.Contains(of.Id) == false ? null : of;
             HouseholdTotal? Total(DateOnly on) => whole is null ? null : totals[whole.Id].LastOrDefault(t => t.On <= on);
-            return new(shown, Total(first), Total(last));
+            return new(row, Total(first), Total(last));
         }
         MovementLine Line(string unit)
         {
-            var of = lines.TryGetValue(unit, out var known) ? known[0].Row.Place : null;
+            var of = lines.TryGetValue(unit, out var known) ? known[0].Place : null;
             return new(unit, of, [.. table.Years.Select(y => Of(unit, of, y))]);
         }
         var parts = lines.Keys.Where(u => u != MovementReport.All)
             // Of a place the parts are shown, not the units that it is a part of.
-            .Where(u => place is null || lines[u][0].Row.Place is not { } p || !places.IsWithin(place.Id, p.Id))
+            .Where(u => place is null || lines[u][0].Place is not { } p || !places.IsWithin(place.Id, p.Id))
             .OrderBy(u => u == ExitDurability.ExitSpell.Unknown).ThenBy(u => question.By == MovementCut.Area ? -u[0] : 0).ThenBy(u => u, StringComparer.Ordinal).Select(Line).ToList();
         // What is known of nothing finer than the whole is no part of it.
         if (parts is [{ Unit: ExitDurability.ExitSpell.Unknown }]) parts = [];

@@ -18,6 +18,14 @@ public sealed record MovementQuestion(
     DateOnly? AsOf = null, DateTimeOffset? KnownAt = null, long? Position = null, string? Place = null, string? Standard = null, int? From = null, int? To = null,
     MovementCut By = MovementCut.District)
 {
+    /// <summary>The question in short, for the record.</summary>
+    internal string Words() => string.Join(' ', new (string Name, object? Value)[]
+    {
+        ("asOf", AsOf?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)),
+        ("knownAt", KnownAt is { } known ? Days.DayOf(known).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) : null),
+        ("place", Place), ("standard", Standard), ("from", From), ("to", To), ("by", By),
+    }.Where(p => p.Value is not null).Select(p => $"{p.Name}={p.Value}"));
+
     public static int FirstYear => PovertyStandards.All[0].AppliesFrom.Year;
 }
 

@@ -19,8 +19,8 @@ public enum SheetFigure
 
 public readonly record struct SheetColumn(SheetFigure Figure, MovementColumn Column);
 
-/// <param name="Value">None where it is withheld, and where there is nothing to take the share of.</param>
-public readonly record struct SheetCell(decimal? Value, bool IsWithheld = false);
+/// <param name="Value">None where there is nothing to take the share of.</param>
+public readonly record struct SheetCell(decimal? Value);
 
 /// <param name="Mark">Whose households the line counts: all, or a part of them under their line.</param>
 public sealed record SheetLine(MovementLine Of, int Year, EthnicMark Mark, IReadOnlyList<SheetCell> Cells);
@@ -47,14 +47,14 @@ public sealed record MovementSheet(IReadOnlyList<SheetColumn> Columns, IReadOnly
     [
         .. MovementColumns.Full
             .Where(c => table.Identifies || !c.IsDetail())
-            .Where(c => c != MovementColumn.ListChange || table.Lines.Any(l => l.Years.Any(y => y[c, EthnicMark.All] is not 0)))
+            .Where(c => c != MovementColumn.ListChange || table.Lines.Any(l => l.Years.Any(y => y[c, EthnicMark.All] != 0)))
             .Select(c => new SheetColumn(SheetFigure.Count, c)),
     ];
 
     private static SheetCell Cell(MovementOfYear year, SheetColumn column, EthnicMark mark)
     {
         if (column.Figure == SheetFigure.Residents) return new(year.ClosingOf?.Households);
-        if (year[column.Column, column.Figure == SheetFigure.Minority ? EthnicMark.Minority : mark] is not { } count) return new(null, true);
+        var count = year[column.Column, column.Figure == SheetFigure.Minority ? EthnicMark.Minority : mark];
         if (column.Figure != SheetFigure.Percent) return new(count);
         return new(year.Of(column.Column) is { } of ? 100m * count / of.Households : null);
     }

@@ -36,10 +36,8 @@ public sealed record MovementLine(string Unit, Unit? Place, IReadOnlyList<Moveme
 /// <summary>What a unit has in one year.</summary>
 /// <param name="OpeningOf">All households of the unit at the opening, poor or not; none where nobody told.</param>
 /// <param name="ClosingOf">The same at the closing.</param>
-public sealed record MovementOfYear(ShownMovement Shown, HouseholdTotal? OpeningOf, HouseholdTotal? ClosingOf)
+public sealed record MovementOfYear(MovementRow Row, HouseholdTotal? OpeningOf, HouseholdTotal? ClosingOf)
 {
-    public MovementRow Row => Shown.Row;
-
     public MovementPart Part(EthnicMark mark) => mark switch
     {
         EthnicMark.Minority => Row.EthnicMinority,
@@ -47,9 +45,7 @@ public sealed record MovementOfYear(ShownMovement Shown, HouseholdTotal? Opening
         _ => new(Row.Counts, Row.ListChange),
     };
 
-    /// <summary>None where it is withheld.</summary>
-    public int? this[MovementColumn column, EthnicMark mark] =>
-        (column.IsStock() ? Shown.StockIsWithheld : column.Flows().Any(Shown.Withheld.Contains)) ? null : Part(mark).Of(column);
+    public int this[MovementColumn column, EthnicMark mark] => Part(mark).Of(column);
 
     /// <summary>The total that a column's rate is taken of: for the opening that of its day, for all else that of the closing.</summary>
     public HouseholdTotal? Of(MovementColumn column) => column == MovementColumn.Opening ? OpeningOf : ClosingOf;

@@ -1,7 +1,7 @@
 using Npgsql;
 using YenBai.Cases.Access;
 using YenBai.Cases.Caseload;
-using YenBai.Cases.Durability;
+using YenBai.Cases.Disclosure;
 using YenBai.Cases.Households;
 using YenBai.Cases.Places;
 using YenBai.Cases.Storage;
@@ -24,7 +24,7 @@ public sealed record NeedRow(string Key, long? Served, long? Waiting, long? Refu
     public long? Asked => Served + Waiting + Refused;
 }
 
-/// <param name="Withheld">The numbers are fit for those who may not learn who anybody is.</param>
+/// <param name="Withheld">The numbers are those of the published register, for readers who may not learn who anybody is.</param>
 public sealed record NeedTable(IReadOnlyList<NeedRow> Instruments, IReadOnlyList<NeedRow> Places, NeedRow All, IReadOnlyDictionary<RefusalGround, long> Grounds, bool Withheld);
 
 /// <summary>One wish with whose it is.</summary>
@@ -33,7 +33,7 @@ public sealed record NeedItem(Guid Household, string Code, string? HeadName, boo
 public sealed record NeedPage(long Total, IReadOnlyList<NeedItem> Items);
 
 /// <summary>Who asked for what and what became of it, of the households that somebody may see.</summary>
-public sealed class NeedQuery(NpgsqlDataSource source, PlaceCatalog places, ReadLog log)
+public sealed class NeedQuery(NpgsqlDataSource source, PublishedRegister register, QuestionLog questions, PlaceCatalog places, ReadLog log)
 {
     public const int LargestPage = 200;
 
@@ -45,26 +45,30 @@ public sealed class NeedQuery(NpgsqlDataSource source, PlaceCatalog places, Read
     public async Task<NeedTable> CountAsync(Actor who, NeedFilter filter, DateOnly today, CancellationToken cancellation)
     {
         var reach = who.ReachOf(Operation.ReadSupport);
-        // Two answers about places or days that differ a little would tell of the household between them.
-        if (!reach.Identifies) filter = new();
+        var published = reach.Identifies || reach.IsNothing ? null : await register.ReadAsync(cancellation);
+        if (published is not null)
+        {
+            filter = new();
+            await questions.AddAsync(who, "needs", cancellation);
+        }
         var cells = new List<Cell>();
         if (!reach.IsNothing)
         {
             List<NpgsqlParameter> parameters = [];
             await using var command = source.CreateCommand($"""
-                select w.instrument, c.unit, w.state, w.ground, count(*), min(w.asked) from {From} {Where(reach, filter with { State = null }, parameters)} group by 1, 2, 3, 4
+                select w.instrument, c.unit, w.state, w.ground, count(*), min(w.asked) from {From} {Where(reach, filter with { State = null }, parameters, published)} group by 1, 2, 3, 4
                 """);
             foreach (var p in parameters) command.Parameters.Add(p);
             await using var r = await command.ExecuteReaderAsync(cancellation);
             while (await r.ReadAsync(cancellation))
-                cells.Add(new(r.GetString(0), r.GetString(1), (WishState)r.GetInt16(2), r.IsDBNull(3) ? null : (RefusalGround)r.GetInt16(3), r.GetInt64(4), r.GetFieldValue<DateOnly>(5)));
+                cells.Add(new(r.GetString(0), r.GetString(1), (WishState)r.GetInt16(2), r.IsDBNull(3) ? null : (RefusalGround)r.GetInt16(3), r.GetInt64(4) * (published is null ? 1 : CellRounding.Base), r.GetFieldValue<DateOnly>(5)));
         }
         var table = new NeedTable(
             [.. Rows(cells, c => c.Instrument).OrderBy(r => Order.GetValueOrDefault(r.Key, int.MaxValue))],
             [.. Rows(cells, c => places.At(c.Unit, Level.Commune, today)?.Id ?? c.Unit).OrderByDescending(r => r.Waiting).ThenBy(r => places.Get(r.Key)?.ShortName, StringComparer.Ordinal)],
             Rows(cells, _ => "").FirstOrDefault() ?? new("", 0, 0, 0, null, 0),
             cells.Where(c => c is { State: WishState.Refused, Ground: not null }).GroupBy(c => c.Ground!.Value).ToDictionary(g => g.Key, g => g.Sum(c => c.Count)), false);
-        return reach.Identifies || reach.IsNothing ? table : Suppressed(table);
+        return published is null ? table : Published(table);
 
         static IEnumerable<NeedRow> Rows(IEnumerable<Cell> cells, Func<Cell, string> key) =>
             cells.GroupBy(key).Select(g => new NeedRow(
@@ -115,7 +119,7 @@ public sealed class NeedQuery(NpgsqlDataSource source, PlaceCatalog places, Read
 
     private static readonly Dictionary<string, int> Order = Instruments.All.Select((i, n) => (i.Code, n)).ToDictionary(x => x.Code, x => x.n);
 
-    private string Where(Reach reach, NeedFilter filter, List<NpgsqlParameter> parameters)
+    private string Where(Reach reach, NeedFilter filter, List<NpgsqlParameter> parameters, PublishedLedger? published = null)
     {
         var where = new List<string>();
         void And(string condition, object value)
@@ -126,21 +130,13 @@ public sealed class NeedQuery(NpgsqlDataSource source, PlaceCatalog places, Read
         if (filter.Place is { } place) And("c.unit = any(?)", places.Within(place).ToArray());
         if (filter.Instrument is { } instrument) And("w.instrument = ?", instrument);
         if (filter.State is { } state) And("w.state = ?", (short)state);
+        if (published is not null) And("c.household = any(?)", published.Households);
         if (filter.Since is { } since) And("(w.answered is null or w.answered >= ?)", since);
         if (ReachSql.Within(reach.Identifies ? [.. reach.Extents.Where(e => e.Sight != Sight.DeIdentified)] : reach.Extents, reach.IsEverything, places, parameters) is { Length: > 0 } within) where.Add(within);
         return where.Count == 0 ? "" : "where " + string.Join(" and ", where);
     }
 
-    /// <summary>Without small numbers (durability contract 2.12), nor what would lead back to them: since when, and by place.</summary>
-    private static NeedTable Suppressed(NeedTable table)
-    {
-        var cells = new int[table.Instruments.Count, 3];
-        for (var i = 0; i < table.Instruments.Count; i++)
-            (cells[i, 0], cells[i, 1], cells[i, 2]) = ((int)table.Instruments[i].Served!, (int)table.Instruments[i].Waiting!, (int)table.Instruments[i].Refused!);
-        if (table.Instruments.Count == 0) return table with { Withheld = true };
-        var shown = Suppression.Apply(cells, DisclosureRule.Report);
-        NeedRow Row(int i, string key) => new(key, Cell(i, 0), Cell(i, 1), Cell(i, 2), null, null);
-        long? Cell(int i, int j) => shown[i, j].IsEstimable ? (long)shown[i, j].Value : null;
-        return new([.. table.Instruments.Select((r, i) => Row(i, r.Key))], [], Row(table.Instruments.Count, ""), new Dictionary<RefusalGround, long>(), true);
-    }
+    /// <summary>Rounded numbers of the whole: not by place, and not since when the longest wait lasts, which is one household's.</summary>
+    private static NeedTable Published(NeedTable table) =>
+        new([.. table.Instruments.Select(r => r with { WaitingSince = null, NotEntitled = null })], [], table.All with { WaitingSince = null, NotEntitled = null }, new Dictionary<RefusalGround, long>(), true);
 }

@@ -1,11 +1,12 @@
 using Marten;
 using YenBai.Cases.Access;
-using YenBai.Cases.Calendar;
+using YenBai.Cases.Disclosure;
 using YenBai.Cases.Durability;
 using YenBai.Cases.ExitDurability;
 using YenBai.Cases.Import;
 using YenBai.Cases.Movements;
 using YenBai.Cases.Places;
+using MovementRow = YenBai.Cases.Movements.MovementRow;
 
 namespace YenBai.Cases.Outcomes;
 
@@ -20,19 +21,26 @@ public sealed record OutcomeAnswer(int Year, string? Place, DateOnly AsOf, DateT
 public sealed record OutcomeYear(int Year, IReadOnlyList<Outcome> Outcomes);
 
 /// <summary>Where the indicators of a year are asked for.</summary>
-public sealed class OutcomeDesk(MovementDesk movements, ExitDesk exits, IDocumentStore store, PlaceCatalog places, TimeProvider clock)
+public sealed class OutcomeDesk(MovementDesk movements, ExitDesk exits, QuestionLog questions, IDocumentStore store, PlaceCatalog places)
 {
     /// <exception cref="NotPermittedException">They may ask no such thing.</exception>
     /// <exception cref="Plan.UnknownPlaceException">There is no such place, or it is not theirs.</exception>
+    /// <exception cref="CutNotPublishedException">They may have it at the published cuts only.</exception>
     public async Task<OutcomeAnswer> AskAsync(Actor who, OutcomeQuestion question, CancellationToken cancellation)
     {
-        var asOf = question.AsOf ?? clock.Today();
+        var settled = await movements.SettleAsync(who, new(question.AsOf, question.KnownAt, question.Position, question.Place), cancellation);
+        var asOf = settled.AsOf;
+        if (!settled.Identifies)
+        {
+            if (question.Year > asOf.Year) throw new CutNotPublishedException("year");
+            await questions.AddAsync(who, $"outcomes year={question.Year} place={question.Place} asOf={asOf:yyyy-MM-dd}", cancellation);
+        }
         var year = question.Year ?? (asOf.AddDays(1).Year > asOf.Year ? asOf.Year : asOf.Year - 1);
         var (first, last) = (new DateOnly(year, 1, 1), new DateOnly(year, 12, 31));
         if (last > asOf) last = asOf;
 
-        var movement = await movements.AskAsync(who, new(asOf, question.KnownAt, question.Position, question.Place, From: year, To: year), cancellation);
-        Task<ExitAnswer> SpellsAsync(DateOnly on, CensoringRule censoring) => exits.AskAsync(
+        var movement = await movements.AnswerAsync(who, new(asOf, question.KnownAt, question.Position, question.Place, From: year, To: year), cancellation);
+        Task<ExitAnswer> SpellsAsync(DateOnly on, CensoringRule censoring) => exits.AnswerAsync(
             who, new(on, question.KnownAt, movement.Position, question.Place, Censoring: censoring, TimeScale: TimeScale.Reviews), cancellation);
 
         var known = await SpellsAsync(asOf, CensoringRule.LastConfirmed);
@@ -48,25 +56,25 @@ public sealed class OutcomeDesk(MovementDesk movements, ExitDesk exits, IDocumen
             Coverage(first, await SpellsAsync(last, CensoringRule.AsOf), await SpellsAsync(last, CensoringRule.LastConfirmed)),
         ];
         return new(year, question.Place, asOf, movement.KnownAt, movement.Position, movement.Identifies,
-            movement.Identifies ? outcomes : [.. outcomes.Select(o => Disclosed(o, row, question.Place is null))]);
+            movement.Identifies ? outcomes : [.. outcomes.Select(Disclosed)]);
     }
 
     /// <summary>The same indicators over some years up to that of an answer: those that follow from one table and one set of spells.</summary>
     public async Task<IReadOnlyList<OutcomeYear>> TrendAsync(Actor who, OutcomeAnswer answer, int years, CancellationToken cancellation)
     {
         var from = answer.Year - years + 1;
-        var movement = await movements.AskAsync(who, new(answer.AsOf, answer.KnownAt, answer.Position, answer.Place, From: from, To: answer.Year), cancellation);
-        var known = await exits.AskAsync(who, new(answer.AsOf, answer.KnownAt, answer.Position, answer.Place, TimeScale: TimeScale.Reviews), cancellation);
+        var movement = await movements.AnswerAsync(who, new(answer.AsOf, answer.KnownAt, answer.Position, answer.Place, From: from, To: answer.Year), cancellation);
+        var known = await exits.AnswerAsync(who, new(answer.AsOf, answer.KnownAt, answer.Position, answer.Place, TimeScale: TimeScale.Reviews), cancellation);
         List<OutcomeYear> trend = [];
-        foreach (var row in movement.Rows.Where(r => r.Row.Unit == MovementReport.All))
+        foreach (var row in movement.Rows.Where(r => r.Unit == MovementReport.All))
         {
-            var last = new DateOnly(row.Row.Year, 12, 31);
+            var last = new DateOnly(row.Year, 12, 31);
             List<Outcome> outcomes =
             [
-                .. await RatesAsync(row, answer.Place, new(row.Row.Year, 1, 1), last > answer.AsOf ? answer.AsOf : last, cancellation), .. FlowsOf(row),
-                .. CohortOf(known with { Spells = [.. known.Spells.Where(s => s.Spell.Cohort == row.Row.Year)] }),
+                .. await RatesAsync(row, answer.Place, new(row.Year, 1, 1), last > answer.AsOf ? answer.AsOf : last, cancellation), .. FlowsOf(row),
+                .. CohortOf(known with { Spells = [.. known.Spells.Where(s => s.Spell.Cohort == row.Year)] }),
             ];
-            trend.Add(new(row.Row.Year, movement.Identifies ? outcomes : [.. outcomes.Select(o => Disclosed(o, row, answer.Place is null))]));
+            trend.Add(new(row.Year, movement.Identifies ? outcomes : [.. outcomes.Select(Disclosed)]));
         }
         return trend;
     }
@@ -80,17 +88,16 @@ public sealed class OutcomeDesk(MovementDesk movements, ExitDesk exits, IDocumen
         var (place, cut) = answer.Identifies ? (answer.Place, by) : (null, FunnelCut.District);
         if (measure == FunnelMeasure.GrossExitRate)
         {
-            var movement = await movements.AskAsync(
+            var movement = await movements.AnswerAsync(
                 who, new(answer.AsOf, answer.KnownAt, answer.Position, place, From: answer.Year, To: answer.Year, By: cut == FunnelCut.District ? MovementCut.District : MovementCut.Commune), cancellation);
-            (int N, int Part)? Shown(ShownMovement row) =>
-                row.StockIsWithheld || row[Flow.Exits] is not { } left || (!movement.Identifies && !DisclosureRule.Report.Rate(Math.Min(left, row.Row.Counts.Opening), row.Row.Counts.Opening).IsEstimable)
-                    ? null : (row.Row.Counts.Opening, left);
-            return Funnel.Of(measure, cut, Shown(movement.Rows[0]), [.. movement.Rows.Skip(1).Select(r => (r.Row.Place, Shown(r)))]);
+            (int N, int Part)? Shown(MovementRow row) =>
+                movement.Identifies || row.Counts.Opening >= DisclosureRule.Report.MinimumDenominator ? (row.Counts.Opening, row.Counts.Exits) : null;
+            return Funnel.Of(measure, cut, Shown(movement.Rows[0]), [.. movement.Rows.Skip(1).Select(r => (r.Place, Shown(r)))]);
         }
 
         var question = new ExitQuestion(
             answer.AsOf, answer.KnownAt, answer.Position, place, measure == FunnelMeasure.ReentryByReview1 ? answer.Year : answer.Year - Funnel.Years + 1, answer.Year, TimeScale: TimeScale.Reviews);
-        var spells = await exits.AskAsync(who, question with { GroupBy = cut == FunnelCut.District ? Grouping.District : Grouping.Commune }, cancellation);
+        var spells = await exits.AnswerAsync(who, question with { GroupBy = cut == FunnelCut.District ? Grouping.District : Grouping.Commune }, cancellation);
         var units = new Dictionary<string, Unit?>();
         foreach (var spell in spells.Spells) units.TryAdd(spells.GroupOf(spell), cut == FunnelCut.District ? spells.Places.District(spell.Exit.Unit) : spells.Places.Commune(spell.Exit.Unit));
         // Of the first cycle the share that came back is the curve's own: nobody is censored within it.
@@ -99,14 +106,14 @@ public sealed class OutcomeDesk(MovementDesk movements, ExitDesk exits, IDocumen
         return Funnel.Of(measure, cut, whole.Count == 0 ? null : First(whole[0]), [.. ExitCurves.Hazards(spells).Select(g => (units.GetValueOrDefault(g.Group), First(g)))]);
     }
 
-    private async Task<IEnumerable<Outcome>> RatesAsync(ShownMovement row, string? place, DateOnly first, DateOnly last, CancellationToken cancellation)
+    private async Task<IEnumerable<Outcome>> RatesAsync(MovementRow row, string? place, DateOnly first, DateOnly last, CancellationToken cancellation)
     {
         var unit = place ?? places.In(Level.Province, last) switch { [var only] => only.Id, _ => null };
         await using var session = store.QuerySession();
         var totals = (await session.Query<UnitTotal>().Where(t => t.UnitId == unit).ToListAsync(cancellation)).OrderBy(t => t.On).ToList();
         // The total of the day, or the last before it: what holds as a year begins held as the one before ended.
         var (before, after) = (totals.LastOrDefault(t => t.On < first), totals.LastOrDefault(t => t.On <= last));
-        var counts = row.Row.Counts;
+        var counts = row.Counts;
         return
         [
             after is null ? Outcome.Not(Indicator.PovertyRate, OutcomeUnit.Share, Lacking.NoDenominator)
@@ -118,9 +125,9 @@ public sealed class OutcomeDesk(MovementDesk movements, ExitDesk exits, IDocumen
         ];
     }
 
-    private static IEnumerable<Outcome> FlowsOf(ShownMovement row)
+    private static IEnumerable<Outcome> FlowsOf(MovementRow row)
     {
-        var counts = row.Row.Counts;
+        var counts = row.Counts;
         var untold = counts.ExitsNotTold;
         return
         [
@@ -184,25 +191,13 @@ public sealed class OutcomeDesk(MovementDesk movements, ExitDesk exits, IDocumen
         return Outcome.Share(Indicator.ConfirmationCoverage, stillOut.Count(s => heardOf.Contains((s.Household, s.Spell.Number))), stillOut.Count);
     }
 
-    /// <summary>
-    /// For those who may not learn who anybody is: nothing that the table of movements withholds; counts that stand in no
-    /// table only of the whole, since those of the districts would lead to one another.
-    /// </summary>
-    private static Outcome Disclosed(Outcome outcome, ShownMovement row, bool whole)
+    /// <summary>Second exits are no cell of the published register: of fewer than these the share would be that of a handful of chosen households.</summary>
+    private const int EnoughRestored = 100;
+
+    /// <summary>For readers of published figures: no share of a few.</summary>
+    private static Outcome Disclosed(Outcome outcome)
     {
-        var hidden = outcome.Code switch
-        {
-            Indicator.PovertyRate or Indicator.NetReductionPoints or Indicator.NetReductionHouseholds => row.StockIsWithheld,
-            Indicator.GrossExitRate => row.StockIsWithheld || row[Flow.Exits] is null,
-            Indicator.FlowRatio => row[Flow.Exits] is null || row[Flow.Reentries] is null,
-            // Read from a curve of rounded counts.
-            Indicator.ReentryByReview1 or Indicator.ReentryByReview2 or Indicator.ReentryByReview3 or Indicator.SustainedShare or Indicator.YearsOutOfThree => false,
-            _ => !whole,
-        };
-        var rule = DisclosureRule.Report;
-        if (outcome is { Numerator: { } part, N: { } of } && (of < rule.MinimumDenominator || rule.IsSmall((int)part) || (part <= of && rule.IsSmall((int)(of - part))))) hidden = true;
-        // How much the untold could make of it tells how many they are.
-        return hidden && outcome.Reason is null ? Outcome.Not(outcome.Code, outcome.Unit, Lacking.Suppressed)
-            : outcome.Numerator is null ? outcome : outcome with { Bounds = null };
+        var enough = outcome.Code == Indicator.Restored ? EnoughRestored : DisclosureRule.Report.MinimumDenominator;
+        return outcome is { Reason: null, Numerator: not null, N: { } of } && of < enough ? Outcome.Not(outcome.Code, outcome.Unit, Lacking.Suppressed) : outcome;
     }
 }

@@ -77,16 +77,11 @@ public sealed record MeasureProgress(
     /// <summary>What is still to do: nothing once the target is met.</summary>
     public decimal? Remaining => Met is null || Gap is null ? null : Met.Value ? 0 : Math.Abs(Gap.Value);
 
-    /// <summary>Without what it is made of; without the figure, and what follows from it, where that is withheld.</summary>
-    internal MeasureProgress Suppressed(bool withheld)
-    {
-        // That a total is missing or that nothing has begun tells of no household.
-        if (withheld && Actual.Reason is null or Missing.NotRecorded && Basis != Basis.Assignment)
-            return this with { Actual = Missing.Suppressed, Gap = null, Met = null, Arithmetic = null };
-        // Whether a shortfall could be filled by those not told would tell how many they are.
-        var met = Met == false && Measure == Measure.VoluntaryExits && Arithmetic!.Counts.ExitsNotTold > 0 ? null : Met;
-        return this with { Met = met, Arithmetic = null };
-    }
+    /// <summary>Without what it is made of; a unit below the districts is not published.</summary>
+    internal MeasureProgress Published() =>
+        Unit.Level is Level.Province or Level.District || Basis == Basis.Assignment || Actual.Reason is Missing.NoDenominator or Missing.NotStarted
+            ? this with { Arithmetic = null }
+            : this with { Actual = Missing.Suppressed, Gap = null, Met = null, Arithmetic = null };
 
     internal static bool IsMet(PlanTarget target, decimal actual)
     {

@@ -1,4 +1,3 @@
-using YenBai.Cases.Durability;
 using YenBai.Cases.Ledger;
 using YenBai.Cases.Places;
 
@@ -30,8 +29,8 @@ public sealed class PlanProgress
 
     public bool Started { get; }
 
-    /// <summary>Made fit for those who may not learn who anybody is.</summary>
-    public bool IsSuppressed { get; private init; }
+    /// <summary>Of the published register, for readers who may not learn who anybody is.</summary>
+    public bool IsPublished { get; private init; }
 
     /// <summary>The units in the order of the plan.</summary>
     public IReadOnlyList<ReportedUnit> Layout { get; private init; } = [];
@@ -81,25 +80,15 @@ public sealed class PlanProgress
     }
 
     /// <summary>
-    /// Fit for those who may not learn who anybody is (durability contract 2.12): no figure that tells of a few, none that
-    /// leads to such a one, and not what the figures are made of.
+    /// For readers who may not learn who anybody is, on the published register: districts and the province, and not what the figures
+    /// are made of.
     /// </summary>
-    /// <param name="whole">
-    /// The whole plan at the same cut. A part of it shows what the whole shows: asked for by itself it would give away what
-    /// was withheld beside it.
-    /// </param>
-    public PlanProgress Suppressed(PlanProgress? whole = null)
+    public PlanProgress Published() => new(Plan, units, [], AsOf, KnownAt)
     {
-        whole ??= this;
-        var withheld = Withholding.Of(whole.Units, DisclosureRule.Report);
-        var known = whole.Layout.Select(u => u.Unit.Id).ToHashSet();
-        return new(Plan, units, [], AsOf, KnownAt)
-        {
-            IsSuppressed = true,
-            Sums = Sums,
-            Rows = [.. Rows.Select(r => r.Suppressed(withheld.Contains((r.Unit.Id, r.Measure)) || !known.Contains(r.Unit.Id)))],
-        };
-    }
+        IsPublished = true,
+        Sums = Sums,
+        Rows = [.. Rows.Select(r => r.Published())],
+    };
 
     private void Count(IEnumerable<ListFact> facts, IReadOnlyList<Pending> pending)
     {

@@ -3,6 +3,7 @@ using Npgsql;
 using YenBai.Cases.Access;
 using YenBai.Cases.Calendar;
 using YenBai.Cases.Caseload;
+using YenBai.Cases.Disclosure;
 using YenBai.Cases.Import;
 using YenBai.Cases.Ledger;
 using YenBai.Cases.Places;
@@ -31,7 +32,8 @@ public sealed class UnknownPlaceException() : Exception("There is no such place.
 public sealed record HouseholdBehind(string Code, string? HeadName, string? Unit, DateOnly On);
 
 /// <summary>How far plans have come, from the ledger. An answer is kept for a minute: a reader asks for the same one many times.</summary>
-public sealed class PlanQuery(NpgsqlDataSource source, IDocumentStore store, PlaceCatalog places, Freshness freshness, ReadLog log, TimeProvider clock)
+public sealed class PlanQuery(
+    NpgsqlDataSource source, IDocumentStore store, PlaceCatalog places, Freshness freshness, PublishedRegister register, QuestionLog questions, ReadLog log, TimeProvider clock)
 {
     private const int MostKept = 16;
     private static readonly TimeSpan Kept = TimeSpan.FromMinutes(1);
@@ -43,7 +45,7 @@ public sealed class PlanQuery(NpgsqlDataSource source, IDocumentStore store, Pla
 
     private sealed record FactsRead(DateOnly Through, long Position, ListFact[] Facts);
 
-    private sealed record Key(int Year, int Content, long Position, DateOnly AsOf, DateTimeOffset? KnownAt, string? Place);
+    private sealed record Key(int Year, int Content, long Position, DateOnly AsOf, DateTimeOffset? KnownAt, string? Place, PublishedLedger? Published);
 
     /// <summary>What somebody may know of a plan: of the whole, or of a place of theirs.</summary>
     /// <exception cref="NotPermittedException">They may read no plan.</exception>
@@ -57,28 +59,25 @@ public sealed class PlanQuery(NpgsqlDataSource source, IDocumentStore store, Pla
             throw new UnknownPlaceException();
         if (who.ReachOf(Operation.ReadPlan).Identifies) return await ReckonAsync(plan, question, cancellation);
 
-        // Two answers a day apart would tell of the one household between them: there is one cut, and it is that of all.
-        var cut = new PlanQuestion(AsOf: Cut(plan, clock.Today()));
-        var whole = await ReckonAsync(plan, cut, cancellation);
-        if (question.Place is null) return whole with { Progress = whole.Progress.Suppressed() };
-        var part = await ReckonAsync(plan, cut with { Place = question.Place, Position = whole.Position }, cancellation);
-        return part with { Progress = part.Progress.Suppressed(whole.Progress) };
+        var published = await register.ReadAsync(cancellation);
+        // A plan is read at its end, or at the last year end that is over.
+        var cut = PublishedCuts.Of(null, question.KnownAt, published.Latest);
+        question = question with { AsOf = cut.AsOf, KnownAt = cut.KnownAt, Position = published.Position };
+        await questions.AddAsync(who, $"plan {plan.Year} place={question.Place} asOf={cut.AsOf:yyyy-MM-dd}", cancellation);
+        var answer = await ReckonAsync(plan, question, cancellation, published);
+        return answer with { Progress = answer.Progress.Published() };
     }
-
-    /// <summary>The last day of the plan, or of the last quarter that is over.</summary>
-    private static DateOnly Cut(AnnualPlan plan, DateOnly today) =>
-        today > plan.Through ? plan.Through : new DateOnly(today.Year, (today.Month - 1) / 3 * 3 + 1, 1).AddDays(-1);
 
     /// <summary>Whether a unit, or what it has become, is theirs.</summary>
     private bool MayRead(Actor who, Unit unit) => who.MayInProvince(Operation.ReadPlan) || who.MayAt(Operation.ReadPlan, unit.Id, null);
 
-    private async Task<PlanAnswer> ReckonAsync(AnnualPlan plan, PlanQuestion question, CancellationToken cancellation)
+    private async Task<PlanAnswer> ReckonAsync(AnnualPlan plan, PlanQuestion question, CancellationToken cancellation, PublishedLedger? published = null)
     {
         var totals = await TotalsAsync(cancellation);
         var ledger = (await freshness.ReadAsync(cancellation)).Projections.First(p => p.Projection == LedgerProjection.Name).Sequence;
         var position = Math.Min(question.Position ?? ledger, ledger);
         var asOf = question.AsOf ?? clock.Today();
-        var key = new Key(plan.Year, ContentOf(plan, totals), position, asOf, question.KnownAt, question.Place);
+        var key = new Key(plan.Year, ContentOf(plan, totals), position, asOf, question.KnownAt, question.Place, published);
 
         Task<PlanAnswer> answer;
         lock (gate)
@@ -89,7 +88,7 @@ public sealed class PlanQuery(NpgsqlDataSource source, IDocumentStore store, Pla
             {
                 if (answers.Count >= MostKept) answers.Remove(answers.MinBy(a => a.Value.Since).Key);
                 // Not the reader's cancellation: others may wait for the same answer.
-                answers[key] = known = (Task.Run(() => ReckonAsync(plan, totals, position, asOf, question), CancellationToken.None), clock.GetTimestamp());
+                answers[key] = known = (Task.Run(() => ReckonAsync(plan, totals, position, asOf, question, published), CancellationToken.None), clock.GetTimestamp());
             }
             answer = known.Answer;
         }
@@ -121,10 +120,12 @@ public sealed class PlanQuery(NpgsqlDataSource source, IDocumentStore store, Pla
         return known;
     }
 
-    private async Task<PlanAnswer> ReckonAsync(AnnualPlan plan, IReadOnlyList<HouseholdTotal> totals, long position, DateOnly asOf, PlanQuestion question)
+    private async Task<PlanAnswer> ReckonAsync(AnnualPlan plan, IReadOnlyList<HouseholdTotal> totals, long position, DateOnly asOf, PlanQuestion question, PublishedLedger? published)
     {
-        var facts = await FactsAsync(plan.Through, position);
         var known = question.KnownAt ?? clock.GetUtcNow();
+        if (published is not null)
+            return new PlanAnswer(PlanProgress.Of(plan, published.Facts(), places, totals, asOf, known, question.Place), position, question.Place);
+        var facts = await FactsAsync(plan.Through, position);
         var pending = await Pipeline.ReadAsync(source, store, plan, asOf, known, position, CancellationToken.None);
         var progress = PlanProgress.Of(plan, facts, places, totals, asOf, known, question.Place, pending);
         return new PlanAnswer(progress, position, question.Place);

@@ -2,7 +2,8 @@ namespace YenBai.Cases.RowLevel;
 
 /// <summary>
 /// Publishes rows so that each published value occurs at least <see cref="K"/> times (k-anonymity by local recoding):
-/// a row keeps the finest value that enough others share, else the next coarser one, else it is withheld.
+/// a row keeps the finest value that enough others share, else the next coarser one, else it is withheld. Of a value a multiple
+/// of <see cref="K"/> rows are shown, the others join the next coarser value: exact numbers of rows would undo the rounding of figures.
 /// </summary>
 public static class KAnonymity
 {
@@ -20,8 +21,9 @@ public static class KAnonymity
             foreach (var group in left.GroupBy(level))
             {
                 var members = group.ToList();
-                if (members.Count < K) remaining.AddRange(members);
-                else published.AddRange(members.Select(m => (m, group.Key)));
+                var shown = members.Count / K * K;
+                published.AddRange(members.Take(shown).Select(m => (m, group.Key)));
+                remaining.AddRange(members.Skip(shown));
             }
             left = remaining;
         }

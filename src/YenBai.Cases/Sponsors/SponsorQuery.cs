@@ -2,6 +2,8 @@ using Marten;
 using Npgsql;
 using YenBai.Cases.Access;
 using YenBai.Cases.Caseload;
+using YenBai.Cases.Disclosure;
+using YenBai.Cases.Durability;
 using YenBai.Cases.Households;
 using YenBai.Cases.Needs;
 using YenBai.Cases.Places;
@@ -31,7 +33,7 @@ public sealed record SponsoredHousehold(
     IReadOnlyList<Wished> Wanted, IReadOnlyList<SupportTaken> Others, IReadOnlyList<SponsorPledge> Pledges, IReadOnlyList<Sponsorship> Chain, DateOnly? LastVisit);
 
 /// <summary>Sponsoring agencies and the households by which they stand.</summary>
-public sealed class SponsorQuery(NpgsqlDataSource source, IDocumentStore store, PlaceCatalog places, ReadLog log)
+public sealed class SponsorQuery(NpgsqlDataSource source, PublishedRegister register, QuestionLog questions, IDocumentStore store, PlaceCatalog places, ReadLog log)
 {
     public async Task<IReadOnlyList<Sponsor>> AllAsync(CancellationToken cancellation)
     {
@@ -46,6 +48,12 @@ public sealed class SponsorQuery(NpgsqlDataSource source, IDocumentStore store, 
         if (reach.IsNothing) return [];
         List<NpgsqlParameter> parameters = [new() { Value = new DateOnly(year, 1, 1) }, new() { Value = new DateOnly(year, 12, 31) }];
         var within = ReachSql.Within(reach.Extents, reach.IsEverything, places, parameters);
+        if (!reach.Identifies)
+        {
+            parameters.Add(new() { Value = (await register.ReadAsync(cancellation)).Households });
+            within = (within.Length == 0 ? "" : $"({within}) and ") + $"s.household = any(${parameters.Count})";
+            await questions.AddAsync(who, $"sponsors {year}", cancellation);
+        }
         await using var command = source.CreateCommand($"""
             select s.sponsor, count(distinct s.household) filter (where s.until is null), sum(s.pledged), sum(s.delivered), sum(s.verified),
                 sum((select count(*) from unnest(s.visits) d where d between $1 and $2))::bigint,
@@ -60,26 +68,22 @@ public sealed class SponsorQuery(NpgsqlDataSource source, IDocumentStore store, 
         {
             var agency = agencies.GetValueOrDefault(r.GetString(0)) ?? new(r.GetString(0), r.GetString(0), SponsorKind.Other, null);
             var row = new SponsorRow(agency, r.GetInt64(1), r.GetInt64(7), r.GetDecimal(2), r.GetDecimal(3), r.GetDecimal(4), r.GetInt64(5), r.GetInt64(6));
-            counted[agency.Id] = reach.Identifies ? row : Withheld(row);
+            counted[agency.Id] = reach.Identifies ? row : Published(row);
         }
         var idle = who.MayInProvince(Operation.ReadSupport) ? agencies.Values.Where(a => !counted.ContainsKey(a.Id)).Select(a => new SponsorRow(a, 0, 0, 0, 0, 0, 0, 0)) : [];
         return [.. counted.Values.Concat(idle).OrderBy(s => s.Sponsor.Id, StringComparer.Ordinal)];
     }
 
-    /// <summary>Numbers of a few households would tell of them (durability contract 2.12).</summary>
-    private static SponsorRow Withheld(SponsorRow row)
+    /// <summary>Each household stands for five; amounts only where enough households are behind them.</summary>
+    private static SponsorRow Published(SponsorRow row)
     {
-        const int fewest = 5;
-        var enough = row is { Ever: >= fewest, Households: 0 or >= fewest };
+        const int each = CellRounding.Base;
+        var enough = row.Ever * each >= DisclosureRule.Report.MinimumDenominator;
+        decimal? Amount(decimal? amount) => enough ? amount * each : null;
         return row with
         {
-            Households = enough ? row.Households : null,
-            Ever = enough ? row.Ever : null,
-            Pledged = enough ? row.Pledged : null,
-            Delivered = enough ? row.Delivered : null,
-            Verified = enough ? row.Verified : null,
-            Visits = enough && row.Visits is not (> 0 and < fewest) ? row.Visits : null,
-            Left = enough && row.Left is not (> 0 and < fewest) && row.Households - row.Left is not (> 0 and < fewest) ? row.Left : null,
+            Households = row.Households * each, Ever = row.Ever * each, Pledged = Amount(row.Pledged), Delivered = Amount(row.Delivered), Verified = Amount(row.Verified),
+            Visits = row.Visits * each, Left = row.Left * each,
         };
     }
 

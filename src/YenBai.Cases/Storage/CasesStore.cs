@@ -99,6 +99,7 @@ public static class CasesStore
         o.Schema.For<GlassBroken>().DocumentAlias("glass_broken");
         o.Schema.For<EmergencyAttempt>().DocumentAlias("emergency_attempt");
         o.Schema.For<PseudonymKey>().DocumentAlias("pseudonym_key");
+        o.Schema.For<Disclosure.RecordKeySecret>().DocumentAlias("record_key_secret");
         o.Schema.For<Note>().DocumentAlias("note").Index(x => x.HouseholdId);
         o.Schema.For<Attachment>().DocumentAlias("attachment").Index(x => x.HouseholdId);
         o.Schema.For<AttachmentContent>().DocumentAlias("attachment_content").Index(x => x.HouseholdId);

@@ -2,6 +2,7 @@ using Npgsql;
 using YenBai.Cases.Access;
 using YenBai.Cases.Calendar;
 using YenBai.Cases.Caseload;
+using YenBai.Cases.Disclosure;
 using YenBai.Cases.Durability;
 using YenBai.Cases.Places;
 using YenBai.Cases.Storage;
@@ -38,15 +39,20 @@ public sealed record IndicatorFigure(SupportIndicator Indicator, long? N, decima
 public sealed record IndicatorReport(string? Place, DateOnly From, DateOnly To, DateOnly Through, IReadOnlyList<IndicatorFigure> Figures);
 
 /// <summary>Reckons the indicators of conditional support for a place and a period, from what stands now.</summary>
-public sealed class SupportIndicators(NpgsqlDataSource source, PlaceCatalog places, TimeProvider clock)
+public sealed class SupportIndicators(NpgsqlDataSource source, PublishedRegister register, QuestionLog questions, PlaceCatalog places, TimeProvider clock)
 {
-    /// <summary>Those who may not learn who anybody is are answered for calendar years and all their places at once: no two answers differ by a few.</summary>
+    /// <summary>Readers who may not learn who anybody is are answered on the published register, for a year that has ended and all their places at once.</summary>
     public async Task<IndicatorReport> AskAsync(Actor who, string? place, DateOnly from, DateOnly to, CancellationToken cancellation)
     {
         var reach = who.ReachOf(Operation.ReadSupport);
-        var masked = !reach.Identifies;
         var today = clock.Today();
-        if (masked) (place, from, to) = (null, new DateOnly(from.Year, 1, 1), new DateOnly(from.Year, 12, 31));
+        var published = reach.Identifies || reach.IsNothing ? null : await register.ReadAsync(cancellation);
+        if (published is not null)
+        {
+            var year = Math.Min(from.Year, published.Latest.Year);
+            (place, from, to) = (null, new DateOnly(year, 1, 1), new DateOnly(year, 12, 31));
+            await questions.AddAsync(who, $"supports/indicators {year}", cancellation);
+        }
         var through = to < today ? to : today.AddDays(-1);
         List<NpgsqlParameter> parameters = [new() { Value = from }, new() { Value = through }];
         string Within(string alias)
@@ -57,6 +63,11 @@ public sealed class SupportIndicators(NpgsqlDataSource source, PlaceCatalog plac
             {
                 parameters.Add(new() { Value = places.Within(place).ToArray() });
                 where.Add($"{alias}.unit = any(${parameters.Count})");
+            }
+            if (published is not null)
+            {
+                parameters.Add(new() { Value = published.Households });
+                where.Add($"{alias}.household = any(${parameters.Count})");
             }
             return string.Concat(where.Where(w => w.Length > 0).Select(w => " and " + w));
         }
@@ -108,7 +119,7 @@ public sealed class SupportIndicators(NpgsqlDataSource source, PlaceCatalog plac
             Of(SupportIndicator.OverdueShare, (long)loans[0], loans[4], loans[1]),
             new(SupportIndicator.CurrentRecovery, null, null, null, null, NoFigure.NotRecorded),
         ];
-        return new(place, from, to, through, masked ? Withheld(figures) : figures);
+        return new(place, from, to, through, published is null ? figures : [.. figures.Select(Published)]);
 
         async Task<decimal[]> ReadAsync(string sql)
         {
@@ -137,37 +148,13 @@ public sealed class SupportIndicators(NpgsqlDataSource source, PlaceCatalog plac
             ? new(indicator, n, numerator, denominator, null, NoFigure.NoData)
             : new(indicator, n, numerator, denominator, Math.Round(numerator / denominator * 100, 1, MidpointRounding.AwayFromZero), null);
 
-    /// <summary>Figures that can be reckoned from one another are shown together or not at all.</summary>
-    private static List<IndicatorFigure> Withheld(List<IndicatorFigure> figures)
+    /// <summary>Each household stands for five. Of balances only the share is published: an amount is known to the bank that lent it.</summary>
+    private static IndicatorFigure Published(IndicatorFigure figure)
     {
-        SupportIndicator[][] families =
-        [
-            [SupportIndicator.ComplianceByCondition, SupportIndicator.MetLate, SupportIndicator.MilestonesOnTime, SupportIndicator.ComplianceByHousehold],
-            [SupportIndicator.EndedOnTime], [SupportIndicator.PlannedContacts],
-            // Of balances only how many loans stand behind them can be judged.
-            [SupportIndicator.PortfolioAtRisk30, SupportIndicator.PortfolioAtRisk90, SupportIndicator.OverdueShare],
-        ];
-        foreach (var family in families)
-        {
-            var some = figures.Where(f => family.Contains(f.Indicator)).ToList();
-            if (!some.Exists(Tells) && !TellsByDifference(some)) continue;
-            foreach (var f in some) figures[figures.IndexOf(f)] = new(f.Indicator, null, null, null, null, NoFigure.Withheld);
-        }
-        return figures;
-
-        static bool Tells(IndicatorFigure f) => f.Missing is null && (f.Indicator is SupportIndicator.PortfolioAtRisk30 or SupportIndicator.PortfolioAtRisk90 or SupportIndicator.OverdueShare
-            ? f.N < DisclosureRule.Report.MinimumDenominator
-            : !DisclosureRule.Report.Rate((int)f.Numerator!, (int)f.Denominator!).IsEstimable);
-
-        // Missed is what is neither met in time nor late; waived what the milestones have beside the conditions.
-        static bool TellsByDifference(List<IndicatorFigure> some)
-        {
-            decimal? Of(SupportIndicator i, Func<IndicatorFigure, decimal?> what) => some.Find(f => f.Indicator == i) is { } f ? what(f) : null;
-            var missed = Of(SupportIndicator.ComplianceByCondition, f => f.Denominator - f.Numerator) - Of(SupportIndicator.MetLate, f => f.Numerator);
-            var waived = Of(SupportIndicator.MilestonesOnTime, f => f.N) - Of(SupportIndicator.ComplianceByCondition, f => f.N);
-            return Small(missed) || Small(waived);
-        }
-
-        static bool Small(decimal? count) => count is { } c && DisclosureRule.Report.IsSmall((int)c);
+        var n = figure.N * CellRounding.Base;
+        if (figure.Missing is null && n < DisclosureRule.Report.MinimumDenominator) return new(figure.Indicator, null, null, null, null, NoFigure.Withheld);
+        return figure.Indicator is SupportIndicator.PortfolioAtRisk30 or SupportIndicator.PortfolioAtRisk90 or SupportIndicator.OverdueShare
+            ? figure with { N = n, Numerator = null, Denominator = null }
+            : figure with { N = n, Numerator = figure.Numerator * CellRounding.Base, Denominator = figure.Denominator * CellRounding.Base };
     }
 }

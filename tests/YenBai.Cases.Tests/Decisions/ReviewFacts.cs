@@ -193,6 +193,6 @@ public sealed class ReviewFacts
             progress.HouseholdsBehind(Component.Pending, unit).Count.ShouldBe(3);
         }
         progress.Row(vanYen, Measure.NetReductionPoints)?.Pipeline.ShouldBeNull("a rate has no households");
-        progress.Suppressed().Rows.ShouldAllBe(r => r.Pipeline == null);
+        progress.Published().Rows.ShouldAllBe(r => r.Pipeline == null);
     }
 }

@@ -159,22 +159,4 @@ public class MovementReportFacts
             new LedgerSnapshot([.. register.Facts], register.Facts.Count), PlaceCatalog.Default, from, to, new(to, 12, 31), Days.EndOf(new(2030, 1, 1)), null, by,
             (_, unit) => within.Contains(unit));
     }
-
-    [Fact]
-    public void Of_a_few_households_nothing_is_published_and_of_many_all_but_the_few()
-    {
-        var register = new ARegister()
-            .Many(30, (r, h) => r.Enter(h, "2019-12-15", City).Exit(h, "2021-12-15", City), "a")
-            .Many(30, (r, h) => r.Enter(h, "2019-12-15", VanYen).Exit(h, "2021-12-15", VanYen), "b")
-            .Many(3, (r, h) => r.Enter(h, "2021-06-15", TramTau), "c");
-
-        var rows = Publishable.Rows(Table(register, 2021, 2021), MovementCut.District, null);
-
-        rows.Single(r => r.Row.Unit == "Tram Tau").ShouldSatisfyAllConditions(r => r.StockIsWithheld.ShouldBeTrue(), r => r[Flow.NewlyPoor].ShouldBeNull());
-        // One unit alone would follow from the sum.
-        rows.Count(r => r.StockIsWithheld).ShouldBeGreaterThan(1);
-        rows.Count(r => r[Flow.NewlyPoor] is null).ShouldBeGreaterThan(1);
-        rows.Where(r => r[Flow.Exits] is { } n && DisclosureRule.Report.IsSmall(n)).ShouldBeEmpty();
-        rows.Count(r => r[Flow.Exits] is 30 or 60).ShouldBeGreaterThan(0);
-    }
 }

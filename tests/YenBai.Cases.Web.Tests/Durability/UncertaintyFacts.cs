@@ -124,7 +124,8 @@ public sealed class UncertaintyFacts(TestStore store) : IClassFixture<TestStore>
         var told = await store.GetJsonAsync("/api/durability/changes?cohortTo=1995&since=1996-06-30&knownAt=1997-12-31&asOf=1997-12-31", evaluator);
 
         told["rows"]!.AsArray().ShouldBeEmpty();
-        told["changes"]!.AsArray().ShouldHaveSingleItem()!["count"].ShouldBeNull();
+        // One household is published as none or as five.
+        told["changes"]!.AsArray().ShouldAllBe(c => c!["count"]!.GetValue<int>() % 5 == 0);
         (await store.GetJsonAsync("/api/durability/curve?cohortTo=1995&asOf=1997-12-31", evaluator)).Group("all")["confirmation"].ShouldBeNull();
     }
 }

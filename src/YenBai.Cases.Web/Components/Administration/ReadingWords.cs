@@ -28,6 +28,7 @@ public sealed class ReadingWords(IStringLocalizer<AccessTexts> texts, IStringLoc
             var alarm = ReadingAlarms.Read(entry.At, entry.User, entry.Detail!);
             return texts[$"read.alarm_{Wording.Code(alarm.Window)}", words.Number(alarm.Households), words.Number(alarm.Limit)];
         }
+        if (entry.What == ReadKind.Asked) return texts["read.asked", question.Parts.Count > 0 ? question.Parts[0].Value : "–"];
         return (entry.What, list.ResourceNotFound) switch
         {
             (ReadKind.Listed, false) => texts["read.listed", list.Value, words.Number(entry.Named)],
@@ -39,7 +40,7 @@ public sealed class ReadingWords(IStringLocalizer<AccessTexts> texts, IStringLoc
     }
 
     /// <summary>The question, part by part; empty for what is asked without one.</summary>
-    public string Asked(ReadEntry entry) => entry.What == ReadKind.Alarm ? "" : string.Join("; ", Question.Parse(entry.Detail ?? "").Parts.Select(Part));
+    public string Asked(ReadEntry entry) => entry.What is ReadKind.Alarm or ReadKind.Asked ? "" : string.Join("; ", Question.Parse(entry.Detail ?? "").Parts.Select(Part));
 
     /// <summary>As it was written before questions were recorded.</summary>
     private string Before(ReadKind what, string? detail) => what switch

@@ -11,7 +11,7 @@ using YenBai.Cases.Web.Words;
 
 namespace YenBai.Cases.Web.Components.Administration;
 
-public enum RecordTab { Readings, Accounts, Emergencies }
+public enum RecordTab { Readings, Accounts, Emergencies, Questions }
 
 /// <summary>A view of what was read and done, as its address has it.</summary>
 public sealed record RecordView(

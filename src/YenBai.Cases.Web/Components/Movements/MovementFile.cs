@@ -73,8 +73,7 @@ public sealed class MovementFile(MovementWords words, Wording common, IStringLoc
     }
 
     private object? Cell(SheetColumn column, SheetCell cell) =>
-        cell.IsWithheld ? texts["withheld"].Value
-        : cell.Value is not { } value ? texts["no_denominator"].Value
+        cell.Value is not { } value ? texts["no_denominator"].Value
         : column.Figure == SheetFigure.Percent ? Math.Round(value, 2, MidpointRounding.AwayFromZero) : (long)value;
 
     private static bool HasMarks(MovementSheet sheet) => sheet.Lines.Any(l => l.Mark != EthnicMark.All);
@@ -93,11 +92,7 @@ public sealed class MovementFile(MovementWords words, Wording common, IStringLoc
         yield return (texts["about.position"], question.Position!.Value.ToString(CultureInfo.InvariantCulture));
         yield return (texts["about.check"], words.Check(table, view.Layout));
         if (words.Follows(table) is { } follows) yield return (texts["about.check"], follows);
-        if (!table.Identifies)
-        {
-            yield return (texts["about.means"], texts["suppressed.means"]);
-            if (question.By != MovementCut.District) yield return (texts["about.means"], texts["suppressed.cut"]);
-        }
+        if (!table.Identifies) yield return (texts["about.means"], texts["suppressed.means"]);
         foreach (var note in words.Notes(table, view.Layout, view.Split)) yield return (texts["about.means"], note);
         yield return (texts["about.address"], address);
     }

@@ -69,7 +69,7 @@ public sealed class MovementWords(IStringLocalizer<MovementTexts> texts, Wording
 
     /// <summary>Whether the table was found to add up, in a sentence or two.</summary>
     public string Check(MovementTable table, MovementLayout layout) =>
-        !table.AddsUp ? texts["check.fails"] : texts[$"check.{Wording.Code(layout)}"] + (table.Identifies ? "" : " " + texts["check.withheld"]);
+        !table.AddsUp ? texts["check.fails"] : texts[$"check.{Wording.Code(layout)}"];
 
     public string? Follows(MovementTable table)
     {
@@ -77,7 +77,7 @@ public sealed class MovementWords(IStringLocalizer<MovementTexts> texts, Wording
         var (earlier, later) = (Math.Min(table.Year, beside), Math.Max(table.Year, beside));
         if (!holds) return texts["follows.fails", Year(earlier), Year(later)];
         var change = table.Whole.Years.First(y => y.Row.Year == later)[MovementColumn.ListChange, EthnicMark.All];
-        return change is 0 or null ? texts["follows", Year(earlier), Year(later)] : texts["follows.change", Year(earlier), Year(later), Value(new(SheetFigure.Count, MovementColumn.ListChange), change.Value)];
+        return change == 0 ? texts["follows", Year(earlier), Year(later)] : texts["follows.change", Year(earlier), Year(later), Value(new(SheetFigure.Count, MovementColumn.ListChange), change)];
     }
 
     /// <summary>How to read the table, and what is to be said of these figures.</summary>
@@ -105,10 +105,8 @@ public sealed class MovementWords(IStringLocalizer<MovementTexts> texts, Wording
         {
             var (on, before) = (words.Day(standard.AppliesFrom), words.Standard(PovertyStandards.InForce(standard.AppliesFrom.AddDays(-1)).Code));
             var after = words.Standard(standard.Code);
-            var change = table.Whole.Years.First(y => y.Row.Year == standard.AppliesFrom.Year)[MovementColumn.ListChange, EthnicMark.All];
-            yield return change is not { } by
-                ? texts["change.plain", on, after, before]
-                : texts["change", on, after, before, texts[by > 0 ? "change.more" : by < 0 ? "change.less" : "change.none", words.Number(Math.Abs(by))], Year(standard.AppliesFrom.Year)];
+            var by = table.Whole.Years.First(y => y.Row.Year == standard.AppliesFrom.Year)[MovementColumn.ListChange, EthnicMark.All];
+            yield return texts["change", on, after, before, texts[by > 0 ? "change.more" : by < 0 ? "change.less" : "change.none", words.Number(Math.Abs(by))], Year(standard.AppliesFrom.Year)];
         }
         if (table.Change is { On: { } day } both)
             yield return texts["change.both", words.Day(day), words.Number(both.ByTheOld), words.Standard(both.Before.Code), words.Number(both.ByTheNew), words.Standard(both.After.Code)];
