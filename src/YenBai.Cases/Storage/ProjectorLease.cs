@@ -33,7 +33,7 @@ public sealed class ProjectorLease(NpgsqlDataSource source, string connectionStr
         declare claimed text := nullif(current_setting('{Setting}', true), '');
         begin
             if claimed is not null then
-                perform from {Table} where token = claimed::bigint for key share;
+                perform 1 from {Table} where token = claimed::bigint for key share;
                 if not found then raise exception 'Another process has taken over the projections.' using errcode = '{NotTheProjector}'; end if;
             end if;
             return new;
