@@ -4,21 +4,53 @@
 (() => {
   const bar = () => document.getElementById('outbox');
   const words = () => bar()?.dataset ?? {};
-  const account = () => document.body.dataset.account ?? '';
   const retries = [1000, 2000, 4000, 8000];
   const patience = 30000;
-
-  const read = name => { try { return JSON.parse(sessionStorage.getItem(name)); } catch { return null; } };
-  const write = (name, value) => sessionStorage.setItem(name, JSON.stringify(value));
-  const drop = name => sessionStorage.removeItem(name);
-  const draftOf = name => `draft:${account()}:${name}`;
-  const outbox = () => `outbox:${account()}`;
-  const told = () => `told:${account()}`;
-  const forget = keep => Object.keys(sessionStorage)
-    .filter(name => /^(draft|outbox|told):/.test(name) && !(keep && name.split(':')[1] === keep)).forEach(drop);
+  const outbox = 'outbox', told = 'told';
+  const draftOf = name => `draft ${name}`;
 
   // crypto.randomUUID is there on secure origins alone; an office's own server may have no certificate.
   const newKey = () => [...crypto.getRandomValues(new Uint8Array(16))].map(b => b.toString(16).padStart(2, '0')).join('');
+
+  // --- What is kept: in this tab, encrypted with a key that the pages of its account alone have. Without a secure origin
+  // there is no encryption, and it is kept as long as the page. ---
+  const { owner = '', draftKey = '' } = document.documentElement.dataset;
+  const prefix = `draft:${owner}:`;
+  const kept = new Map();
+  const bytes = text => Uint8Array.from(atob(text), c => c.charCodeAt(0));
+  const sealing = owner && crypto.subtle ? crypto.subtle.importKey('raw', bytes(draftKey), 'AES-GCM', false, ['encrypt', 'decrypt']) : null;
+
+  const read = name => kept.get(name)?.value ?? null;
+  const drop = name => {
+    const entry = kept.get(name);
+    kept.delete(name);
+    if (entry) sessionStorage.removeItem(prefix + entry.id);
+  };
+  const write = async (name, value) => {
+    const entry = kept.get(name) ?? { id: newKey(), change: 0 };
+    const change = ++entry.change;
+    entry.value = value;
+    kept.set(name, entry);
+    if (!sealing) return;
+    const iv = crypto.getRandomValues(new Uint8Array(12));
+    const sealed = new Uint8Array(await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, await sealing, new TextEncoder().encode(JSON.stringify({ name, value }))));
+    // What was typed meanwhile is newer; what was dropped meanwhile stays away.
+    if (kept.get(name) === entry && entry.change === change) sessionStorage.setItem(prefix + entry.id, btoa([...iv, ...sealed].map(b => String.fromCharCode(b)).join('')));
+  };
+  const forget = () => Object.keys(sessionStorage).filter(name => name.startsWith('draft:')).forEach(name => sessionStorage.removeItem(name));
+  const unsealed = (async () => {
+    if (!sealing) return;
+    for (const name of Object.keys(sessionStorage).filter(n => n.startsWith('draft:'))) {
+      try {
+        if (!name.startsWith(prefix)) throw new Error('of another account');
+        const all = bytes(sessionStorage.getItem(name));
+        const open = JSON.parse(new TextDecoder().decode(await crypto.subtle.decrypt({ name: 'AES-GCM', iv: all.slice(0, 12) }, await sealing, all.slice(12))));
+        kept.set(open.name, { id: name.slice(prefix.length), change: 0, value: open.value });
+      } catch {
+        sessionStorage.removeItem(name);
+      }
+    }
+  })();
 
   const forms = () => [...document.querySelectorAll('form[data-outbox]')];
   const formOf = entry => forms().find(f => f.dataset.key === entry.key);
@@ -121,14 +153,14 @@
       const close = element('button', { type: 'button', className: 'button quiet', title: words().close }, icon('close'));
       close.dataset.static = '';
       close.setAttribute('aria-label', words().close);
-      close.addEventListener('click', () => { drop(told()); tell(''); });
+      close.addEventListener('click', () => { drop(told); tell(''); });
       nodes.push(close);
     }
     place.replaceChildren(...nodes);
-    if (state === 'done') vanishing = setTimeout(() => { drop(told()); tell(''); }, 15000);
+    if (state === 'done') vanishing = setTimeout(() => { drop(told); tell(''); }, 15000);
   };
   // An outcome outlives a page that is loaded anew.
-  const conclude = (text, state, link) => { write(told(), { text, state, link }); tell(text, state, link); };
+  const conclude = (text, state, link) => { write(told, { text, state, link }); tell(text, state, link); };
   const naming = entry => [entry.title, entry.about].filter(Boolean).join(' · ');
 
   // --- Sending ---
@@ -141,18 +173,18 @@
     form.querySelector('[data-cancel] span').textContent = busy && state !== 'unsent' ? words().close : words().cancel;
   };
 
-  const send = form => {
+  const send = async form => {
     if (form.dataset.state) return;
     const values = valuesOf(form);
     const missing = [...form.querySelectorAll('[data-field][required]')].filter(c => !c.value.trim()).map(c => c.dataset.field);
     if (missing.length) return showWrong(form, { wrong: Object.fromEntries(missing.map(name => [name, words().required])) });
     form.querySelectorAll('.field.wrong').forEach(clear);
     say(form);
-    if (read(outbox())) return say(form, line(words().another));
+    if (read(outbox)) return say(form, line(words().another));
+    setState(form, navigator.onLine ? 'sending' : 'unsent');
     keep(form);
     const { outbox: name, key, code, version, draft, title, about } = form.dataset;
-    write(outbox(), { form: name, key, code: code ?? null, version: Number(version), values, draft, title, about: about ?? '', page: location.pathname + location.search, tries: 0 });
-    setState(form, navigator.onLine ? 'sending' : 'unsent');
+    await write(outbox, { form: name, key, code: code ?? null, version: Number(version), values, draft, title, about: about ?? '', page: location.pathname + location.search, tries: 0 });
     post();
   };
 
@@ -164,20 +196,22 @@
   };
 
   const post = async () => {
-    const entry = read(outbox());
+    const entry = read(outbox);
     if (posting || !entry) return;
     clearTimeout(timer);
     if (!navigator.onLine) { wait(entry); return; }
     posting = true;
     entry.tries++;
-    write(outbox(), entry);
+    await write(outbox, entry);
     const form = formOf(entry);
     if (form) setState(form, 'sending');
     tell(`${naming(entry)}: ${words().sending}`, 'wait');
     let answer, outcome;
     try {
       answer = await fetch(`/api/forms/${entry.form}`, {
-        method: 'POST', headers: { 'Content-Type': 'application/json', 'Idempotency-Key': entry.key }, signal: AbortSignal.timeout(patience),
+        method: 'POST', signal: AbortSignal.timeout(patience),
+        // In the page's language, not the browser's.
+        headers: { 'Content-Type': 'application/json', 'Idempotency-Key': entry.key, 'Accept-Language': document.documentElement.lang },
         body: JSON.stringify({ code: entry.code, version: entry.version, values: entry.values }),
       });
       outcome = answer.status === 401 ? null : answer.ok ? await answer.json() : { outcome: 'refused', says: (await answer.json()).detail };
@@ -192,7 +226,7 @@
   };
 
   const settle = (entry, outcome) => {
-    drop(outbox());
+    drop(outbox);
     const form = formOf(entry);
     if (outcome.outcome === 'accepted') {
       drop(draftOf(entry.draft));
@@ -219,8 +253,8 @@
     const form = e.target.closest('form[data-outbox]');
     if (form) { e.preventDefault(); send(form); }
     // Who signs out leaves nothing behind.
-    else if (e.target.matches('.signed-in form')) {
-      if (read(outbox()) && !confirm(words().unsent)) e.preventDefault();
+    else if (e.target.matches('.signed-in form, form[data-signs-out]')) {
+      if (read(outbox) && !confirm(words().unsent)) e.preventDefault();
       else forget();
     }
   }, true);
@@ -230,11 +264,11 @@
     if (!form) return;
     if (e.target.closest('[data-afresh]')) { drop(draftOf(form.dataset.draft)); delete form.dataset.touched; return; }
     if (!e.target.closest('[data-cancel]')) return;
-    const entry = read(outbox());
+    const entry = read(outbox);
     const waiting = entry?.key === form.dataset.key;
     // What may have left the browser cannot be called back: its outcome is said.
     if (waiting && (entry.tries > 0 || posting)) return;
-    if (waiting) { clearTimeout(timer); drop(outbox()); conclude(`${words().cancelled}: ${naming(entry)}.`, 'done'); }
+    if (waiting) { clearTimeout(timer); drop(outbox); conclude(`${words().cancelled}: ${naming(entry)}.`, 'done'); }
     drop(draftOf(form.dataset.draft));
     form.dataset.state = 'cancelled';
   }, true);
@@ -255,7 +289,11 @@
   Object.assign(window.cases, {
     tell,
     hear: hearer => { hearers.add(hearer); },
-    draft: name => forms().some(f => f.dataset.draft === name && f.dataset.touched !== undefined) ? null : sessionStorage.getItem(draftOf(name)),
+    draft: async name => {
+      await unsealed;
+      const draft = read(draftOf(name));
+      return !draft || forms().some(f => f.dataset.draft === name && f.dataset.touched !== undefined) ? null : JSON.stringify(draft);
+    },
     onLive: () => { const again = pending; pending = []; again.forEach(([hearer, form]) => heard(hearer, form)); },
   });
 
@@ -263,7 +301,7 @@
   const greeted = new WeakSet();
   const greet = form => {
     greeted.add(form);
-    const entry = read(outbox());
+    const entry = read(outbox);
     if (entry && entry.draft === form.dataset.draft) { form.dataset.key = entry.key; setState(form, 'sending'); }
     // At once, and never again: whoever types is not moved.
     if (!form.contains(document.activeElement)) form.querySelector('.fields :is(input:not([type=hidden]), select, textarea)')?.focus({ preventScroll: true });
@@ -276,12 +314,10 @@
   }).observe(document.body, { childList: true, subtree: true });
 
   addEventListener('online', () => { post(); });
-  const begin = () => {
-    if (account()) forget(account());
-    const last = read(told());
+  unsealed.then(() => {
+    const last = read(told);
     if (last) tell(last.text, last.state, last.link);
+    forms().forEach(greet);
     post();
-  };
-  begin();
-  window.Blazor?.addEventListener?.('enhancedload', () => { if (account()) forget(account()); });
+  });
 })();

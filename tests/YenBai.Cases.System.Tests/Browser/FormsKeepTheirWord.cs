@@ -260,20 +260,25 @@ public sealed class FormsKeepTheirWord(BrowserFixture browser)
         await reader.OpenFormAsync("Ghi thăm hộ");
         await reader.Form.Locator("#f-note").FillAsync("Chỉ của người này.");
         Task<string> KeptAsync() => reader.Page.EvaluateAsync<string>("() => JSON.stringify(sessionStorage)");
-        (await KeptAsync()).ShouldContain("Chỉ của người này.");
+        await reader.Page.WaitForFunctionAsync("() => Object.keys(sessionStorage).some(k => k.startsWith('draft:'))");
+        (await KeptAsync()).ShouldNotContain("Chỉ của người này.");
 
         // The session ends without signing out, and somebody else signs in in the same tab.
         await reader.Page.Context.ClearCookiesAsync();
         (await reader.Page.Context.APIRequest.PostAsync("/api/login?cookie=true", new() { DataObject = new { userName = "demo-manager", password = Web.Accounts.DemonstrationAccounts.Password } })).Status.ShouldBe(200);
         await reader.Page.ReloadAsync();
         await reader.AtHouseholdAsync(code);
-        (await KeptAsync()).ShouldNotContain("Chỉ của người này.");
+        (await KeptAsync()).ShouldBe("{}");
 
         await reader.OpenFormAsync("Ghi thăm hộ");
+        await Expect(reader.Form.Locator("#f-note")).ToHaveValueAsync("");
         await reader.Form.Locator("#f-note").FillAsync("Trước khi đăng xuất.");
+        await reader.Form.Locator("#f-note").PressAsync("Escape");
+        await Expect(reader.Form).ToHaveCountAsync(0);
+        (await KeptAsync()).ShouldContain("draft:");
         await reader.Page.Locator(".signed-in form button").ClickAsync();
         await reader.Page.WaitForURLAsync("**/tai-khoan/**");
-        (await KeptAsync()).ShouldNotContain("Trước khi đăng xuất.");
+        (await KeptAsync()).ShouldBe("{}");
     }
 
     [Theory]

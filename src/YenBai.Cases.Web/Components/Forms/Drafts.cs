@@ -1,3 +1,6 @@
+using System.Security.Claims;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Microsoft.JSInterop;
 
@@ -7,8 +10,9 @@ namespace YenBai.Cases.Web.Components.Forms;
 public sealed record Draft(string Key, Dictionary<string, string?> Values);
 
 /// <summary>
-/// Drafts lie in the browser's tab: a lost circuit, a reload and a restarted server cost nothing. The browser writes them,
-/// for one account, at each letter (form-outbox.js); here they are only read.
+/// Drafts lie in the browser's tab: a lost circuit, a reload and a restarted server cost nothing. They belong to an account: the
+/// browser writes them at each letter, encrypted with a key that only the pages of the account have, and removes them at sign-out
+/// and when another account signs in (form-outbox.js). Here they are read.
 /// </summary>
 public sealed class Drafts(IJSRuntime js)
 {
@@ -23,4 +27,13 @@ public sealed class Drafts(IJSRuntime js)
             return null;
         }
     }
+
+    /// <summary>By which a page tells the script whose drafts stay. The account's id, from which it is made, is random and on no page.</summary>
+    public static string? OwnerOf(ClaimsPrincipal? person) => Of(person, "drafts") is { } bytes ? Convert.ToHexString(bytes, 0, 8) : null;
+
+    /// <summary>With which the script encrypts them: on the pages of the account, and nowhere in the browser's storage.</summary>
+    public static string? KeyOf(ClaimsPrincipal? person) => Of(person, "draft key") is { } bytes ? Convert.ToBase64String(bytes) : null;
+
+    private static byte[]? Of(ClaimsPrincipal? person, string purpose) =>
+        person?.FindFirstValue(ClaimTypes.NameIdentifier) is { Length: > 0 } account ? HMACSHA256.HashData(Encoding.UTF8.GetBytes(account), Encoding.UTF8.GetBytes(purpose)) : null;
 }
