@@ -112,7 +112,7 @@ public sealed partial class FormFacts(TestStore store) : IClassFixture<TestStore
     {
         var pages = Directory.EnumerateFiles(Components(), "*.razor", SearchOption.AllDirectories).Select(File.ReadAllText).Where(text => text.Contains("<HeadContent>", StringComparison.Ordinal)).ToList();
         pages.Count.ShouldBeGreaterThan(20);
-        pages.ShouldAllBe(text => text.StartsWith("@page", StringComparison.Ordinal) && HeadContent().Count(text) == 1);
+        pages.ShouldAllBe(text => Page().IsMatch(text) && HeadContent().Count(text) == 1);
     }
 
     private static string Components()
@@ -121,6 +121,9 @@ public sealed partial class FormFacts(TestStore store) : IClassFixture<TestStore
         while (!File.Exists(Path.Combine(root, "YenBai.Cases.sln"))) root = Path.GetDirectoryName(root.TrimEnd(Path.DirectorySeparatorChar))!;
         return Path.Combine(root, "src", "YenBai.Cases.Web");
     }
+
+    [GeneratedRegex("^@page ", RegexOptions.Multiline)]
+    private static partial Regex Page();
 
     [GeneratedRegex("<HeadContent>")]
     private static partial Regex HeadContent();
