@@ -180,7 +180,11 @@ public sealed class FormsOnABadLine(BrowserFixture browser)
                 _ => null,
             };
             if (value is not null) await control.FillAsync(value);
-            else if (field.Kind == FieldKind.Steps) await panel.Locator("[data-member=goal]").First.FillAsync("Nuôi thêm một con lợn nái.");
+            else if (field.Kind == FieldKind.Steps)
+            {
+                await panel.Locator("[data-member=goal]").First.FillAsync("Nuôi thêm một con lợn nái.");
+                await panel.Locator("[data-member=by]").First.FillAsync(browser.Today.AddDays(90).ToString("dd/MM/yyyy", CultureInfo.InvariantCulture));
+            }
             else if (field.Kind is not (FieldKind.Date or FieldKind.Given or FieldKind.Together or FieldKind.Codes or FieldKind.Funding or FieldKind.Conditions or FieldKind.Attachments or FieldKind.Text)
                 && await control.Locator("option").CountAsync() > 1) await control.SelectOptionAsync(new SelectOptionValue { Index = 1 });
         }
