@@ -5,6 +5,9 @@
   // What the scripts do themselves, or what a page without a circuit has.
   const ours = '[data-static], [data-toggles], [data-print], [data-cancel], [data-narrows], .day-open';
 
+  // What only opens a form or a panel: doing it again does no harm.
+  const opens = '.actions button, .timeline .by button, .agreements .acts button, .household-needs > p > button, a[data-do]';
+
   let down = false;
   let kept = null;
   let opening = null;
@@ -41,8 +44,9 @@
     if (!button || button.matches(ours) || button.disabled || !document.querySelector('[data-interactive]')) return;
     if (live()) {
       // A click that was under way when the line broke never arrived.
-      opening = button.closest('.rz-dialog-side') ? null : nameOf(button);
-      setTimeout(() => { opening = null; }, 15000);
+      const name = button.matches(opens) && !button.closest('.rz-dialog-side') ? nameOf(button) : null;
+      opening = name;
+      if (name) setTimeout(() => { if (opening === name) opening = null; }, 15000);
       return;
     }
     e.preventDefault();
@@ -61,7 +65,7 @@
   const wake = () => {
     document.documentElement.classList.toggle('unlive', !live());
     if (!live()) return;
-    setTimeout(replay, 50);
+    if (kept) setTimeout(replay, 50);
     window.cases.onLive?.();
   };
 
