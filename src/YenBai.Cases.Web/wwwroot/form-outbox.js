@@ -6,7 +6,7 @@
   const words = () => bar()?.dataset ?? {};
   const retries = [1000, 2000, 4000, 8000];
   const patience = 30000;
-  const outbox = 'outbox', told = 'told';
+  const outbox = 'outbox', lastOutcome = 'outcome';
   const draftOf = name => `draft ${name}`;
 
   // crypto.randomUUID is there on secure origins alone; an office's own server may have no certificate.
@@ -140,7 +140,7 @@
 
   // --- What is going on, said where a panel cannot take it away ---
   let vanishing;
-  const tell = (text, state, link) => {
+  const report = (text, state, link) => {
     const place = bar();
     if (!place || (text && place.dataset.says === text)) return;
     place.dataset.says = text;
@@ -153,14 +153,14 @@
       const close = element('button', { type: 'button', className: 'button quiet', title: words().close }, icon('close'));
       close.dataset.static = '';
       close.setAttribute('aria-label', words().close);
-      close.addEventListener('click', () => { drop(told); tell(''); });
+      close.addEventListener('click', () => { drop(lastOutcome); report(''); });
       nodes.push(close);
     }
     place.replaceChildren(...nodes);
-    if (state === 'done') vanishing = setTimeout(() => { drop(told); tell(''); }, 15000);
+    if (state === 'done') vanishing = setTimeout(() => { drop(lastOutcome); report(''); }, 15000);
   };
   // An outcome outlives a page that is loaded anew.
-  const conclude = (text, state, link) => { write(told, { text, state, link }); tell(text, state, link); };
+  const conclude = (text, state, link) => { write(lastOutcome, { text, state, link }); report(text, state, link); };
   const naming = entry => [entry.title, entry.about].filter(Boolean).join(' · ');
 
   // --- Sending ---
@@ -191,7 +191,7 @@
   let posting = false;
   let timer;
   const wait = entry => {
-    tell(`${naming(entry)}: ${navigator.onLine ? words().waiting : words().offline}`, 'wait');
+    report(`${naming(entry)}: ${navigator.onLine ? words().waiting : words().offline}`, 'wait');
     timer = setTimeout(post, retries[Math.min(entry.tries, retries.length) - 1] ?? retries[0]);
   };
 
@@ -205,7 +205,7 @@
     await write(outbox, entry);
     const form = formOf(entry);
     if (form) setState(form, 'sending');
-    tell(`${naming(entry)}: ${words().sending}`, 'wait');
+    report(`${naming(entry)}: ${words().sending}`, 'wait');
     let answer, outcome;
     try {
       answer = await fetch(`/api/forms/${entry.form}`, {
@@ -220,7 +220,7 @@
     } finally {
       posting = false;
     }
-    if (answer?.status === 401) tell(`${naming(entry)}: ${words().signIn}`, 'failed', { address: `${words().signInPath}?ReturnUrl=${encodeURIComponent(entry.page)}`, text: words().signInDo });
+    if (answer?.status === 401) report(`${naming(entry)}: ${words().signIn}`, 'failed', { address: `${words().signInPath}?ReturnUrl=${encodeURIComponent(entry.page)}`, text: words().signInDo });
     else if (!answer || answer.status >= 500 || answer.status === 408 || answer.status === 429) wait(entry);
     else settle(entry, outcome);
   };
@@ -287,7 +287,7 @@
   let pending = [];
 
   Object.assign(window.cases, {
-    tell,
+    report,
     hear: hearer => { hearers.add(hearer); },
     draft: async name => {
       await unsealed;
@@ -315,8 +315,8 @@
 
   addEventListener('online', () => { post(); });
   unsealed.then(() => {
-    const last = read(told);
-    if (last) tell(last.text, last.state, last.link);
+    const last = read(lastOutcome);
+    if (last) report(last.text, last.state, last.link);
     forms().forEach(greet);
     post();
   });

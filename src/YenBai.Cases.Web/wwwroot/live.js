@@ -26,14 +26,14 @@
     document.querySelectorAll('.kept').forEach(b => b.classList.remove('kept'));
     button.classList.add('kept');
     kept = nameOf(button);
-    window.cases.tell?.(words().kept, 'wait');
+    window.cases.report?.(words().kept, 'wait');
   };
 
   const replay = () => {
     if (!kept || !live()) return;
     const button = find(kept);
     kept = null;
-    window.cases.tell?.('', 'wait');
+    window.cases.report?.('', 'wait');
     if (!button) return;
     button.classList.remove('kept');
     button.click();
@@ -59,7 +59,7 @@
     if (live() || e.target.matches('[data-outbox], [action], [method]') || !document.querySelector('[data-interactive]')) return;
     e.preventDefault();
     e.stopImmediatePropagation();
-    window.cases.tell?.(words().notYet, 'wait');
+    window.cases.report?.(words().notYet, 'wait');
   }, true);
 
   const wake = () => {
@@ -78,7 +78,7 @@
       opening = null;
       // What the server had drawn already comes with the reconnection.
       kept ??= name;
-      window.cases.tell?.(words().kept, 'wait');
+      window.cases.report?.(words().kept, 'wait');
     }
     document.documentElement.classList.toggle('offline', down);
     if (was && !down) setTimeout(wake, 200);

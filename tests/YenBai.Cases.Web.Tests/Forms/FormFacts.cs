@@ -12,7 +12,7 @@ using YenBai.Cases.Web.Tests.Store;
 
 namespace YenBai.Cases.Web.Tests.Forms;
 
-/// <summary>What the browser hands in of a form, and is told of it.</summary>
+/// <summary>What the browser sends of a form, and the answer.</summary>
 [UnsupportedOSPlatform("windows")]
 public sealed partial class FormFacts(TestStore store) : IClassFixture<TestStore>
 {
@@ -50,7 +50,7 @@ public sealed partial class FormFacts(TestStore store) : IClassFixture<TestStore
     }
 
     [Fact]
-    public async Task A_form_that_was_overtaken_is_told_what_is_newer_and_taken_at_the_version_it_is_told()
+    public async Task A_stale_form_is_answered_with_what_is_newer_and_accepted_at_the_version_of_that_answer()
     {
         var code = await RegisteredAsync();
         await store.SubmitAsync(code, 1, new RecordVisit(new(2024, 4, 2), null));
@@ -86,8 +86,13 @@ public sealed partial class FormFacts(TestStore store) : IClassFixture<TestStore
 
         var (command, unreadable) = CommandForms.Named("agree-support").Read(new Dictionary<string, string?>
         {
-            ["on"] = "01/02/2024", ["instrument"] = "livestock", ["start"] = "01/02/2024", ["end"] = "31/01/2025", ["amount"] = "20.000.000",
-            ["funding"] = """[{"source":"programme","amount":"20.000.000"}]""", ["conditions"] = """[{"kind":"vaccinate","due":"30/4/2024","everyMonths":"3","evidence":"","afterMiss":"remind"}]""",
+            ["on"] = "01/02/2024",
+            ["instrument"] = "livestock",
+            ["start"] = "01/02/2024",
+            ["end"] = "31/01/2025",
+            ["amount"] = "20.000.000",
+            ["funding"] = """[{"source":"programme","amount":"20.000.000"}]""",
+            ["conditions"] = """[{"kind":"vaccinate","due":"30/4/2024","everyMonths":"3","evidence":"","afterMiss":"remind"}]""",
         });
         unreadable.ShouldBeNull();
         var agreed = command.ShouldBeOfType<AgreeSupport>();

@@ -28,7 +28,7 @@ public sealed class SidePanels(DialogService dialogs, IStringLocalizer<Texts> te
             var now = shown = new(TaskCreationOptions.RunContinuationsAsynchronously);
             open = dialogs.OpenSideAsync<SidePanel>(
                 title, new() { [nameof(SidePanel.Opening)] = Guid.NewGuid(), [nameof(SidePanel.Type)] = typeof(TPanel), [nameof(SidePanel.Parameters)] = parameters, [nameof(SidePanel.Gone)] = () => { now.TrySetResult(); } },
-                // The dialog moves the focus half a second late, away from what is typed by then: the browser is told at once (form-outbox.js).
+                // The dialog moves the focus half a second late, away from what is typed by then: form-outbox.js sets it at once.
                 new() { Width = "min(480px, 100vw)", ShowMask = false, CloseAriaLabel = texts["shell.close"], AutoFocusFirstElement = false, CssClass = cssClass });
         }
         finally
