@@ -57,8 +57,8 @@ public sealed class FormsKeepTheirWord(BrowserFixture browser)
         await reader.OpenFormAsync("Ghi thăm hộ");
         await reader.Form.Locator("#f-note").FillAsync("Chỉ thuộc về lần thăm.");
         // Another form with a field of the same name.
-        await reader.OpenFormAsync("Biến cố của hộ", "Khác");
-        await Expect(reader.Form).ToHaveAttributeAsync("data-outbox", "report-shock");
+        await reader.OpenFormAsync("Nộp minh chứng", "Hỗ trợ");
+        await Expect(reader.Form).ToHaveAttributeAsync("data-outbox", "hand-in-evidence");
         await Expect(reader.Form).ToHaveCountAsync(1);
         await Expect(reader.Form.Locator("#f-note")).ToHaveValueAsync("");
 
