@@ -75,6 +75,8 @@ public static class Pages
         services.AddSingleton<ImportFolders>();
         services.AddSingleton<ImportDesk>();
         services.AddScoped<Drafts>();
+        services.AddScoped<SidePanels>();
+        services.AddSingleton<FormDesk>();
         services.AddHostedService<ReplayAtStart>();
         services.AddSingleton<UploadSweep>().AddHostedService(p => p.GetRequiredService<UploadSweep>());
     }
@@ -103,6 +105,7 @@ public static class Pages
         app.MapCaseloadExport();
         app.MapImports();
         app.MapRecord();
+        app.MapForms();
         app.MapAccountPages();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(o => o.ContentSecurityFrameAncestorsPolicy = null);
     }

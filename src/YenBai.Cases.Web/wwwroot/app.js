@@ -10,11 +10,6 @@
     if (e.key === 'Escape') document.querySelectorAll('details.pick[open]').forEach(d => { d.open = false; });
   });
 
-  // A text is handed over when its field is left: before a form closes, so that the draft has it.
-  document.addEventListener('keydown', e => {
-    if (e.key === 'Escape' && e.target.matches('.panel-form :is(textarea, .rz-textbox)')) e.target.blur();
-  }, true);
-
   document.addEventListener('click', e => {
     const button = e.target.closest('[data-toggles]');
     if (button) {
@@ -42,34 +37,33 @@
     setTimeout(() => empty.forEach(x => { x.disabled = false; }));
   }, true);
 
-  // Drafts of forms outlive a lost connection; they end with the tab, at sign-out, and when another account signs in.
-  const owner = document.documentElement.dataset.owner ?? '';
-  const removeDrafts = kept => Object.keys(sessionStorage)
-    .filter(key => key.startsWith('draft:') && !(kept && key.startsWith(`draft:${kept}:`)))
-    .forEach(key => sessionStorage.removeItem(key));
-
   // The other tabs of this browser learn who is signed in now: a page of somebody else, or of nobody any more, is loaded anew.
+  // Drafts are removed by form-outbox.js.
+  const owner = document.documentElement.dataset.owner ?? '';
   const tabs = 'BroadcastChannel' in window ? new BroadcastChannel('account') : null;
-  if (owner) removeDrafts(owner);
   tabs?.postMessage({ owner });
   tabs?.addEventListener('message', ({ data }) => {
-    if (data.signedOut) removeDrafts();
-    else if (owner && data.owner !== owner) location.reload();
+    if (!data.signedOut && owner && data.owner !== owner) location.reload();
   });
 
   document.addEventListener('submit', e => {
-    if (!e.target.matches('form[data-signs-out]')) return;
-    removeDrafts();
-    tabs?.postMessage({ signedOut: true });
+    if (e.target.matches('form[data-signs-out]')) tabs?.postMessage({ signedOut: true });
   }, true);
 
   // Taken back by the browser from its memory, a page may be of somebody who has signed out since.
   window.addEventListener('pageshow', e => { if (e.persisted) location.reload(); });
 
-  window.cases = {
-    keep: (name, text) => sessionStorage.setItem(name, text),
-    kept: name => sessionStorage.getItem(name),
-    showWrong: () => setTimeout(() => document.querySelector('.panel-form .wrong :is(input, select, textarea)')?.focus(), 100),
-    forget: name => sessionStorage.removeItem(name),
-  };
+  // A long list of choices is narrowed by what is typed, with or without marks.
+  const fold = text => text.normalize('NFD').replace(/\p{M}/gu, '').replace(/[đĐ]/g, 'd').toLowerCase();
+  document.addEventListener('input', e => {
+    if (!e.target.matches('[data-narrows]')) return;
+    const choices = document.getElementById(e.target.dataset.narrows);
+    const left = [...choices.options].filter(o => { o.hidden = o.value !== '' && !fold(o.text).includes(fold(e.target.value)); return !o.hidden && o.value; });
+    if (left.length !== 1 || choices.value === left[0].value) return;
+    choices.value = left[0].value;
+    for (const name of ['input', 'change']) choices.dispatchEvent(new Event(name, { bubbles: true }));
+  });
+
+  // What the other scripts share.
+  window.cases = {};
 })();

@@ -41,7 +41,7 @@
   };
 
   document.addEventListener('input', e => {
-    if (e.target.matches('[data-months]')) e.target.form.elements.since.value = dayOf(e.target);
+    if (e.target.matches('[data-months]')) e.target.form.elements.since.value = dayOf(e.target).split('-').reverse().join('/');
   });
 
   document.addEventListener('change', e => {

@@ -1,4 +1,4 @@
-// Set up event handlers
+// The page stays usable while the line is down: what is typed is kept, and a form that is sent waits (form-outbox.js).
 const reconnectModal = document.getElementById("components-reconnect-modal");
 reconnectModal.addEventListener("components-reconnect-state-changed", handleReconnectStateChanged);
 
@@ -8,13 +8,19 @@ retryButton.addEventListener("click", retry);
 const resumeButton = document.getElementById("components-resume-button");
 resumeButton.addEventListener("click", resume);
 
+// The attribute alone: the method of the same name takes the focus away from what is typed.
+const show = () => reconnectModal.setAttribute("open", "");
+const hide = () => reconnectModal.removeAttribute("open");
+
 function handleReconnectStateChanged(event) {
+    window.cases.connection(event.detail.state);
     if (event.detail.state === "show") {
-        reconnectModal.showModal();
+        show();
     } else if (event.detail.state === "hide") {
-        reconnectModal.close();
+        hide();
     } else if (event.detail.state === "failed") {
         document.addEventListener("visibilitychange", retryWhenDocumentBecomesVisible);
+        addEventListener("online", retry, { once: true });
     } else if (event.detail.state === "rejected") {
         location.reload();
     }
@@ -36,7 +42,8 @@ async function retry() {
             if (!resumeSuccessful) {
                 location.reload();
             } else {
-                reconnectModal.close();
+                hide();
+                window.cases.connection("hide");
             }
         }
     } catch (err) {

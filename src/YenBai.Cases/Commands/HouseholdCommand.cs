@@ -61,7 +61,7 @@ public abstract record HouseholdCommand(DateOnly On)
     private static List<string> Oddities(Decision decision, HouseholdState then, Household household)
     {
         var odd = new List<string>();
-        if (household.Exists && !then.Known && decision.Events is not [FactAnnulled]) odd.Add("before_registration");
+        if (household.Exists && !then.Known && !(decision.Events.Count > 0 && decision.Events.All(e => e is FactAnnulled))) odd.Add("before_registration");
         var before = household.Latest().IgnoredFacts.Count;
         var version = household.Version;
         var after = household.With(decision.Events.Select(e => new Fact(++version, Guid.Empty, e, null))).Latest().IgnoredFacts.Count;

@@ -4,7 +4,8 @@ namespace YenBai.Cases.Households;
 
 /// <summary>A fact was a mistake. It stays readable, with the reason; nothing that follows from it does.</summary>
 /// <param name="Fact">The id of the event.</param>
-public sealed record Annul(Guid Fact, string Reason) : HouseholdCommand(new DateOnly(2000, 1, 1))
+/// <param name="Together">Also what was decided together with it and would contradict the rest without it.</param>
+public sealed record Annul(Guid Fact, string Reason, bool Together = false) : HouseholdCommand(new DateOnly(2000, 1, 1))
 {
     protected override bool ForTheGone => true;
 
@@ -18,6 +19,9 @@ public sealed record Annul(Guid Fact, string Reason) : HouseholdCommand(new Date
         if (household.Facts.Any(f => f.Event is FactAnnulled a && a.Fact == target.Version)) return new Refusal("already_annulled", "fact");
 
         var reason = NoteFor(Reason, "reason", household, occasion);
-        return Decision.Accept(new FactAnnulled(target.Event.On, occasion.Now, target.Version, reason?.Id)).Keeping(reason);
+        var companions = DecidedTogether.With(target, household);
+        IEnumerable<Fact> annulled = Together ? [target, .. companions] : [target];
+        return Decision.Accept([.. annulled.Select(f => new FactAnnulled(f.Event.On, occasion.Now, f.Version, reason?.Id))]).Keeping(reason)
+            .Warning(companions.Count > 0 && !Together ? ["annulled_apart"] : []);
     }
 }

@@ -67,7 +67,7 @@ public class BrowserFixture : IAsyncLifetime
         await using (var scope = app.Services.CreateAsyncScope()) await scope.ServiceProvider.GetRequiredService<DemonstrationAccounts>().EnsureAsync(CancellationToken.None);
         await AccountAsync(Clerk, [.. new[] { Role.Manager, Role.Administrator }.Select(role => new GrantRequest(role, "15", null, [], null, null, "thử nghiệm"))]);
 
-        Assertions.SetDefaultExpectTimeout(20_000);
+        Assertions.SetDefaultExpectTimeout(Patience);
         playwright = await Playwright.CreateAsync();
         chromium = await playwright.Chromium.LaunchAsync(new()
         {
@@ -92,15 +92,20 @@ public class BrowserFixture : IAsyncLifetime
 
     /// <summary>Somebody who opens a page in a browser of his own, where no earlier visit left anything.</summary>
     /// <param name="who">A staff code; nobody where there is none.</param>
-    public async Task<Reader> OpenAsync(string path, string language = "vi", int width = 1440, string? who = Clerk)
+    /// <param name="line">The address by which the server is reached; its own where none is given.</param>
+    public async Task<Reader> OpenAsync(string path, string language = "vi", int width = 1440, string? who = Clerk, string? line = null)
     {
-        var context = await chromium.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = 900 }, BaseURL = Address });
+        var address = line ?? Address;
+        var context = await chromium.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = 900 }, BaseURL = address });
+        // How long anything takes depends on what else the machine does; what never happens fails all the same.
+        context.SetDefaultTimeout(Patience);
+        context.SetDefaultNavigationTimeout(Patience);
         if (who is not null)
         {
             var signedIn = await context.APIRequest.PostAsync("/api/login?cookie=true", new() { DataObject = new { userName = who, password = DemonstrationAccounts.Password } });
             signedIn.Status.ShouldBe(200);
         }
-        if (language != "vi") await context.AddCookiesAsync([new() { Name = ".AspNetCore.Culture", Value = $"c%3D{language}%7Cuic%3D{language}", Url = Address }]);
+        if (language != "vi") await context.AddCookiesAsync([new() { Name = ".AspNetCore.Culture", Value = $"c%3D{language}%7Cuic%3D{language}", Url = address }]);
         var reader = new Reader(context, await context.NewPageAsync());
         await reader.Page.GotoAsync(path);
         return reader;
@@ -113,6 +118,9 @@ public class BrowserFixture : IAsyncLifetime
         var page = await Get<CaseloadQuery>().PageAsync(Actor.Operator, new CaseloadFilter(Sort: CaseloadSort.Code, Descending: false), 1, CaseloadQuery.LargestPage, CancellationToken.None);
         return page.Items.First(i => i.Status == status && i.HeadName is { } name && page.Items.Count(other => other.HeadName?.Contains(name, StringComparison.OrdinalIgnoreCase) == true) <= found && taken.Add(i.Code));
     }
+
+    /// <summary>Milliseconds.</summary>
+    public const int Patience = 120_000;
 
     /// <summary>Somebody who may use every page.</summary>
     public const string Clerk = "thu-nghiem";

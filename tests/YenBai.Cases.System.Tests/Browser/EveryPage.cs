@@ -49,6 +49,8 @@ public sealed partial class EveryPage(BrowserFixture browser)
         (await page.TitleAsync()).ShouldEndWith(language == "vi" ? " · Hồ sơ hộ Yên Bái" : " · Yên Bái Cases");
         (await page.EvaluateAsync<bool>("() => [...document.styleSheets].length >= 3 && [...document.styleSheets].every(s => s.cssRules.length > 0)")).ShouldBeTrue("the page has no style");
         (await KeysAsync(page)).ShouldBeEmpty();
+        // The browser's own box for a day follows the browser's language, not the page's.
+        await Expect(page.Locator("input[type=date]")).ToHaveCountAsync(0);
 
         foreach (var width in Widths)
         {

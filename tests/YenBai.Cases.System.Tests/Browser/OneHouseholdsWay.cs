@@ -185,7 +185,7 @@ public sealed class OneHouseholdsWay(TravelFixture browser)
         await form.Locator("#f-conditions > p button").ClickAsync();
         await form.Locator($"#f-conditions-{at}-kind").SelectOptionAsync(kind);
         await form.Locator($"#f-conditions-{at}-evidence").SelectOptionAsync("note");
-        await DateAsync(form, $"[name='f-conditions-{at}-due']", due);
+        await DateAsync(form, $"#f-conditions-{at}-due", due);
     }
 
     private static async Task DateAsync(ILocator form, string field, DateOnly day) => await TypeAsync(form.Locator(field), $"{day:dd/MM/yyyy}");

@@ -35,8 +35,15 @@ public sealed class Reader : IAsyncDisposable
 
     public ILocator Timeline => Page.Locator(".timeline li");
 
-    /// <summary>Until the circuit is live, clicks fall on deaf ears.</summary>
-    public Task LiveAsync() => Expect(Page.Locator("[data-interactive=true]").First).ToBeAttachedAsync();
+    /// <summary>Until every part of the page that has a circuit is live.</summary>
+    public async Task LiveAsync()
+    {
+        await Expect(Page.Locator("[data-interactive=true]").First).ToBeAttachedAsync();
+        await Expect(Page.Locator("[data-interactive=false]")).ToHaveCountAsync(0);
+    }
+
+    /// <summary>Where the browser says what became of a form.</summary>
+    public ILocator Outcome => Page.Locator("#outbox");
 
     public async Task AtHouseholdAsync(string code)
     {
@@ -53,13 +60,8 @@ public sealed class Reader : IAsyncDisposable
         await Expect(Form).ToBeVisibleAsync();
     }
 
-    /// <summary>By the keyboard: what the last field brings about when it is left may move the button away from under a pointer.</summary>
-    public async Task SendAsync()
-    {
-        var send = Form.Locator("button[type=submit]");
-        await send.FocusAsync();
-        await send.PressAsync("Enter");
-    }
+    /// <summary>By the mouse, as most people do; the button does not move.</summary>
+    public Task SendAsync() => Form.Locator("button[type=submit]").ClickAsync();
 
     /// <summary>The field that something is wrong with.</summary>
     public ILocator Wrong(string label) => Form.Locator(".field.wrong", new() { HasText = label }).Locator(".wrong-says");

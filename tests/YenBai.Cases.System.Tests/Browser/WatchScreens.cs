@@ -37,7 +37,7 @@ public sealed class WatchScreens(BrowserFixture browser)
     {
         await using var reader = await AtTheListAsync(width: width);
         var code = (await Open(reader).First.GetAttributeAsync("data-household"))!;
-        await reader.Page.Locator(".watch-do input[type=date]").FillAsync(browser.Today.AddDays(3).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+        await reader.Page.Locator(".watch-do [data-day]").FillAsync(browser.Today.AddDays(3).ToString("dd/MM/yyyy", System.Globalization.CultureInfo.InvariantCulture));
 
         await Row(reader, code).Locator(".do .button").First.ClickAsync();
 

@@ -277,6 +277,25 @@ public sealed class HouseholdCommandFacts
     }
 
     [Fact]
+    public void A_decision_is_annulled_whole_or_the_contradiction_is_said()
+    {
+        var decided = Poor.Told(new ClassDecided(On(2023, 12, 15), Learnt(2023, 12, 15), NewStandard, PovertyClass.NotPoor, "12/QĐ-UBND"), Exits(2023, 12, 15));
+        var note = Ids.Named(Key, "reason");
+
+        var whole = decided.When(new Annul(decided.NewestFact, "Nhầm hộ", Together: true))
+            .Tells(new FactAnnulled(On(2023, 12, 15), Now, 4, note), new FactAnnulled(On(2023, 12, 15), Now, 3, note)).Warns().Then;
+        (whole.Latest.Status, whole.Latest.Classes.Count).ShouldBe((ListStatus.Poor, 0));
+        decided.When(new Annul(decided.NewestFact, "Nhầm hộ")).Warns("annulled_apart");
+        decided.When(new Annul(decided.Folded.Facts[2].Id, "Nhầm hộ")).Warns("annulled_apart");
+
+        // What stands alone, what was annulled before, and a decision of another day or standard are nothing to warn of.
+        var half = decided.Told(new FactAnnulled(On(2023, 12, 15), Now, 3, null));
+        half.When(new Annul(decided.NewestFact, "Nhầm hộ", Together: true)).TellsOne<FactAnnulled>();
+        var other = Poor.Told(new ClassDecided(On(2023, 12, 14), Learnt(2023, 12, 14), NewStandard, PovertyClass.NotPoor, null), new ClassDecided(On(2023, 12, 15), Learnt(2023, 12, 15), OldStandard, PovertyClass.NotPoor, null), Exits(2023, 12, 15));
+        other.When(new Annul(other.NewestFact, "Nhầm hộ", Together: true)).TellsOne<FactAnnulled>();
+    }
+
+    [Fact]
     public void An_annulment_is_refused()
     {
         var annulled = ThatExited.Told(new FactAnnulled(On(2023, 12, 15), Now, 3, null));

@@ -7,7 +7,7 @@ using YenBai.Cases.Web.Api;
 
 namespace YenBai.Cases.Web.Components.Forms;
 
-public enum FieldKind { Date, Text, LongText, Number, Decimal, Money, Choice, YesNo, Standard, Training, Person, Place, Codes, Given, Instrument, Agreement, Condition, Funding, Conditions, Attachments, Offered }
+public enum FieldKind { Date, Text, LongText, Number, Decimal, Money, Choice, YesNo, Standard, Training, Person, Place, Codes, Given, Instrument, Agreement, Condition, Funding, Conditions, Steps, Attachments, Offered, Together }
 
 /// <summary>One field of a form.</summary>
 /// <param name="Name">The member of the command in the public interface, by which a refusal names it, too.</param>
@@ -21,11 +21,19 @@ public sealed record Field(string Name, FieldKind Kind, bool Required = false, T
     public Field Must() => this with { Required = true };
 }
 
+/// <summary>What of a filled-in form is neither a number nor a day, where it must be one.</summary>
+/// <param name="Row">From 1, in a field of rows.</param>
+public sealed record Unreadable(string Field, FieldKind Kind, int? Row = null);
+
 /// <summary>A form: the command that it fills in, under its public name, and its fields in order.</summary>
 public sealed record CommandForm(string Name, Type Command, params IReadOnlyList<Field> Fields)
 {
-    /// <summary>The command, or the field that cannot be read.</summary>
-    public (HouseholdCommand? Command, string? Unreadable) Read(IReadOnlyDictionary<string, string?> values)
+    // What the members of a row are; what is not named is text.
+    private static readonly Dictionary<string, FieldKind> Members = new() { ["amount"] = FieldKind.Money, ["due"] = FieldKind.Date, ["by"] = FieldKind.Date, ["everyMonths"] = FieldKind.Number };
+
+    /// <summary>The command, or the field that cannot be read. Values are texts as they were typed.</summary>
+    /// <exception cref="JsonException">The rows of a field are no rows: no person typed that.</exception>
+    public (HouseholdCommand? Command, Unreadable? Unreadable) Read(IReadOnlyDictionary<string, string?> values)
     {
         var json = new JsonObject();
         foreach (var field in Fields)
@@ -36,22 +44,46 @@ public sealed record CommandForm(string Name, Type Command, params IReadOnlyList
                 if (field.Zero) json[field.Name] = 0;
                 continue;
             }
-            JsonNode? node = field.Kind switch
+            if (field.Kind is FieldKind.Funding or FieldKind.Conditions or FieldKind.Steps)
             {
-                FieldKind.Number => int.TryParse(Digits(text), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var n) ? n : null,
-                FieldKind.Money => decimal.TryParse(Digits(text), NumberStyles.None, CultureInfo.InvariantCulture, out var m) ? m : null,
-                FieldKind.Decimal => decimal.TryParse(text.Replace(',', '.'), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var d) ? d : null,
-                FieldKind.YesNo => text == "true",
-                // Rows are kept as the public interface has them.
-                FieldKind.Funding or FieldKind.Conditions => JsonNode.Parse(text),
-                FieldKind.Codes or FieldKind.Attachments => new JsonArray([.. text.Split([';', ','], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(c => (JsonNode)c)]),
-                _ => text,
-            };
-            if (node is null) return (null, field.Name);
+                var (rows, wrong) = Rows(field, text);
+                if (wrong is not null) return (null, wrong);
+                if (rows!.Count > 0) json[field.Name] = rows;
+                continue;
+            }
+            if (ValueOf(field.Kind, text) is not { } node) return (null, new(field.Name, field.Kind));
             json[field.Name] = node;
         }
         return ((HouseholdCommand?)json.Deserialize(Command, ApiJson.Options), null);
     }
+
+    private static (JsonArray? Rows, Unreadable? Wrong) Rows(Field field, string text)
+    {
+        var rows = new JsonArray();
+        foreach (var row in JsonSerializer.Deserialize<List<Dictionary<string, string?>>>(text) ?? [])
+        {
+            var json = new JsonObject();
+            foreach (var (name, typed) in row.Where(m => !string.IsNullOrWhiteSpace(m.Value)))
+            {
+                var kind = Members.GetValueOrDefault(name, FieldKind.Text);
+                if (ValueOf(kind, typed!.Trim()) is not { } node) return (null, new(field.Name, kind, rows.Count + 1));
+                json[name] = node;
+            }
+            rows.Add(json);
+        }
+        return (rows, null);
+    }
+
+    private static JsonNode? ValueOf(FieldKind kind, string text) => kind switch
+    {
+        FieldKind.Date => DayText.Parse(text) is { } day ? DayText.Iso(day) : null,
+        FieldKind.Number => int.TryParse(Digits(text), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var n) ? n : null,
+        FieldKind.Money => decimal.TryParse(Digits(text), NumberStyles.None, CultureInfo.InvariantCulture, out var m) ? m : null,
+        FieldKind.Decimal => decimal.TryParse(text.Replace(',', '.'), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var d) ? d : null,
+        FieldKind.YesNo or FieldKind.Together => text == "true",
+        FieldKind.Codes or FieldKind.Attachments => new JsonArray([.. text.Split([';', ','], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(c => (JsonNode)c)]),
+        _ => text,
+    };
 
     /// <summary>A whole number without what people put between its digits.</summary>
     public static string Digits(string text) => string.Concat(text.Where(c => !char.IsWhiteSpace(c) && c is not ('.' or ',' or '₫' or 'đ')));

@@ -31,7 +31,7 @@ public static class CommandForms
         new("code", Text, Required: true), On, Place, Hamlet, HeadName, HeadSex, HeadBirthYear, new("headIdNumber", Text), new("phone", Text), new("ethnicity", Text),
         new("members", FieldKind.Number), new("under16", FieldKind.Number), new("meritMember", YesNo), Area);
 
-    public static readonly CommandForm Annul = new("annul", typeof(Annul), new("fact", Given), new("reason", LongText, Required: true));
+    public static readonly CommandForm Annul = new("annul", typeof(Annul), new("fact", Given), new("reason", LongText, Required: true), new("together", Together));
 
     private static readonly CommandForm Visit = new("record-visit", typeof(RecordVisit), On, new("note", LongText));
 
@@ -145,7 +145,7 @@ public static class CommandForms
             Consent, ConsentBack, Restrict, Uphold, Lift, Correct, Erase]),
     ];
 
-    public static readonly IReadOnlyList<CommandForm> All = [Register, Annul, .. Groups.SelectMany(g => g.Forms)];
+    public static readonly IReadOnlyList<CommandForm> All = [Register, Annul, NeedForms.Plan, .. Groups.SelectMany(g => g.Forms)];
 
     public static CommandForm Named(string name) => All.First(f => f.Name == name);
 

@@ -10,7 +10,7 @@ using static YenBai.Cases.Web.Components.Forms.FieldKind;
 
 namespace YenBai.Cases.Web.Components.Needs;
 
-/// <summary>The forms of what a household asks for, of what becomes of support, and of its sponsors. Its plan has a panel of its own.</summary>
+/// <summary>The forms of what a household asks for, of what becomes of support, and of its sponsors, and its plan.</summary>
 public static class NeedForms
 {
     private static readonly Field On = new("on", Date, Required: true);
@@ -54,6 +54,8 @@ public static class NeedForms
 
     private static readonly CommandForm Deliver = new("deliver-pledge", typeof(DeliverPledge), On, Pledged(p => p.Delivered is null), new("amount", Money, Required: true));
     private static readonly CommandForm Verify = new("verify-pledge", typeof(VerifyPledge), On, Pledged(p => p is { Delivered: not null, Verified: null }), Note);
+
+    public static readonly CommandForm Plan = new("set-plan", typeof(SetPlan), On, new("steps", Steps));
 
     public static IReadOnlyList<CommandForm> OfWishes { get; } = [Ask, Refuse];
     public static IReadOnlyList<CommandForm> OfSupport { get; } = [Job, Animals, PassOn, LoanStatus];
