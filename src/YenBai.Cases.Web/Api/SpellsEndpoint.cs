@@ -109,5 +109,5 @@ public sealed class SpellsEndpoint(ExitDesk desk, CoarseSpells coarse, ReleasedR
         : TypedResults.Ok(new CoarseSpellsView(
             // The position would count what is written elsewhere.
             DurabilityQuery.Of(answer), 0, AnswerView.Code, true, k, withheld, rows,
-            [.. ExclusionView.Of(answer).Select(x => x with { Count = x.Count is { } count ? (int)KAnonymity.Rounded(count) : null })]));
+            [.. ExclusionView.Of(answer).Select(x => x with { Count = (int)KAnonymity.Rounded(x.Count) })]));
 }

@@ -38,6 +38,8 @@
     if (kept.get(name) === entry && entry.change === change) sessionStorage.setItem(prefix + entry.id, btoa([...iv, ...sealed].map(b => String.fromCharCode(b)).join('')));
   };
   const forget = () => Object.keys(sessionStorage).filter(name => name.startsWith('draft:')).forEach(name => sessionStorage.removeItem(name));
+  // Signed out in another tab: nothing stays here either.
+  if ('BroadcastChannel' in window) new BroadcastChannel('account').addEventListener('message', ({ data }) => { if (data.signedOut) { kept.clear(); forget(); } });
   const unsealed = (async () => {
     if (!sealing) return;
     for (const name of Object.keys(sessionStorage).filter(n => n.startsWith('draft:'))) {

@@ -14,8 +14,16 @@ public static class DayText
 
     private static readonly string[] Formats =
     [
-        "yyyy-MM-dd", "yyyy-M-d", "d/M/yyyy", "d-M-yyyy", "d.M.yyyy", "yyyy/M/d", "yyyy.M.d", "'ngày' d 'tháng' M 'năm' yyyy",
+        "yyyy-MM-dd", "yyyy-M-d", "d/M/yyyy", "d-M-yyyy", "d.M.yyyy", "yyyy/M/d", "yyyy.M.d", "ddMMyyyy", "'ngày' d 'tháng' M 'năm' yyyy",
     ];
+
+    /// <summary>dd/MM/yyyy in both languages.</summary>
+    public static string? Show(DateOnly? day) => day?.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture);
+
+    public static string Iso(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    /// <returns>None for a text that is not a day.</returns>
+    public static DateOnly? Parse(string? text) => TryRead(text, out var day) ? day : null;
 
     public static bool TryRead(string? text, out DateOnly day)
     {

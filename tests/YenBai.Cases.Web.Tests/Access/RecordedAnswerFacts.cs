@@ -40,8 +40,8 @@ public sealed partial class RecordedAnswerFacts(DemonstrationStore store, ITestO
     public async Task Whatever_an_answer_names_is_on_record_and_nothing_else(string person)
     {
         var households = await HouseholdsAsync();
-        var names = (await store.Get<Pseudonyms>().GetAsync(default));
-        var called = households.ToDictionary(h => person == "evaluator" ? names.Of(h.Id) : h.Code, h => h.Id);
+        // What an evaluator sees without a release are coarse rows under pseudonyms of the list: they name nobody.
+        var called = households.ToDictionary(h => h.Code, h => h.Id);
         var (waiting, shapes, naming, wrong) = (new List<string>(await StartAsync(called.Keys)), new Dictionary<string, int>(), 0, new List<string>());
         var asked = new HashSet<string>();
         while (waiting.Count > 0 && asked.Count < MostAddresses)

@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using YenBai.Cases.Calendar;
 using YenBai.Cases.CaseFiles;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Web.Api;
@@ -77,14 +77,11 @@ public sealed record CommandForm(string Name, Type Command, params IReadOnlyList
     private static JsonNode? ValueOf(FieldKind kind, string text) => kind switch
     {
         FieldKind.Date => DayText.Parse(text) is { } day ? DayText.Iso(day) : null,
-        FieldKind.Number => int.TryParse(Digits(text), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var n) ? n : null,
-        FieldKind.Money => decimal.TryParse(Digits(text), NumberStyles.None, CultureInfo.InvariantCulture, out var m) ? m : null,
-        FieldKind.Decimal => decimal.TryParse(text.Replace(',', '.'), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var d) ? d : null,
+        FieldKind.Number => NumberText.TryWhole(text, out var n) && n is >= int.MinValue and <= int.MaxValue ? (int)n : null,
+        FieldKind.Money => NumberText.TryWhole(text, out var m) ? (decimal)m : null,
+        FieldKind.Decimal => NumberText.TryDecimal(text, out var d) ? d : null,
         FieldKind.YesNo or FieldKind.Together => text == "true",
         FieldKind.Codes or FieldKind.Attachments => new JsonArray([.. text.Split([';', ','], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(c => (JsonNode)c)]),
         _ => text,
     };
-
-    /// <summary>A whole number without what people put between its digits.</summary>
-    public static string Digits(string text) => string.Concat(text.Where(c => !char.IsWhiteSpace(c) && c is not ('.' or ',' or '₫' or 'đ')));
 }
