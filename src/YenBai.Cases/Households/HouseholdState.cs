@@ -324,7 +324,8 @@ public sealed class HouseholdState
                 break;
             case MovedOut or Dissolved or MergedInto:
                 if (Status != ListStatus.Gone) (Status, StatusSince, GoneBy) = (ListStatus.Gone, fact.Event.On, fact.Event);
-                foreach (var agreement in agreements.Values) agreement.EndWith(fact.Event);
+                if (fact.Event is not MovedOut)
+                    foreach (var agreement in agreements.Values) agreement.EndWith(fact.Event);
                 break;
         }
         LastFact = fact;

@@ -98,9 +98,9 @@ public static class PlanFile
         if (!known) row.Refuse("measure", "unknown_measure");
         if (!Comparators.TryGetValue(row.Needed("comparator"), out var comparator)) row.Refuse("comparator", "unknown_comparator");
 
-        if (!NumberText.TryDecimal(row.Needed("value"), out var value))
+        if (!NumberText.TryDecimal(row.Needed("value"), out var value) || value < 0)
             row.Refuse("value", "not_a_number");
-        else if (value < 0 || (known && measure.IsRate() ? value > 100 : value > 100_000_000))
+        else if (known && measure.IsRate() ? value > 100 : value > 100_000_000)
             row.Refuse("value", "out_of_range");
         else if (known && !measure.IsRate() && value != decimal.Truncate(value))
             row.Refuse("value", "not_whole");

@@ -56,7 +56,7 @@ public static class Correcting
     }
 
     private static (string? Value, Refusal? Refusal) Number(string text, decimal most, bool whole) =>
-        !NumberText.TryDecimal(text, out var number) || (whole && number != decimal.Truncate(number)) ? (null, new("not_a_number", "value", text))
+        !NumberText.TryDecimal(text, out var number) || number < 0 || (whole && number != decimal.Truncate(number)) ? (null, new("not_a_number", "value", text))
         : number <= 0 || number > most ? (null, new("out_of_range", "value", 1, most))
         : (number.ToString("0.####", CultureInfo.InvariantCulture), null);
 

@@ -78,7 +78,10 @@ public sealed class Agreement(SupportAgreed terms)
         return Math.Max(0, to.DayNumber - s.From.DayNumber);
     }
 
-    /// <summary>Support under conditions ends with the household that agreed to it: where it moved away, was dissolved or merged, nobody is left to meet them.</summary>
+    /// <summary>
+    /// Support under conditions ends with the household that agreed to it: where it was dissolved or merged, nobody is left to meet
+    /// them. A household that moved away still is one, and its support is settled with it.
+    /// </summary>
     internal void EndWith(HouseholdEvent gone)
     {
         if (Ended is null && EndOn(gone.On) >= gone.On) ended = new(gone.On, gone.Recorded, Id, SupportOutcome.EndedEarly, null);

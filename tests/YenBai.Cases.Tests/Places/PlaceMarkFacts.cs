@@ -30,7 +30,7 @@ public class PlaceMarkFacts
     [InlineData("99999,especially_difficult,2021-01-01,,x", "unit_code", "unknown_unit")]
     [InlineData("04606,nice,2021-01-01,,x", "mark", "unknown_mark")]
     [InlineData("04606,poor_district,2021-01-01,,x", "unit_code", "wrong_level")]
-    [InlineData("04606,especially_difficult,1/1/2021,,x", "from", "not_a_date")]
+    [InlineData("04606,especially_difficult,1/13/2021,,x", "from", "not_a_date")]
     [InlineData("04606,especially_difficult,2021-01-01,2020-01-01,x", "until", "ends_before_it_begins")]
     [InlineData("04606,especially_difficult,2021-01-01,,", "source", "missing")]
     [InlineData("04606,especially_difficult", "from", "missing")]

@@ -37,7 +37,7 @@ public class PlanFileFacts
     [InlineData("15,voluntary_exits,at_least,1.5,h,s", "value", "not_whole")]
     [InlineData("15,voluntary_exits,at_least,-1,h,s", "value", "not_a_number")]
     [InlineData("15,net_reduction_points,at_least,205,h,s", "value", "out_of_range")]
-    [InlineData("15,net_reduction_points,at_least,\"2,05\",h,s", "value", "not_a_number")]
+    [InlineData("15,net_reduction_points,at_least,\"2,0,5\",h,s", "value", "not_a_number")]
     [InlineData("15,voluntary_exits,at_least,1,,s", "head", "missing")]
     [InlineData("15,voluntary_exits,at_least,,h,s", "value", "missing")]
     public void What_is_wrong_is_told_with_line_column_and_reason(string row, string column, string reason) =>
@@ -45,7 +45,7 @@ public class PlanFileFacts
 
     [Theory]
     [InlineData("22,a,2022-01-20,2022-2025,2022-01-01,2022-12-31,x", "year", "not_a_year")]
-    [InlineData("2022,a,20/1/2022,2022-2025,2022-01-01,2022-12-31,x", "date", "not_a_date")]
+    [InlineData("2022,a,20/13/2022,2022-2025,2022-01-01,2022-12-31,x", "date", "not_a_date")]
     [InlineData("2022,a,2022-01-20,2021-2025,2022-01-01,2022-12-31,x", "standard", "unknown_standard")]
     [InlineData("2022,a,2022-01-20,2022-2025,2022-01-01,2021-12-31,x", "through", "ends_before_it_begins")]
     [InlineData("2022,,2022-01-20,2022-2025,2022-01-01,2022-12-31,x", "number", "missing")]

@@ -32,7 +32,7 @@ public sealed class CorrectingFacts
     [InlineData("points/deprived", "0", "out_of_range", "value")]
     [InlineData("line/poverty/rural", "700000.5", "not_a_number", "value")]
     [InlineData("rule/deprivations", "11", "out_of_range", "value")]
-    [InlineData("form/TT17-2016 PL3b.2/through", "31/12/2021", "not_a_date", "value")]
+    [InlineData("form/TT17-2016 PL3b.2/through", "31/13/2021", "not_a_date", "value")]
     [InlineData("points/income_near_poor/rural", "120", "limits_cross", "value")]
     [InlineData("points/income_poor/urban", "175", "limits_cross", "value")]
     [InlineData("line/poverty/urban", "1300000", "limits_cross", "value")]
