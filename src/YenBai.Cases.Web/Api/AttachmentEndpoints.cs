@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.Features;
 using YenBai.Cases.Access;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Support;
+using YenBai.Cases.Web.Api.Description;
 using YenBai.Cases.Web.Hosting;
 
 namespace YenBai.Cases.Web.Api;
@@ -13,7 +14,7 @@ public static class AttachmentEndpoints
 {
     public static void MapAttachments(this RouteGroupBuilder api)
     {
-        api.MapPost("/households/{code}/attachments", TakeAsync).Needs(Operation.RecordWork)
+        api.MapPost("/households/{code}/attachments", TakeAsync).WithMetadata(new WritesAttribute()).Needs(Operation.RecordWork)
             .Produces<AttachmentAnswer>(StatusCodes.Status201Created).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422);
         api.MapGet("/households/{code}/attachments/{id:guid}", OpenAsync).Needs(Operation.OpenHousehold);
     }

@@ -24,7 +24,7 @@ public sealed record CoarseHouseholdView(
 /// <param name="AsOf">The last year end: the list does not follow the record.</param>
 /// <param name="K">Each combination of what is shown occurs at least so often.</param>
 /// <param name="Total">Rounded to a multiple of <paramref name="K"/>, as <paramref name="Withheld"/>, the households of the whole list that are not shown.</param>
-public sealed record CoarseListView(DateOnly AsOf, int K, long Total, long Withheld, bool HasMore, IReadOnlyList<CoarseHouseholdView> Items);
+public sealed record CoarseListView(DateOnly AsOf, int K, long Total, long Withheld, bool HasMore, IReadOnlyList<CoarseHouseholdView> Items, string? Next = null);
 
 /// <summary>The list and the household as an evaluator reads them.</summary>
 internal static class CoarseEndpoints
@@ -33,7 +33,7 @@ internal static class CoarseEndpoints
     private static readonly string[] Withheld = ["search", "support"];
 
     public static async Task<IResult> ListAsync(
-        HttpContext http, string? place, PovertyClass? @class, string? standard, int page, int size, CoarseHouseholds coarse, ReleasedRows released, PlaceCatalog places, Problems problems,
+        HttpContext http, string? place, PovertyClass? @class, string? standard, int page, int size, string? cursor, CoarseHouseholds coarse, ReleasedRows released, PlaceCatalog places, Problems problems,
         TimeProvider clock, CancellationToken cancellation)
     {
         var who = http.Actor();
@@ -48,9 +48,12 @@ internal static class CoarseEndpoints
                 clock.Today(), 1, rows.Count, 0, (long)page * size < rows.Count,
                 [.. rows.Skip((int)Math.Min((page - 1L) * size, int.MaxValue)).Take(size).Select(r => CoarseHouseholdView.Of(r, clock.Today(), places))]));
         }
+        // The list of a vintage does not move while people work; its pages are numbered in the cursor.
+        if (!string.IsNullOrEmpty(cursor) && (!int.TryParse(cursor, System.Globalization.NumberStyles.None, null, out page) || page < 1)) return problems.Of(400, "unknown_value", "cursor", cursor);
         var found = await coarse.PageAsync(who, new(district, @class, standard), page, size, cancellation);
         return TypedResults.Ok(new CoarseListView(
-            found.Vintage.AsOf, KAnonymity.K, found.Total, found.Withheld, found.HasMore, [.. found.Items.Select(r => CoarseHouseholdView.Of(r, found.Vintage.AsOf, places))]));
+            found.Vintage.AsOf, KAnonymity.K, found.Total, found.Withheld, found.HasMore, [.. found.Items.Select(r => CoarseHouseholdView.Of(r, found.Vintage.AsOf, places))],
+            found.HasMore ? (page + 1).ToString(System.Globalization.CultureInfo.InvariantCulture) : null));
     }
 
     /// <summary>A district narrows a published list, the province is all of it; a commune does not narrow it.</summary>

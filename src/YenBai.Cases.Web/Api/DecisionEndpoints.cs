@@ -7,6 +7,7 @@ using YenBai.Cases.Households;
 using YenBai.Cases.Listing;
 using YenBai.Cases.Places;
 using YenBai.Cases.Standards;
+using YenBai.Cases.Web.Api.Description;
 using YenBai.Cases.Web.Hosting;
 using YenBai.Cases.Web.Words;
 
@@ -34,7 +35,7 @@ public static class DecisionEndpoints
     private const int Most = 2000;
 
     public static void MapDecisions(this RouteGroupBuilder api) =>
-        api.MapPost("/decisions", DecideAsync).Needs(Operation.Decide).WithName("decisions").Accepts<DecisionBody>("application/json").Produces<DecisionAnswer>().ProducesProblem(400).ProducesProblem(422);
+        api.MapPost("/decisions", DecideAsync).WithMetadata(new WritesAttribute { KeyOptional = true }).Needs(Operation.Decide).WithName("decisions").Accepts<DecisionBody>("application/json").Produces<DecisionAnswer>().ProducesProblem(400).ProducesProblem(422);
 
     private static async Task<IResult> DecideAsync(
         string? dryRun, HttpRequest request, CommandBatch batch, PlaceCases cases, PlaceCatalog places, TimeProvider clock, Problems problems, CancellationToken cancellation)

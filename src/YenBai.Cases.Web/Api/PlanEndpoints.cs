@@ -18,12 +18,16 @@ public static class PlanEndpoints
 
     private static async Task<IResult> ProgressAsync(
         int year, string? place, string? asOf, string? knownAt, string? position, HttpRequest request, PlanShelf shelf, PlanQuery query, PlaceCatalog places,
-        Problems problems, IStringLocalizer<PlanTexts> texts, CancellationToken cancellation)
+        Problems problems, IStringLocalizer<PlanTexts> texts, TimeProvider clock, CancellationToken cancellation)
     {
         if (request.Query.Keys.FirstOrDefault(k => !Parameters.Contains(k)) is { } unknown)
             return problems.Worded(400, "unknown_parameter", unknown, texts["refusal.unknown_parameter", unknown, string.Join(", ", Parameters)]);
         if (!TryDay(asOf, out var day)) return problems.Of(400, "unknown_value", "asOf", asOf);
         if (!TryInstant(knownAt, out var known)) return problems.Of(400, "unknown_value", "knownAt", knownAt);
+        // What is counted has happened: progress of a day ahead would be today's under a wrong name.
+        var today = clock.Today();
+        if (day > today) return problems.InFuture("asOf", day.Value, today);
+        if (known is { } instant && Days.DayOf(instant) > today) return problems.InFuture("knownAt", Days.DayOf(instant), today);
         if (!TryPosition(position, out var upTo)) return problems.Of(400, "unknown_value", "position", position);
 
         if (await shelf.FindAsync(year, cancellation) is not { } plan)

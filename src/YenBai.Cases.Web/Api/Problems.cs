@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Localization;
+using YenBai.Cases.Calendar;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Web.Words;
 
@@ -16,6 +17,14 @@ public sealed class Problems(IStringLocalizer<Texts> texts, Wording words, Eligi
         TypedResults.Problem(
             title: texts[$"problem.{status}"], detail: detail, statusCode: status, type: $"urn:yenbai-cases:{code}",
             extensions: field is null ? new() { ["code"] = code } : new Dictionary<string, object?> { ["code"] = code, ["field"] = field });
+
+    /// <summary>A report is asked for a day ahead: nobody was followed until then.</summary>
+    public ProblemHttpResult InFuture(string field, DateOnly day, DateOnly today) =>
+        Worded(StatusCodes.Status400BadRequest, "date_in_future", field, Text("report_in_future", [field, day, today]));
+
+    /// <summary>What to say of a day or an instant that lies ahead; none where it does not.</summary>
+    public string? WordsOfFuture(string field, string? text, DateOnly today) =>
+        PlanEndpoints.TryInstant(text, out var at) && at is { } instant && Days.DayOf(instant) is var day && day > today ? Text("report_in_future", [field, day, today]) : null;
 
     public ProblemHttpResult Of(Refusal refusal) => Of(StatusCodes.Status422UnprocessableEntity, refusal.Code, refusal.Field, refusal.Data);
 

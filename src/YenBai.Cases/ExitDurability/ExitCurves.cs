@@ -80,7 +80,7 @@ public static class ExitCurves
                 h.Horizon, h.At.Value.IsEstimable ? h.At.AtRisk : null, h.At.Value.OrNull, h.At.StandardError.OrNull, h.At.Lower.OrNull, h.At.Upper.OrNull, h.At.BeyondFollowUp,
                 h.At.Value.Reason ?? h.At.Lower.Reason ?? h.At.Upper.Reason,
                 h.At.Value.OrNull == 1 ? ZeroEvents.UpperLimit(h.At.AtRisk, question.Level).OrNull : null))],
-            Bounds(answer, spells, curve), ConfirmationOf(answer, watched), spells.Count(s => s.Spell.EndReason == EndReason.StandardChange), spells.Count(s => s.EndedForUnknownCause),
+            Bounds(answer, spells, curve), ConfirmationOf(answer, watched, curve), spells.Count(s => s.Spell.EndReason == EndReason.StandardChange), spells.Count(s => s.EndedForUnknownCause),
             curve.Gaps, curve.FellToZeroEarly, curve.Steps.IsEmpty ? Reason.NoData : null);
     }
 
@@ -111,7 +111,7 @@ public static class ExitCurves
 
     private static double? Share(ExitAnswer answer, SurvivalCurve? curve, int horizon) => curve is null ? null : At(answer, curve, horizon).Value.OrNull;
 
-    private static Confirmation ConfirmationOf(ExitAnswer answer, List<ExitSpell> watched)
+    private static Confirmation ConfirmationOf(ExitAnswer answer, List<ExitSpell> watched, SurvivalCurve asked)
     {
         var (scale, reviews) = (answer.Question.TimeScale, answer.Reviews);
         bool IsUnconfirmed(ExitSpell s) => s.IsUnconfirmed(reviews, answer.AsOf);
@@ -119,10 +119,16 @@ public static class ExitCurves
         var unconfirmed = watched.Count(IsUnconfirmed);
         var (returned, stayed) = (Fit(answer, watched, s => IsUnconfirmed(s) ? s.IfReturned(scale, reviews) : s.Observation(scale), withErrors: false),
             Fit(answer, watched, s => s.Observation(scale), withErrors: false));
-        return new(
-            due, due - unconfirmed,
-            [.. answer.Question.Horizons.Select(h => new ConfirmationBounds(h, Share(answer, returned, h), Share(answer, stayed, h)))]);
+        return new(due, due - unconfirmed, [.. answer.Question.Horizons.Select(h => Enclosing(h, Share(answer, asked, h), Share(answer, returned, h), Share(answer, stayed, h)))]);
     }
+
+    /// <summary>
+    /// Between the last confirmation and the next review the unconfirmed are still at risk under both readings, and not in the estimate: a
+    /// return in between weighs more there. Bounds hold the estimate, which is a reading, too.
+    /// </summary>
+    private static ConfirmationBounds Enclosing(int horizon, double? share, double? returned, double? stayed) => share is not { } s
+        ? new(horizon, returned, stayed)
+        : new(horizon, returned is { } r ? Math.Min(r, s) : null, stayed is { } most ? Math.Max(most, s) : null);
 
     public static IReadOnlyList<GroupMean> Means(ExitAnswer answer, int tau) =>
         [.. answer.Groups().Select(g => MeanOf(answer, g.Group, Fit(answer, g.Spells, s => s.Observation(answer.Question.TimeScale), withErrors: false), tau))];

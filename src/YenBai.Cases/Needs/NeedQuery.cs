@@ -96,7 +96,7 @@ public sealed class NeedQuery(NpgsqlDataSource source, PublishedRegister registe
         List<NpgsqlParameter> parameters = [];
         var where = Where(reach, filter, parameters);
         await using var command = source.CreateCommand($"""
-            select c.household, c.code, p.data ->> 'name', (p.data ->> 'erased') is not null, c.unit, c.hamlet, c.class, c.status,
+            select c.household, c.code, p.data ->> 'name', (p.data ->> 'erased') is not null, c.unit, c.hamlet, {CaseloadTable.ClassToday}, c.status,
                 w.instrument, w.asked, w.source, w.state, w.answered, w.ground, count(*) over ()
             from {From} left join {CasesStore.Schema}.mt_doc_person p on p.id = c.head_id {where}
             order by w.state <> {(int)WishState.Waiting}, w.asked, c.code, w.n limit {size} offset {(long)Math.Max(0, page - 1) * size}

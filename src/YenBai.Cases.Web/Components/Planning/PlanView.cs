@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.Extensions;
+using YenBai.Cases.Calendar;
 using YenBai.Cases.Plan;
 using YenBai.Cases.Web.Api;
 using YenBai.Cases.Web.Words;
@@ -36,13 +37,13 @@ public sealed record PlanView(
     };
 
     /// <summary>The view of an address, and what in it could not be read.</summary>
-    public static (PlanView View, string? Unread) Of(int? year, IQueryCollection query)
+    public static (PlanView View, string? Unread) Of(int? year, IQueryCollection query, DateOnly today)
     {
         string? Text(string name) => query[name].ToString().Trim() is { Length: > 0 and <= 100 } text ? text : null;
         string? unread = null;
-        if (!PlanEndpoints.TryDay(Text("asOf"), out var asOf)) unread = Text("asOf");
+        if (!PlanEndpoints.TryDay(Text("asOf"), out var asOf) || asOf > today) (unread, asOf) = (Text("asOf"), null);
         var known = Text("knownAt");
-        if (!PlanEndpoints.TryInstant(known, out _)) (unread, known) = (known, null);
+        if (!PlanEndpoints.TryInstant(known, out var at) || at > Days.EndOf(today)) (unread, known) = (known, null);
         if (!PlanEndpoints.TryPosition(Text("position"), out var position)) unread = Text("position");
         return (new(
             year ?? (int.TryParse(Text("year"), NumberStyles.None, CultureInfo.InvariantCulture, out var y) ? y : null),

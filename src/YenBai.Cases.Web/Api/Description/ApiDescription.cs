@@ -1,0 +1,129 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.Extensions.Localization;
+using Microsoft.OpenApi;
+
+namespace YenBai.Cases.Web.Api.Description;
+
+/// <summary>What a write must bring along in its headers.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class WritesAttribute(bool version = false) : Attribute
+{
+    /// <summary>Of what is there already: its version in <c>If-Match</c>.</summary>
+    public bool Version { get; } = version;
+
+    /// <summary>A trial run needs no key.</summary>
+    public bool KeyOptional { get; init; }
+}
+
+/// <summary>The document at <c>/openapi/v1.json</c>: what the framework cannot see of an endpoint is added here.</summary>
+public static class ApiDescription
+{
+    private const string Bearer = "bearer";
+
+    public static void AddApiDescription(this IServiceCollection services) => services.AddOpenApi(o =>
+    {
+        o.AddDocumentTransformer((document, _, _) =>
+        {
+            document.Info.Title = "Yên Bái Cases";
+            document.Components ??= new OpenApiComponents();
+            document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
+            document.Components.SecuritySchemes[Bearer] = new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.Http,
+                Scheme = "bearer",
+                Description = "The accessToken of POST /api/login; expired, it is renewed with POST /api/refresh.",
+            };
+            return Task.CompletedTask;
+        });
+        o.AddOperationTransformer((operation, context, _) =>
+        {
+            Describe(operation, context);
+            return Task.CompletedTask;
+        });
+        o.AddSchemaTransformer((schema, context, _) =>
+        {
+            Describe(schema, context.JsonTypeInfo.Type);
+            return Task.CompletedTask;
+        });
+    });
+
+    private static void Describe(OpenApiOperation operation, OpenApiOperationTransformerContext context)
+    {
+        var description = context.Description;
+        var metadata = description.ActionDescriptor.EndpointMetadata;
+        var path = "/" + description.RelativePath?.Split('?')[0];
+        operation.Summary ??= ApiSummaries.Of(description.HttpMethod ?? "", path) ?? SummaryOfCommand(path, context.ApplicationServices);
+        operation.Parameters ??= [];
+        foreach (var name in metadata.OfType<ReadsQueryAttribute>().SelectMany(m => m.Names).Where(n => operation.Parameters.All(p => p.Name != n)))
+            operation.Parameters.Add(Parameter(name, ParameterLocation.Query, false, null));
+        if (description.HttpMethod == "GET") operation.Parameters.Add(new OpenApiParameter
+        {
+            Name = "fresh", In = ParameterLocation.Query, Description = "Wait, five seconds at most, until what was written before can be read.", Schema = new OpenApiSchema { Type = JsonSchemaType.Boolean },
+        });
+        foreach (var parameter in operation.Parameters.OfType<OpenApiParameter>().Where(p => p.In == ParameterLocation.Query && p.Name is not null))
+            if (ParameterValues.Of(path, parameter.Name!) is var (values, several)) Limit(parameter, values, several);
+        if (metadata.OfType<WritesAttribute>().FirstOrDefault() is { } writes)
+        {
+            operation.Parameters.Add(Parameter("Idempotency-Key", ParameterLocation.Header, !writes.KeyOptional, "One key for one act: the same again is answered the same and acts once."));
+            if (writes.Version) operation.Parameters.Add(Parameter("If-Match", ParameterLocation.Header, true, "The version in quotation marks, as its ETag has it."));
+        }
+        if (!metadata.OfType<IAllowAnonymous>().Any())
+            operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Bearer, context.Document)] = [] }];
+    }
+
+    private static OpenApiParameter Parameter(string name, ParameterLocation place, bool required, string? means) =>
+        new() { Name = name, In = place, Required = required, Description = means, Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
+
+    private static void Limit(OpenApiParameter parameter, IReadOnlyList<string> values, bool several)
+    {
+        var schema = new OpenApiSchema { Type = JsonSchemaType.String, Enum = [.. values.Select(v => (JsonNode)JsonValue.Create(v)!)] };
+        if (!several)
+        {
+            parameter.Schema = schema;
+            return;
+        }
+        parameter.Schema = new OpenApiSchema { Type = JsonSchemaType.Array, Items = schema };
+        (parameter.Style, parameter.Explode) = (ParameterStyle.Form, false);
+    }
+
+    /// <summary>A command is called what its form is called.</summary>
+    private static string? SummaryOfCommand(string path, IServiceProvider services)
+    {
+        var name = path[(path.LastIndexOf('/') + 1)..];
+        if (!CommandCatalog.All.ContainsKey(name)) return null;
+        var before = CultureInfo.CurrentUICulture;
+        try
+        {
+            CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("en");
+            var title = services.GetRequiredService<IStringLocalizer<Texts>>()[$"form.{name}"];
+            return title.ResourceNotFound ? char.ToUpperInvariant(name[0]) + name[1..].Replace('-', ' ') : title.Value;
+        }
+        finally
+        {
+            CultureInfo.CurrentUICulture = before;
+        }
+    }
+
+    private static void Describe(OpenApiSchema schema, Type type)
+    {
+        if (type == typeof(ProblemDetails))
+        {
+            schema.Properties ??= new Dictionary<string, IOpenApiSchema>();
+            schema.Properties["code"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "Stable, for programs." };
+            schema.Properties["field"] = new OpenApiSchema { Type = JsonSchemaType.String | JsonSchemaType.Null, Description = "The parameter or member that it is about." };
+            (schema.Required ??= new HashSet<string>()).Add("code");
+        }
+        var plain = Nullable.GetUnderlyingType(type) ?? type;
+        if (!plain.IsEnum || schema.Enum is { Count: > 0 }) return;
+        // A converter of its own hides the values from the framework.
+        var values = Enum.GetValues(plain).Cast<object>().Select(v => JsonSerializer.SerializeToNode(v, plain, ApiJson.Options)).OfType<JsonNode>().ToList();
+        if (!values.TrueForAll(v => v.GetValueKind() == JsonValueKind.String)) return;
+        schema.Enum = values;
+        schema.Type = plain == type ? JsonSchemaType.String : JsonSchemaType.String | JsonSchemaType.Null;
+    }
+}
