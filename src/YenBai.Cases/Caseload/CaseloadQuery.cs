@@ -77,7 +77,7 @@ public sealed class CaseloadQuery(NpgsqlDataSource source, PlaceCatalog places, 
         await using var connection = await source.OpenConnectionAsync(cancellation);
         await using var batch = new NpgsqlBatch(connection);
         List<NpgsqlParameter> parameters = [.. sql.Parameters];
-        var rank = sql.Exact is { } exact ? $"(case when {exact} then 0 else 1 end)" : "0";
+        var rank = sql.Exact is { } exact ? $"(case when {exact} then 0 else 1 end)" : "0::int";
         var where = sql.Where;
         if (after is not null)
         {

@@ -70,7 +70,7 @@ public sealed class ApiDescriptionFacts(TestStore store) : IClassFixture<TestSto
         var schemas = (await DocumentAsync())["components"]!["schemas"]!.AsObject();
 
         schemas["ProblemDetails"]!["properties"]!["code"]!["type"]!.GetValue<string>().ShouldBe("string");
-        var @class = schemas["PovertyClass"]!["enum"]!.AsArray().Select(v => v!.GetValue<string>());
+        var @class = schemas["PovertyClass"]!["enum"]!.AsArray().OfType<JsonNode>().Select(v => v.GetValue<string>());
         @class.ShouldBe(["poor", "near_poor", "not_poor"]);
     }
 }

@@ -21,7 +21,7 @@ public sealed partial class HonestFigureFacts(HonestFigureFacts.Filled store) : 
         {
             List<string> rows = [Header];
             // Of each kind of support as many leave in 2005; of those with housing more come back. Of every fourth nobody recorded the head's sex.
-            for (var i = 0; i < 120; i++)
+            for (var i = 0; i < 240; i++)
             {
                 var support = (i % 4) switch { 0 => "none", 1 or 2 => "housing", _ => "'=1+1" };
                 rows.Add($"{i}1,S{i},1,2005-12-15,2005-12-15,EXIT,Van Yen,0,{support},,,,,{(i % 8) switch { 0 or 1 or 2 => "male", 3 or 4 or 5 => "female", _ => "" }}");
@@ -60,7 +60,7 @@ public sealed partial class HonestFigureFacts(HonestFigureFacts.Filled store) : 
         var answer = await AskAsync($"log-rank?{Of2005}&groupBy=headSex");
 
         answer["groups"]!.AsArray().Select(g => g!["group"]!.GetValue<string>()).ShouldBe(["female", "male"]);
-        (answer["df"]!.GetValue<int>(), answer["unknown"]!.GetValue<int>(), answer["repeatSpells"]!.GetValue<string>()).ShouldBe((1, 30, "none"));
+        (answer["df"]!.GetValue<int>(), answer["unknown"]!.GetValue<int>(), answer["repeatSpells"]!.GetValue<string>()).ShouldBe((1, 60, "none"));
     }
 
     [Fact]

@@ -56,7 +56,7 @@ public static class ApiDescription
     {
         var description = context.Description;
         var metadata = description.ActionDescriptor.EndpointMetadata;
-        var path = "/" + description.RelativePath?.Split('?')[0];
+        var path = "/" + System.Text.RegularExpressions.Regex.Replace(description.RelativePath?.Split('?')[0] ?? "", ":[^}]*}", "}");
         operation.Summary ??= ApiSummaries.Of(description.HttpMethod ?? "", path) ?? SummaryOfCommand(path, context.ApplicationServices);
         operation.Parameters ??= [];
         foreach (var name in metadata.OfType<ReadsQueryAttribute>().SelectMany(m => m.Names).Where(n => operation.Parameters.All(p => p.Name != n)))
