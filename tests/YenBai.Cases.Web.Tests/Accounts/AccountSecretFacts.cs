@@ -60,11 +60,9 @@ public sealed class AccountSecretFacts(AccountStore store) : IClassFixture<Accou
     {
         await using var own = await AccountStoreOfItsOwn.StartAsync();
         await own.Store.ExecuteAsync("drop schema identity cascade");
-        await own.Store.WithAsync(async s =>
-        {
-            await s.GetRequiredService<AccountsDb>().GetService<IMigrator>().MigrateAsync("20261123033940_Accounts");
-            return true;
-        });
+        var options = new DbContextOptionsBuilder<AccountsDb>();
+        AccountsDb.Configure(options, own.Store.Owner);
+        await using (var db = new AccountsDb(options.Options)) await db.GetService<IMigrator>().MigrateAsync("20261123033940_Accounts");
         var hash = new PasswordHasher<StaffAccount>().HashPassword(new(), AccountStore.Password).Replace("'", "''", StringComparison.Ordinal);
         const string secret = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
         var now = own.Store.Clock.Now.ToUniversalTime().ToString("O");
