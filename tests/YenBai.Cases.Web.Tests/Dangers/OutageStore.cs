@@ -41,7 +41,7 @@ public sealed class OutageStore : TestStore
         await CatchUpAsync();
         var address = Http.BaseAddress!;
         (await SignInAsync("nguoi-dung", new GrantRequest(Role.Manager, "15", null, [], null, null, "test"))).Dispose();
-        using var login = await Nobody().PostAsync(new Uri(address, "/api/login?cookie=true"), System.Net.Http.Json.JsonContent.Create(new { userName = "nguoi-dung", password = Password }));
+        using var login = await Nobody().PostAsync(new Uri(address, "/api/login?cookie=true"), System.Net.Http.Json.JsonContent.Create(new { userName = "nguoi-dung", password = Password, code = await CodeAsync("nguoi-dung") }));
         Person = Nobody();
         Person.DefaultRequestHeaders.Add("Cookie", login.EnsureSuccessStatusCode().Headers.GetValues("Set-Cookie").Single(c => c.StartsWith("cases=", StringComparison.Ordinal)).Split(';')[0]);
     }

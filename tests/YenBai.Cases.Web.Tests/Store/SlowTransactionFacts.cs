@@ -56,7 +56,7 @@ public sealed class SlowTransactionFacts(SlowTransactionFacts.LoggedStore store)
             await store.ExecuteAsync("drop trigger slow on cases.mt_doc_household");
         }
 
-        store.Logged.ShouldNotContain(line => line.Contains("skipping", StringComparison.Ordinal) || line.Contains("is holding before", StringComparison.Ordinal));
+        store.Logged.Where(line => line.Contains("skipping", StringComparison.Ordinal) || line.Contains("is holding before", StringComparison.Ordinal)).ShouldBeEmpty();
         await store.ShouldBeWhatTheEventsSayAsync();
     }
 

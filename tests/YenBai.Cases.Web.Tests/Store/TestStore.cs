@@ -185,7 +185,7 @@ public class TestStore : IAsyncLifetime
     }
 
     /// <summary>What the account's authenticator app shows; null where it has none. The clock of a test stands still: as if a step later, the code has not served yet.</summary>
-    private async Task<string?> CodeAsync(string userName)
+    protected async Task<string?> CodeAsync(string userName)
     {
         await using var scope = app!.Services.CreateAsyncScope();
         var users = scope.ServiceProvider.GetRequiredService<UserManager<StaffAccount>>();
