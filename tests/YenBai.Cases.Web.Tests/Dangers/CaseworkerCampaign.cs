@@ -92,7 +92,7 @@ public sealed class CaseworkerCampaign(CampaignStore store, ITestOutputHelper ou
         (await GiveAsync(code, new Merge(new(2024, 6, 1), own))).ShouldBe("NotPermitted");
         (await GiveAsync(code, new Split(new(2024, 6, 1), own + "X", "Sùng A Dê", null, null, 1, 0, Hamlet))).ShouldBe("NoSuchHousehold");
         (await GiveAsync(code, new YenBai.Cases.Needs.AssignWorker(new(2024, 6, 1), name))).ShouldBe("NotPermitted");
-        (await GiveAsync(own, new Split(new(2024, 6, 1), code, "Sùng A Dê", null, null, 1, 0, Hamlet))).ShouldBe("code_taken");
+        (await GiveAsync(own, new Split(new(2024, 6, 1), code, "Giàng A Chua", null, null, 1, 0, Hamlet))).ShouldBe("code_taken");
         // A neighbour who answers for the whole commune, and has it open, too.
         var (commune, asCommune) = await store.SomebodyAsync(At(Role.Caseworker, Own));
         (await OpenAsync(asCommune, code)).Status.ShouldBe(HttpStatusCode.OK);
