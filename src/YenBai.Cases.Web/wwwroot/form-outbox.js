@@ -301,15 +301,29 @@
 
   // --- A form that has just been opened ---
   const greeted = new WeakSet();
+  let opener = null, returning = null;
   const greet = form => {
     greeted.add(form);
+    if (document.activeElement !== document.body && !form.contains(document.activeElement)) opener = document.activeElement;
     const entry = read(outbox);
     if (entry && entry.draft === form.dataset.draft) { form.dataset.key = entry.key; setState(form, 'sending'); }
     // At once, and never again: whoever types is not moved.
     if (!form.contains(document.activeElement)) form.querySelector('.fields :is(input:not([type=hidden]), select, textarea)')?.focus({ preventScroll: true });
   };
+  // A form that is closed takes the focus with it: it returns to what opened the form, or to the heading where that is gone.
+  const giveBack = () => {
+    if (!returning || document.activeElement !== document.body) return;
+    (returning.isConnected ? returning : document.querySelector('main h1[tabindex]'))?.focus({ preventScroll: true });
+  };
+  const closed = change => [...change.removedNodes].some(n => n.nodeType === 1 && (n.matches('form[data-outbox]') || n.querySelector('form[data-outbox]')));
   new MutationObserver(changes => {
+    if (opener && changes.some(closed) && forms().length === 0) {
+      const from = returning = opener;
+      // The page is drawn again a little later, and may take the opener away.
+      setTimeout(() => { if (returning === from) returning = null; }, 5000);
+    }
     forms().filter(f => !greeted.has(f)).forEach(greet);
+    giveBack();
     // Rows that came or went, a file that was taken in.
     for (const form of new Set(changes.map(c => c.target.closest?.('form[data-outbox]')).filter(Boolean)))
       if (form.dataset.touched !== undefined && !form.dataset.state) keep(form);
