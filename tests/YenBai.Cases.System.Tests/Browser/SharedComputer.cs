@@ -160,6 +160,7 @@ public sealed class SharedComputer(BrowserFixture browser)
 
         await page.GotoAsync(address + "/tai-khoan/ho-so");
         await page.GetByRole(AriaRole.Link, new() { Name = "Thêm passkey" }).ClickAsync();
+        await Expect(page.Locator("input[type=password]")).ToHaveCountAsync(1);
         await page.Locator("input[type=password]").FillAsync(DemonstrationAccounts.Password);
         await page.Keyboard.PressAsync("Enter");
         await page.Locator("#passkey-name").FillAsync("điện thoại của tôi");

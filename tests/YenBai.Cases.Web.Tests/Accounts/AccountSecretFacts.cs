@@ -60,7 +60,9 @@ public sealed class AccountSecretFacts(AccountStore store) : IClassFixture<Accou
     {
         await using var own = await AccountStoreOfItsOwn.StartAsync();
         await own.Store.ExecuteAsync("drop schema identity cascade");
+        await using var services = new ServiceCollection().Configure<IdentityOptions>(o => o.Stores.SchemaVersion = IdentitySchemaVersions.Version3).BuildServiceProvider();
         var options = new DbContextOptionsBuilder<AccountsDb>();
+        options.UseApplicationServiceProvider(services);
         AccountsDb.Configure(options, own.Store.Owner);
         await using (var db = new AccountsDb(options.Options)) await db.GetService<IMigrator>().MigrateAsync("20261123033940_Accounts");
         var hash = new PasswordHasher<StaffAccount>().HashPassword(new(), AccountStore.Password).Replace("'", "''", StringComparison.Ordinal);

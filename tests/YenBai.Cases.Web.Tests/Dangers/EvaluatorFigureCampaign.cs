@@ -119,9 +119,10 @@ public sealed class EvaluatorFigureCampaign(EvaluatorFigureCampaign.Province sto
                         (Int(same["n"]), Int(same["d"])).ShouldBe((Int(step!["atRisk"]), Int(step["events"])), where);
                         step["survival"]!.GetValue<double>().ShouldBe(same["survival"]!.GetValue<double>(), 1e-12);
                     }
-                    // What came back is never more where others could leave first.
+                    // What came back is never more where others could leave first. A curve may be cut earlier: it follows those who
+                    // moved out up to the review before, and stops where fewer than twenty are followed.
                     foreach (var point in incidence.Named(name)!["steps"]!.AsArray().Where(p => p!["cause"]!.GetValue<string>() == "reentry"))
-                        if (group["steps"]!.AsArray().LastOrDefault(s => Int(s!["time"]) <= Int(point!["time"])) is { } step)
+                        if (group["steps"]!.AsArray().FirstOrDefault(s => Int(s!["time"]) == Int(point!["time"])) is { } step)
                             point!["incidence"]!.GetValue<double>().ShouldBeLessThanOrEqualTo(1 - step["survival"]!.GetValue<double>() + 1e-9, where);
                 }
             }
