@@ -32,6 +32,9 @@
   const replay = () => {
     if (!kept || !live()) return;
     const button = find(kept);
+    // A page that has just come alive may draw its waiting state first: the button comes with a later change.
+    kept.since ??= Date.now();
+    if (!button && Date.now() - kept.since < 15000) return;
     kept = null;
     window.cases.report?.('', 'wait');
     if (!button) return;
