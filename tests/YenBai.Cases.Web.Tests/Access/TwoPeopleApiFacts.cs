@@ -36,7 +36,7 @@ public sealed class TwoPeopleApiFacts(CampaignStore store) : IClassFixture<Campa
         (await store.Get<StaffDesk>().ActorAsync(user, null, default)).Grants.ShouldBeEmpty();
         (await asUser.GetAsync("/api/plan/2024/progress")).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
 
-        // The person and the auditors are told; and whoever may decide it.
+        // The person and the auditors are notified, and anyone who may decide it.
         (await asUser.GetStringAsync("/")).ShouldContain("Đề xuất đang chờ duyệt");
         (await asAuditor.GetStringAsync("/")).ShouldContain(user);
         (await asSecond.GetStringAsync("/")).ShouldContain(user);

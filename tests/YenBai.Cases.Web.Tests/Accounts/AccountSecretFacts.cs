@@ -10,7 +10,7 @@ using YenBai.Cases.Web.Accounts;
 
 namespace YenBai.Cases.Web.Tests.Accounts;
 
-/// <summary>What whoever reads the tables of accounts finds there, and that an older store is brought up to it.</summary>
+/// <summary>What anyone who reads the tables of accounts finds there, and that an older store is brought up to it.</summary>
 [UnsupportedOSPlatform("windows")]
 public sealed class AccountSecretFacts(AccountStore store) : IClassFixture<AccountStore>
 {

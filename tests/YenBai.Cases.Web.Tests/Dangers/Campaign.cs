@@ -74,7 +74,7 @@ public sealed class CampaignStore : TestStore
     public static Task<(HttpStatusCode Status, JsonNode? Body)> OpenAsync(HttpClient http, string code, string reason = "Bố bị tai nạn, con nhỏ ở nhà một mình đêm nay") =>
         PostAsync(http, $"/api/households/{code}/break-glass", new { reason });
 
-    /// <summary>Everything that is served to whoever is signed in, with the operation that it needs.</summary>
+    /// <summary>Everything that is served to anyone who is signed in, with the operation that it needs.</summary>
     public List<(string Method, string Path, Operation? Needs)> Served() =>
     [
         .. Get<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()

@@ -94,7 +94,7 @@ public sealed partial class WordFacts(TestStore store) : IClassFixture<TestStore
         Enum.GetValues<ReadKind>().Select(k => $"kind.{Wording.Code(k)}").Where(key => In(language, () => texts[key]).ResourceNotFound).ShouldBeEmpty();
     }
 
-    /// <summary>The questions that evaluators ask are stored with codes; whoever reads the record of access reads words.</summary>
+    /// <summary>The questions that evaluators ask are stored with codes; anyone who reads the record of access reads words.</summary>
     [Theory, MemberData(nameof(Languages))]
     public void Every_question_about_figures_reads_in_words(string language)
     {
