@@ -114,7 +114,7 @@ public sealed partial class WordFacts(TestStore store) : IClassFixture<TestStore
         Of("movement 2025,2024 asOf=2025-12-31 by=District").Asked.ShouldBe(language == "vi" ? "năm: 2025, 2024; tính đến: 31/12/2025; chia theo: huyện" : "year: 2025, 2024; as of: 31/12/2025; by: district");
         Of("outcomes year=2025 place= asOf=2025-12-31").Asked.ShouldBe(language == "vi" ? "năm: 2025; tính đến: 31/12/2025" : "year: 2025; as of: 31/12/2025");
         curve.What.ShouldBe(language == "vi" ? "hỏi số liệu công bố (độ bền thoát nghèo)" : "asked for published figures (exit durability)");
-        foreach (var code in new[] { "2025-12-31", "OwnRequest", "District", "Strict", "LastConfirmed", "Censor", "Compete", "Reviews", "groupBy", "=" }) curve.Asked.ShouldNotContain(code);
+        foreach (var code in new[] { "2025-12-31", "OwnRequest", "District", "Strict", "LastConfirmed", "Censor", "Compete", "Reviews", "groupBy", "=" }) curve.Asked.ShouldNotContain(code, Case.Sensitive);
     }
 
     /// <summary>What classification and corrections say has its words with the standards.</summary>
