@@ -22,10 +22,12 @@
   };
   const find = name => [...document.querySelectorAll(heard)].filter(b => saying(b) === name.says)[name.at];
 
+  const isOpener = button => button.matches(opens) && !button.closest('.rz-dialog-side');
+
   const keep = button => {
     document.querySelectorAll('.kept').forEach(b => b.classList.remove('kept'));
     button.classList.add('kept');
-    kept = nameOf(button);
+    kept = { ...nameOf(button), opens: isOpener(button) };
     window.cases.report?.(words().kept, 'wait');
   };
 
@@ -47,7 +49,7 @@
     if (!button || button.matches(ours) || button.disabled || !document.querySelector('[data-interactive]')) return;
     if (live()) {
       // A click that was under way when the line broke never arrived.
-      const name = button.matches(opens) && !button.closest('.rz-dialog-side') ? nameOf(button) : null;
+      const name = isOpener(button) ? { ...nameOf(button), opens: true } : null;
       opening = name;
       if (name) setTimeout(() => { if (opening === name) opening = null; }, 15000);
       return;
@@ -92,7 +94,11 @@
     for (const change of changes) {
       if ([...change.addedNodes].some(n => n.nodeType === 1 && (n.matches('form.panel-form, .rz-dialog-side') || n.querySelector('form.panel-form, .rz-dialog-side')))) {
         opening = null;
-        if (kept && !down && live()) kept = null;
+        // What was to be opened is open. It may be drawn before the connection is said to be back: not a second time, then.
+        if (kept?.opens) {
+          kept = null;
+          window.cases.report?.('', 'wait');
+        }
       }
     }
     wake();
