@@ -236,7 +236,7 @@
       const odd = outcome.warnings ?? [];
       const address = `/ho-dan/${encodeURIComponent(outcome.code)}`;
       conclude([`${words().accepted}: ${naming(entry)}.`, ...odd].join(' '), odd.length ? 'odd' : 'done', location.pathname === address ? null : { address, text: words().open });
-      hearers.forEach(h => heard(h, { form: entry.form, code: outcome.code, version: outcome.version, panelOpen: !!form }));
+      hearers.forEach(hearer => heard({ hearer, form: { form: entry.form, code: outcome.code, version: outcome.version }, panel: form }));
       return;
     }
     // What was answered stands under its key: what is sent next is another command.
@@ -277,16 +277,19 @@
 
   // --- Pages that want to know ---
   const hearers = new Set();
-  const heard = async (hearer, form) => {
+  const unheard = new Set();
+  const heard = async call => {
+    unheard.add(call);
+    const { hearer, form, panel } = call;
     try {
-      await hearer.invokeMethodAsync('RecordedAsync', form);
+      // A second time only the form that is still there is closed, not one that was opened since.
+      await hearer.invokeMethodAsync('RecordedAsync', { ...form, panelOpen: !!panel?.isConnected });
+      unheard.delete(call);
     } catch {
       // The line is down, and the circuit may come back; a page that is gone shows what is recorded when it is loaded.
-      if (!window.cases.live()) pending.push([hearer, form]);
-      else hearers.delete(hearer);
+      if (window.cases.live()) { unheard.delete(call); hearers.delete(hearer); }
     }
   };
-  let pending = [];
 
   Object.assign(window.cases, {
     report,
@@ -296,7 +299,8 @@
       const draft = read(draftOf(name));
       return !draft || forms().some(f => f.dataset.draft === name && f.dataset.touched !== undefined) ? null : JSON.stringify(draft);
     },
-    onLive: () => { const again = pending; pending = []; again.forEach(([hearer, form]) => heard(hearer, form)); },
+    // What was under way when the line broke never arrived, and nobody says so.
+    onBack: () => unheard.forEach(heard),
   });
 
   // --- A form that has just been opened ---

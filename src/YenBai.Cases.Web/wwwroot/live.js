@@ -71,7 +71,6 @@
     document.documentElement.classList.toggle('unlive', !live());
     if (!live()) return;
     if (kept) setTimeout(replay, 50);
-    window.cases.onLive?.();
   };
 
   window.cases.live = live;
@@ -86,7 +85,7 @@
       window.cases.report?.(words().kept, 'wait');
     }
     document.documentElement.classList.toggle('offline', down);
-    if (was && !down) setTimeout(wake, 200);
+    if (was && !down) setTimeout(() => { wake(); window.cases.onBack?.(); }, 200);
     else wake();
   };
 
