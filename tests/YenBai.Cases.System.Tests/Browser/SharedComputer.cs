@@ -155,7 +155,10 @@ public sealed class SharedComputer(BrowserFixture browser)
             await page.GotoAsync(address + "/tai-khoan/dang-nhap");
             await page.Locator("input[autocomplete~=username]").FillAsync(user);
             await page.Locator("input[type=password]").FillAsync(password);
+            // The next address would otherwise be asked for before this answer is there.
+            await page.EvaluateAsync("() => { window.asked = true; }");
             await page.Keyboard.PressAsync("Enter");
+            await page.WaitForFunctionAsync("() => !window.asked");
         }
         await PasswordAsync(DemonstrationAccounts.Password);
         await Expect(page.Locator("header.top .signed-in")).ToBeVisibleAsync();
