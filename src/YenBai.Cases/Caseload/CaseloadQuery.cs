@@ -206,7 +206,7 @@ public sealed class CaseloadQuery(NpgsqlDataSource source, PlaceCatalog places, 
                 {
                     needsPerson = true;
                     where.Add(name);
-                    // Tone marks make other words: whoever typed them is shown those first.
+                    // Tone marks make other words: anyone who typed them is shown those first.
                     parameters.Add(new NpgsqlParameter { Value = "%" + Escaped(search) + "%" });
                     exact = $"(p.data ->> 'name' ilike ${parameters.Count})";
                 }
