@@ -82,11 +82,11 @@ public static class DecisionEndpoints
         }
         var byCode = outcomes.ToDictionary(o => o.Code);
         var answer = asked.Select(a => View(
-            byCode.GetValueOrDefault(a.Code) ?? new(a.Code, Reception.NoSuchHousehold, 0, null, null, [], null), ((DecideClass)a.Command).Class, problems)).ToList();
+            byCode.GetValueOrDefault(a.Code) ?? new(a.Code, Reception.NoSuchHousehold, 0, null, null, [], null), ((DecideClass)a.Command).Class, who, problems)).ToList();
         return TypedResults.Ok(new DecisionAnswer(dry.Value, answer.Count(o => o.Outcome == "accepted"), answer.Count(o => o.Outcome != "accepted"), answer));
     }
 
-    private static DecisionOutcome View(BatchOutcome o, PovertyClass @class, Problems problems)
+    private static DecisionOutcome View(BatchOutcome o, PovertyClass @class, Actor who, Problems problems)
     {
         var refusal = o.Reception switch
         {
@@ -94,10 +94,10 @@ public static class DecisionEndpoints
             Reception.Stale => new Refusal("stale_version", null, o.Version),
             Reception.KeyReused => new Refusal("idempotency_key_reused"),
             Reception.NotPermitted => new Refusal("not_permitted"),
-            Reception.NoSuchHousehold => new Refusal("unknown_household", null, o.Code),
+            Reception.NoSuchHousehold => new Refusal(who.ReadsOnly(Ids.Household(o.Code)) ? "read_only" : "unknown_household", null, o.Code),
             _ => o.Refusal,
         };
-        var outcome = o.Reception == Reception.NoSuchHousehold ? "unknown_household" : Wording.Code(o.Reception);
+        var outcome = o.Reception == Reception.NoSuchHousehold ? refusal!.Code : Wording.Code(o.Reception);
         return new(o.Code, outcome, o.Version, @class, o.Effect, o.Decision, o.Warnings, refusal?.Code, refusal is null ? null : problems.Text(refusal));
     }
 }

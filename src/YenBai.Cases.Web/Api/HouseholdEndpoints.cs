@@ -20,10 +20,10 @@ public static class HouseholdEndpoints
 {
     public static void MapHouseholds(this RouteGroupBuilder api)
     {
-        api.MapGet("/households", ListAsync).WithMetadata(new ReadsQueryAttribute("release")).Needs(Operation.FindHouseholds).Produces<PageOf<HouseholdItem>>().ProducesProblem(400).ProducesProblem(403);
-        api.MapGet("/households/{code}", GetAsync).Needs(Operation.OpenHousehold).Produces<HouseholdView>().Produces(StatusCodes.Status304NotModified).ProducesProblem(404);
-        api.MapGet("/households/{code}/events", EventsAsync).Needs(Operation.OpenHousehold).Produces<IReadOnlyList<EventView>>().ProducesProblem(403);
-        api.MapPost("/households", RegisterAsync).WithMetadata(new WritesAttribute()).Needs(Operation.RecordWork).Accepts<RegisterHousehold>("application/json").Produces<CommandAnswer>(StatusCodes.Status201Created).ProducesProblem(422);
+        api.MapGet("/households", ListAsync).WithName("households").WithMetadata(new ReadsQueryAttribute("release")).Needs(Operation.FindHouseholds).Produces<PageOf<HouseholdItem>>().ProducesProblem(400).ProducesProblem(403);
+        api.MapGet("/households/{code}", GetAsync).WithName("household").Needs(Operation.OpenHousehold).Produces<HouseholdView>().Produces(StatusCodes.Status304NotModified).ProducesProblem(404);
+        api.MapGet("/households/{code}/events", EventsAsync).WithName("household-events").Needs(Operation.OpenHousehold).Produces<IReadOnlyList<EventView>>().ProducesProblem(403);
+        api.MapPost("/households", RegisterAsync).WithName("register-household").WithMetadata(new WritesAttribute()).Needs(Operation.RecordWork).Accepts<RegisterHousehold>("application/json").Produces<CommandAnswer>(StatusCodes.Status201Created).ProducesProblem(422);
         foreach (var (name, type) in CommandCatalog.All)
             api.MapPost($"/households/{{code}}/{name}", (string code, HttpRequest request, CommandDesk desk, Problems problems, CancellationToken cancellation) =>
                     SubmitAsync(code, type, request, desk, problems, cancellation))
@@ -51,10 +51,10 @@ public static class HouseholdEndpoints
         if (page is < 1) return problems.Of(400, "out_of_range", "page", 1, int.MaxValue);
         if (size is < 1 or > CaseloadQuery.LargestPage) return problems.Of(400, "out_of_range", "size", 1, CaseloadQuery.LargestPage);
 
-        if (page is not null && !string.IsNullOrEmpty(cursor)) return problems.Of(400, "page_and_cursor", "cursor");
+        if (Paging.Wrong(page, cursor, problems) is { } both) return both;
 
         if (!http.Actor().ReachOf(Operation.FindHouseholds).Identifies)
-            return await CoarseEndpoints.ListAsync(http, unit, wanted, Given(standard), page ?? 1, size ?? 25, cursor, coarse, released, places, problems, clock, cancellation);
+            return await CoarseEndpoints.ListAsync(http, unit, wanted, Given(standard), page, size ?? 25, cursor, coarse, released, places, problems, clock, cancellation);
 
         // By pages the newest come first; by a cursor the order is one that no work changes.
         CaseloadCursor? after = null;
@@ -123,8 +123,9 @@ public static class HouseholdEndpoints
     private static async Task<IResult> RegisterAsync(HttpRequest request, CommandDesk desk, Problems problems, CancellationToken cancellation)
     {
         if (Key(request) is not { } key) return problems.Of(400, "idempotency_key_required");
-        var (command, problem) = await BodyAsync(typeof(RegisterHousehold), request, problems, cancellation);
+        var (command, missing, problem) = await BodyAsync(typeof(RegisterHousehold), request, problems, cancellation);
         if (problem is not null) return problem;
+        if (missing is not null) return problems.Of(422, "required", missing);
         var received = await desk.RegisterAsync(request.HttpContext.Actor(), key, (RegisterHousehold)command!, cancellation);
         return Respond(received, request, problems, created: true);
     }
@@ -135,17 +136,21 @@ public static class HouseholdEndpoints
         if (Key(request) is not { } key) return problems.Of(400, "idempotency_key_required");
         if (Version(request) is not { } version)
             return request.Headers.IfMatch.Count == 0 ? problems.Of(428, "version_required") : problems.Of(400, "version_malformed", "If-Match");
-        var (command, problem) = await BodyAsync(type, request, problems, cancellation);
+        var (body, missing, problem) = await BodyAsync(type, request, problems, cancellation);
         if (problem is not null) return problem;
-        var received = await desk.SubmitAsync(request.HttpContext.Actor(), code, version, key, (HouseholdCommand)command!, cancellation);
-        return Respond(received, request, problems, created: false);
+        var (who, command) = (request.HttpContext.Actor(), (HouseholdCommand)body!);
+        if (missing is not null)
+            return await desk.AdmitAsync(who, code, command, cancellation) is var admitted and not Reception.Accepted
+                ? Respond(new(admitted), request, problems, created: false)
+                : problems.Of(422, "required", missing);
+        return Respond(await desk.SubmitAsync(who, code, version, key, command, cancellation), request, problems, created: false);
     }
 
     private static IResult Respond(Received received, HttpRequest request, Problems problems, bool created)
     {
         switch (received.Reception)
         {
-            case Reception.NoSuchHousehold: return problems.Of(404, "unknown_household", null, request.RouteValues["code"]);
+            case Reception.NoSuchHousehold: return problems.NotTheirs(request.HttpContext.Actor(), (string)request.RouteValues["code"]!);
             case Reception.Stale: return problems.Of(409, "stale_version", "If-Match", received.CurrentVersion);
             case Reception.NotPermitted: return problems.Of(403, "not_permitted");
             case Reception.KeyReused: return problems.Of(422, "idempotency_key_reused");
@@ -173,19 +178,19 @@ public static class HouseholdEndpoints
         return int.TryParse(tag.Trim('"'), System.Globalization.NumberStyles.None, null, out var version) ? version : null;
     }
 
-    private static async Task<(object? Command, IResult? Problem)> BodyAsync(Type type, HttpRequest request, Problems problems, CancellationToken cancellation)
+    private static async Task<(object? Command, string? Missing, IResult? Problem)> BodyAsync(Type type, HttpRequest request, Problems problems, CancellationToken cancellation)
     {
         try
         {
             using var body = await JsonDocument.ParseAsync(request.Body, cancellationToken: cancellation);
             request.HttpContext.Items[Ignored] = ApiJson.Unknown(body.RootElement, type).Select(m => $"ignored_member:{m}").ToList();
             var command = body.Deserialize(type, ApiJson.Options);
-            return command is null ? (null, problems.Of(400, "body_malformed")) : (command, null);
+            return command is null ? (null, null, problems.Of(400, "body_malformed")) : (command, ApiJson.Missing(body.RootElement, type), null);
         }
         catch (JsonException e)
         {
             var field = e.Path?.TrimStart('$', '.');
-            return (null, problems.Of(400, "body_malformed", string.IsNullOrEmpty(field) ? null : field));
+            return (null, null, problems.Of(400, "body_malformed", string.IsNullOrEmpty(field) ? null : field));
         }
     }
 }

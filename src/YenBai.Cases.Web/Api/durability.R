@@ -53,7 +53,8 @@ curve_of <- function(rows) {
   steps <- steps_of(rows)
   if (question$publishable) steps[cumsum(steps$n < question$minimumDenominator) == 0, ] else steps
 }
-too_few <- function(rows, steps, time) question$publishable && (nrow(rows) < question$minimumDenominator || nrow(steps) == 0 || time > max(steps$time))
+# What was cut off is not carried on; where nobody was followed longer, the last value is.
+too_few <- function(rows, steps, time) question$publishable && (nrow(rows) < question$minimumDenominator || nrow(steps) == 0 || (time > max(steps$time) && nrow(steps) < nrow(steps_of(rows))))
 
 # Variance of log S at a time by households: Greenwood's where none has two spells and all are watched from the start.
 clustered <- function(rows, steps, horizon) {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace YenBai.Cases.Caseload;
 
@@ -8,20 +7,8 @@ namespace YenBai.Cases.Caseload;
 public sealed record CaseloadCursor(int Rank, string Code)
 {
     /// <summary>None for what is no cursor.</summary>
-    public static CaseloadCursor? Parse(string text)
-    {
-        if (text.Length > 400) return null;
-        try
-        {
-            var plain = Encoding.UTF8.GetString(Convert.FromBase64String(text.Replace('-', '+').Replace('_', '/').PadRight((text.Length + 3) / 4 * 4, '=')));
-            return plain.Split(':', 2) is ["0" or "1", { Length: > 0 }] parts && !plain.Contains('\0') ? new(int.Parse(parts[0], CultureInfo.InvariantCulture), parts[1]) : null;
-        }
-        catch (FormatException)
-        {
-            return null;
-        }
-    }
+    public static CaseloadCursor? Parse(string text) =>
+        ListCursor.Parse(text, 2)?.Keys is ["0" or "1", _] keys ? new(int.Parse(keys[0], CultureInfo.InvariantCulture), keys[1]) : null;
 
-    public override string ToString() =>
-        Convert.ToBase64String(Encoding.UTF8.GetBytes($"{Rank}:{Code}")).TrimEnd('=').Replace('+', '-').Replace('/', '_');
+    public override string ToString() => new ListCursor(Rank.ToString(CultureInfo.InvariantCulture), Code).ToString();
 }

@@ -52,6 +52,51 @@ public sealed class ApiDescriptionFacts(TestStore store) : IClassFixture<TestSto
             .ShouldBe(["post /api/login", "post /api/refresh"], ignoreOrder: true);
     }
 
+    [Fact]
+    public async Task Every_operation_has_an_id_and_says_how_it_refuses()
+    {
+        var operations = Operations(await DocumentAsync()).ToList();
+
+        operations.Select(o => o.Operation["operationId"]!.GetValue<string>()).ShouldBeUnique();
+        foreach (var (name, operation) in operations)
+        {
+            var responses = operation["responses"]!.AsObject();
+            foreach (var status in responses.Where(r => r.Key[0] is '4' or '5')) Reference(status.Value!["content"]!["application/problem+json"]!["schema"]!).ShouldBe("ProblemDetails", name);
+            if (operation["security"] is not null) (responses.ContainsKey("401") && responses.ContainsKey("403")).ShouldBeTrue(name);
+        }
+        foreach (var command in CommandCatalog.All.Keys)
+            foreach (var status in new[] { "400", "401", "403", "404", "409", "422", "428" }) operations.Single(o => o.Name == $"post /api/households/{{code}}/{command}").Operation["responses"]![status].ShouldNotBeNull($"{command} {status}");
+    }
+
+    private static string Reference(JsonNode schema) => schema["$ref"]!.GetValue<string>().Split('/')[^1];
+
+    [Fact]
+    public async Task Every_write_but_signing_out_describes_its_body()
+    {
+        var operations = Operations(await DocumentAsync()).Where(o => o.Name.StartsWith("post ", StringComparison.Ordinal)).ToList();
+
+        operations.Where(o => o.Operation["requestBody"] is null).Select(o => o.Name).ShouldBe(["post /api/logout"]);
+        Reference(operations.Single(o => o.Name == "post /api/login").Operation["requestBody"]!["content"]!["application/json"]!["schema"]!).ShouldBe("LoginRequest");
+    }
+
+    [Theory]
+    [InlineData("DecideClass", "class,on,standard"), InlineData("GrantLoan", "amount,on"), InlineData("Merge", "into,on"), InlineData("Funding", "amount,source"), InlineData("LoginRequest", "password,userName")]
+    public async Task A_body_requires_what_the_server_requires(string schema, string members)
+    {
+        var required = (await DocumentAsync())["components"]!["schemas"]![schema]!["required"]!.AsArray().Select(m => m!.GetValue<string>());
+
+        string.Join(',', required.Order(StringComparer.Ordinal)).ShouldBe(members);
+    }
+
+    [Fact]
+    public async Task Enumerations_are_texts_without_null()
+    {
+        var enumerations = (await DocumentAsync())["components"]!["schemas"]!.AsObject().Where(s => s.Value!["enum"] is not null).ToList();
+
+        enumerations.Count.ShouldBeGreaterThan(20);
+        enumerations.Where(s => s.Value!["type"]?.GetValue<string>() != "string" || s.Value["enum"]!.AsArray().Any(v => v is null)).Select(s => s.Key).ShouldBeEmpty();
+    }
+
     [Theory]
     [InlineData("/api/households", "class", "poor,near_poor,not_poor")]
     [InlineData("/api/durability/curve", "censoring", "lastConfirmed,asOf")]

@@ -111,6 +111,67 @@ public sealed class CaseloadApiFacts(TestStore store) : IClassFixture<TestStore>
         (await CodesAsync($"search={mark}&size=2&page=2")).Length.ShouldBe(2);
     }
 
+    /// <summary>Lists whose rows move while they are read: an agreement is extended, a wish is refused, a household is visited.</summary>
+    [Theory]
+    [InlineData("supports", "04252", "extend-support"), InlineData("needs", "04258", "refuse-support"), InlineData("watch", "04279", "record-visit")]
+    public async Task Every_paged_list_is_read_by_cursor_while_people_work(string list, string place, string work)
+    {
+        var versions = new Dictionary<string, int>();
+        async Task Do(string code, string command, string body) =>
+            versions[code] = (await PostAsync($"/api/households/{code}/{command}", body, $"\"{versions[code]}\""))!["version"]!.GetValue<int>();
+        for (var i = 0; i < 7; i++)
+        {
+            var code = $"{TestStore.NewCode()}-{i}";
+            versions[code] = 1;
+            await PostAsync("/api/households", $$"""{"code":"{{code}}","on":"2022-01-01","place":"{{place}}","headName":"Lò Thị Mai","members":4}""");
+            await Do(code, "decide-class", """{"on":"2023-01-15","standard":"2022-2025","class":"poor","cause":"deterioration"}""");
+            if (list == "supports") await Do(code, "agree-support", $$"""{"on":"2023-02-01","instrument":"livestock","amount":1000000,"funding":[{"source":"programme","amount":1000000}],"start":"2023-02-0{{i + 1}}","end":"2024-07-1{{i}}"}""");
+            if (list == "needs") await Do(code, "ask-support", $$"""{"on":"2023-02-0{{i + 1}}","instrument":"livestock"}""");
+            if (list == "watch") await Do(code, "record-exit", """{"on":"2023-12-15","to":"not_poor"}""");
+        }
+        await store.CatchUpAsync();
+
+        List<string> read = [];
+        string? next = null;
+        do
+        {
+            var (items, following, total) = await PartAsync($"/api/{list}?fresh=true&place={place}&size=2&cursor={next}");
+            total.ShouldBe(7);
+            items.Count.ShouldBeLessThanOrEqualTo(2);
+            read.AddRange(items.Select(i => i["household"]!.GetValue<string>()));
+            next = following;
+            // What was read last, and what is not read yet.
+            foreach (var (code, item) in new[] { (items[^1]["household"]!.GetValue<string>(), items[^1]) })
+                await Do(code, work, work switch
+                {
+                    "extend-support" => $$"""{"on":"2024-06-01","support":"{{item["id"]}}","until":"2024-09-01","reason":"Lợn chưa xuất chuồng"}""",
+                    "refuse-support" => """{"on":"2024-06-01","instrument":"livestock","ground":"no_funds"}""",
+                    _ => """{"on":"2024-06-01"}""",
+                });
+            if (versions.Keys.Except(read).LastOrDefault() is { } unread && list == "watch") await Do(unread, work, """{"on":"2024-06-01"}""");
+        }
+        while (next is not null && read.Count < 50);
+
+        read.ShouldBe(versions.Keys, ignoreOrder: true);
+        read.ShouldBeUnique();
+        using var wrong = await store.Http.GetAsync($"/api/{list}?cursor=none");
+        JsonNode.Parse(await wrong.Content.ReadAsStringAsync())!["field"]!.GetValue<string>().ShouldBe("cursor");
+        using var both = await store.Http.GetAsync($"/api/{list}?cursor={new ListCursor("x", "y")}&page=1");
+        JsonNode.Parse(await both.Content.ReadAsStringAsync())!["code"]!.GetValue<string>().ShouldBe("page_and_cursor");
+    }
+
+    private async Task<(List<JsonNode> Items, string? Next, int Total)> PartAsync(string address)
+    {
+        using var response = await store.Http.GetAsync(address);
+        var text = await response.Content.ReadAsStringAsync();
+        response.IsSuccessStatusCode.ShouldBeTrue(text);
+        string? Header(string name) => response.Headers.TryGetValues(name, out var values) ? values.Single() : null;
+        var body = JsonNode.Parse(text)!;
+        return body is JsonArray rows
+            ? ([.. rows.OfType<JsonNode>()], Header("X-Next-Cursor"), int.Parse(Header("X-Total-Count")!, System.Globalization.CultureInfo.InvariantCulture))
+            : ([.. body["items"]!.AsArray().OfType<JsonNode>()], body["next"]?.GetValue<string>(), body["total"]!.GetValue<int>());
+    }
+
     [Theory]
     [InlineData("/api/households?cursor=none", "unknown_value", "cursor")]
     [InlineData("/api/households?clas=poor", "unknown_parameter", "clas")]
