@@ -86,7 +86,7 @@ public static class ExitCurves
                 h.Horizon, h.At.Value.IsEstimable ? h.At.AtRisk : null, h.At.Value.OrNull, h.At.StandardError.OrNull, h.At.Lower.OrNull, h.At.Upper.OrNull, h.At.BeyondFollowUp,
                 h.At.Value.Reason ?? h.At.Lower.Reason ?? h.At.Upper.Reason,
                 h.At.Value.OrNull == 1 ? ZeroEvents.UpperLimit(h.At.AtRisk, question.Level).OrNull : null))],
-            Bounds(answer, spells, shown), ConfirmationOf(answer, watched, shown), spells.Count(s => s.Spell.EndReason == EndReason.StandardChange), spells.Count(s => s.EndedForUnknownCause),
+            Bounds(answer, spells, shown), spells.Count == 0 && !answer.Identifies ? null : ConfirmationOf(answer, watched, shown), spells.Count(s => s.Spell.EndReason == EndReason.StandardChange), spells.Count(s => s.EndedForUnknownCause),
             curve.Gaps, curve.FellToZeroEarly, curve.Steps.IsEmpty ? Reason.NoData : null);
     }
 

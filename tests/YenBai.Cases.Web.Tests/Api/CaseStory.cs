@@ -15,7 +15,17 @@ public static class CaseStory
         http.DefaultRequestHeaders.Authorization = new("Bearer", token.AccessToken);
 
         var version = 0;
-        async Task Do(Func<string, string, Task<CommandAnswer>> command) => version = (await command(Guid.NewGuid().ToString(), $"\"{version}\"")).Version;
+        async Task Do(Func<string, string, Task<CommandAnswer>> command)
+        {
+            try
+            {
+                version = (await command(Guid.NewGuid().ToString(), $"\"{version}\"")).Version;
+            }
+            catch (ApiException<ProblemDetails> e)
+            {
+                throw new InvalidOperationException($"{e.StatusCode} {e.Result.Code} {e.Result.Field}: {e.Result.Detail}");
+            }
+        }
 
         await Do((key, _) => client.RegisterHouseholdAsync(key, new RegisterHousehold
         {

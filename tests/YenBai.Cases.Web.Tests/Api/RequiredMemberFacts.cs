@@ -55,7 +55,7 @@ public sealed class RequiredMemberFacts(TestStore store) : IClassFixture<TestSto
 
         foreach (var value in values)
         {
-            var body = NastyTextFacts.Filled(type, "x");
+            var body = NastyTextFacts.Filled(type, "00001-a-code-of-its-own");
             foreach (var id in values.Where(v => v.ParameterType == typeof(Guid))) body[Camel(id)] = Guid.NewGuid().ToString();
             body.Remove(Camel(value));
 

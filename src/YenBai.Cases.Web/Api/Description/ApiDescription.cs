@@ -169,8 +169,9 @@ public static class ApiDescription
         if (IsBody(type)) schema.Required = ApiJson.Expected(type).ToHashSet();
         var plain = Nullable.GetUnderlyingType(type) ?? type;
         if (!plain.IsEnum) return;
-        // A converter of its own hides the values from the framework.
-        var values = Enum.GetValues(plain).Cast<object>().Select(v => JsonSerializer.SerializeToNode(v, plain, ApiJson.Options)).OfType<JsonNode>().ToList();
+        // A converter of its own hides the values from the framework, and where one member may be null it lists null as a value.
+        List<JsonNode> values = schema.Enum?.OfType<JsonNode>().ToList() is { Count: > 0 } known
+            ? known : [.. Enum.GetValues(plain).Cast<object>().Select(v => JsonSerializer.SerializeToNode(v, plain, ApiJson.Options)).OfType<JsonNode>()];
         if (!values.TrueForAll(v => v.GetValueKind() == JsonValueKind.String)) return;
         schema.Enum = values;
         // One schema serves a member that may be null and one that may not: that it may is said where it is used.
