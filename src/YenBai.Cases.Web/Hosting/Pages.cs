@@ -72,6 +72,7 @@ public static class Pages
         services.AddSingleton<ReadingWords>();
         services.AddSingleton<Components.RowLevel.CoarseExport>();
         services.AddScoped<StaffOffice>();
+        services.AddScoped<StaffChoices>();
         services.AddSingleton<ImportFolders>();
         services.AddSingleton<ImportDesk>();
         services.AddScoped<Drafts>();
@@ -103,6 +104,7 @@ public static class Pages
         app.MapStaticAssets().AllowAnonymous();
         app.MapPreferences();
         app.MapCaseloadExport();
+        app.MapHouseholdChoices();
         app.MapImports();
         app.MapRecord();
         app.MapForms();

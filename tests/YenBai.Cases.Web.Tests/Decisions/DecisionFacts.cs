@@ -312,6 +312,25 @@ public sealed class DecisionFacts(TestStore store) : IClassFixture<TestStore>
     }
 
     [Fact]
+    public async Task Requests_open_on_the_present_year_and_another_can_be_chosen()
+    {
+        var requests = store.Get<ExitRequests>();
+
+        var now = await requests.AskAsync(store.Clerk, null, null, default);
+        (now.Period.Year, now.Period.Through.Year).ShouldBe((Today.Year, Today.Year));
+        now.Years[0].ShouldBe(Today.Year);
+        now.Years.ShouldContain(2021);
+        var then = await requests.AskAsync(store.Clerk, null, 2021, default);
+        (then.Period.Year, then.Period.From, then.Period.Plan!.Number).ShouldBe((2021, new DateOnly(2021, 1, 1), "19-KH/TU"));
+        var without = await requests.AskAsync(store.Clerk, null, 2022, default);
+        (without.Period.From, without.Period.Through, without.Period.Plan).ShouldBe((new DateOnly(2022, 1, 1), new DateOnly(2022, 12, 31), null));
+
+        var page = await PageAsync("/quyet-dinh/don-tu-nguyen?ke-hoach=2022");
+        page.ShouldContain("Năm 2022 chưa có kế hoạch được nhập");
+        page.ShouldContain("<option value=\"2022\" selected");
+    }
+
+    [Fact]
     public async Task Persons_and_collectives_are_commended_in_a_register_of_ones_own_places()
     {
         var (register, key) = (store.Get<Commendations>(), Guid.NewGuid().ToString());
