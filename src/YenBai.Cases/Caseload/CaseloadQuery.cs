@@ -22,6 +22,7 @@ public sealed record CaseloadFilter(
     DateOnly? ChangedSince = null, bool? ExitRequested = null, CaseloadSort Sort = CaseloadSort.Changed, bool Descending = true)
 {
     /// <summary>The hamlet's name, in the place.</summary>
+    [TypedText]
     public string? Hamlet { get; init; }
 
     /// <summary>What may be asked for as support.</summary>

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Runtime.Versioning;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
 using YenBai.Cases.Access;
 using YenBai.Cases.CaseFiles;
 using YenBai.Cases.Households;

@@ -24,7 +24,7 @@ public static class HouseholdChoices
     private static async Task<IResult> FindAsync(string? q, HttpContext http, CaseloadQuery query, Wording words, Microsoft.Extensions.Localization.IStringLocalizer<Texts> texts, CancellationToken cancellation)
     {
         if (q?.Trim() is not { Length: >= ShortestSearch and <= 100 } search) return TypedResults.Ok(Array.Empty<HouseholdChoice>());
-        var page = await query.PageAsync(http.Actor(), new(search, Sort: CaseloadSort.Name, Descending: false), 1, Most, cancellation, "household-choices");
+        var page = await query.PageAsync(http.Actor(), new(search, Sort: CaseloadSort.Name, Descending: false), 1, Most, cancellation, "household_choices");
         return TypedResults.Ok(page.Items.Where(i => i.Status != ListStatus.Gone).Select(i => new HouseholdChoice(
             i.Code, $"{i.HeadName ?? texts[i.HeadErased ? "case.erased" : "household.no_name"].Value} ({i.Code}) · {(string.IsNullOrEmpty(i.Hamlet) ? "" : i.Hamlet + ", ")}{words.PlaceToday(i.Place)}")).ToArray());
     }
