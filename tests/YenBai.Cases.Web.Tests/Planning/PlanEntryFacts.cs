@@ -3,6 +3,7 @@ using System.Runtime.Versioning;
 using System.Text;
 using System.Text.Json.Nodes;
 using YenBai.Cases.Access;
+using YenBai.Cases.Places;
 using YenBai.Cases.Plan;
 using YenBai.Cases.Web.Tests.Store;
 
@@ -169,5 +170,61 @@ public sealed class PlanEntryFacts(TestStore store) : IClassFixture<TestStore>
         theirs.ShouldContain("Chưa có kế hoạch năm 2025");
         theirs.ShouldNotContain("/nhap\"");
         (await store.Http.GetAsync("/ke-hoach/1999")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task The_start_page_and_the_outcomes_say_what_the_plan_of_their_year_asks_for()
+    {
+        (await PutAsync(2040, Plan(2040, Target("15", "net_reduction_households", "at_least", "1500")))).Status.ShouldBe(HttpStatusCode.Created);
+        async Task<string> PageAsync(string path) => WebUtility.HtmlDecode(await store.Http.GetStringAsync(path));
+
+        (await PageAsync("/ket-qua?year=2021")).ShouldContain("<a href=\"/ke-hoach/2021\">Kế hoạch giảm nghèo năm 2021</a>: giảm hộ nghèo 4.38");
+        (await PageAsync("/ket-qua?year=2020")).ShouldContain("Chưa có kế hoạch năm 2020.");
+        (await PageAsync("/")).ShouldContain($"năm {store.Clock.Now.Year}");
+        (await PageAsync("/ke-hoach/2040")).ShouldContain("ít nhất 1.500");
+    }
+
+    [Fact]
+    public async Task A_plan_is_entered_on_its_page_as_its_document_words_it()
+    {
+        const string Address = "/ke-hoach/2034/nhap";
+        using var browser = await Dangers.RequestFacts.NewBrowserAsync(store);
+        var form = await browser.GetStringAsync(Address);
+        var token = System.Text.RegularExpressions.Regex.Match(form, "name=\"__RequestVerificationToken\" value=\"([^\"]+)\"").Groups[1].Value;
+        async Task<HttpResponseMessage> SendAsync(int communes, params (string Name, string Value)[] more)
+        {
+            var fields = new Dictionary<string, string>
+            {
+                ["_handler"] = "plan", ["__RequestVerificationToken"] = token, ["version"] = "0", ["request"] = $"page {more.Length} {communes}",
+                ["number"] = "31-KH/TU", ["date"] = "20/01/2034", ["standard"] = "2027-2030", ["from"] = "01/01/2034", ["through"] = "31/12/2034", ["source"] = "Kế hoạch 31",
+                ["h|15@2025-07-01"] = "Bí thư Tỉnh uỷ", ["t|15@2025-07-01|net_reduction_households"] = "ít nhất 1.200 hộ", ["t|15@2025-07-01|net_reduction_points"] = "từ 4 đến 5,5 %",
+            };
+            // As many fields as the form has for all communes of today: more than a form may have unless it is told.
+            foreach (var commune in PlaceCatalog.Default.In(Level.Commune, new(2034, 12, 31)).Take(communes))
+            {
+                fields[$"h|{commune.Id}"] = "Chủ tịch UBND";
+                foreach (var measure in Measures.All) fields[$"t|{commune.Id}|{measure.NameOf()}"] = "2";
+                foreach (var measure in Measures.All) fields[$"os|{commune.Id}|{measure.NameOf()}"] = "Phụ lục";
+            }
+            foreach (var (name, value) in more) fields[name] = value;
+            return await browser.PostAsync(Address, new FormUrlEncodedContent(fields));
+        }
+
+        using var reversed = await SendAsync(0, ("t|15@2025-07-01|net_reduction_points", "5,5 - 4"));
+        WebUtility.HtmlDecode(await reversed.Content.ReadAsStringAsync()).ShouldContain("Khoảng bị đảo: 5,5 đến 4. Ghi số nhỏ trước.");
+        using var unread = await SendAsync(0, ("t|15@2025-07-01|net_reduction_points", "nhiều"));
+        var again = WebUtility.HtmlDecode(await unread.Content.ReadAsStringAsync());
+        again.ShouldContain("Không đọc được chỉ tiêu.");
+        again.ShouldContain("value=\"20/01/2034\"", Case.Sensitive, "what was typed stands there again");
+        (await store.Get<PlanShelf>().HistoryAsync(2034, default)).Version.ShouldBe(0, "nothing was stored");
+
+        using var entered = await SendAsync(99);
+
+        entered.StatusCode.ShouldBe(HttpStatusCode.Found);
+        var plan = (await store.Get<PlanShelf>().FindAsync(2034, default))!;
+        plan.Targets.Count.ShouldBe(2 + 7 * 99);
+        plan.Target("15@2025-07-01", Measure.NetReductionHouseholds).ShouldBe(new("15@2025-07-01", Measure.NetReductionHouseholds, Comparator.AtLeast, 1200, "Bí thư Tỉnh uỷ", "Kế hoạch 31"));
+        plan.Target("15@2025-07-01", Measure.NetReductionPoints)!.ShouldSatisfyAllConditions(t => t.Comparator.ShouldBe(Comparator.Between), t => t.Value.ShouldBe(4), t => t.Upper.ShouldBe(5.5m));
+        WebUtility.HtmlDecode(await store.Http.GetStringAsync("/ke-hoach/2034?xong=true")).ShouldContain("Giảm hộ nghèo: tỉnh 1.200, cộng các đơn vị 198");
     }
 }
