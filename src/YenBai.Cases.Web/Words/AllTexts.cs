@@ -8,7 +8,7 @@ namespace YenBai.Cases.Web.Words;
 /// </summary>
 public sealed class AllTexts(IStringLocalizerFactory factory) : IStringLocalizer<Texts>
 {
-    private readonly IStringLocalizer[] all = [factory.Create(typeof(Texts)), factory.Create(typeof(SupportTexts)), factory.Create(typeof(NeedTexts)), factory.Create(typeof(SponsorTexts)), factory.Create(typeof(WatchTexts)), factory.Create(typeof(OutcomeTexts)), factory.Create(typeof(PlanTexts))];
+    private readonly IStringLocalizer[] all = [factory.Create(typeof(Texts)), factory.Create(typeof(SupportTexts)), factory.Create(typeof(NeedTexts)), factory.Create(typeof(SponsorTexts)), factory.Create(typeof(WatchTexts)), factory.Create(typeof(OutcomeTexts))];
 
     public LocalizedString this[string name] => In(name)[name];
 
