@@ -111,6 +111,7 @@ public static class Server
         api.MapHouseholds();
         api.MapAttachments();
         api.MapPlan();
+        api.MapPlanEntry();
         api.MapSupports();
         api.MapStandards();
         api.MapMovement();

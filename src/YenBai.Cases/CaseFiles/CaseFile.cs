@@ -21,6 +21,9 @@ public sealed record CaseFile(
     /// <summary>What photographs and scans there are, by their content type.</summary>
     public IReadOnlyDictionary<Guid, string> Attachments { get; init; } = new Dictionary<Guid, string>();
 
+    /// <summary>The codes of households that its facts name by their ids, as far as the one who opened it may open them, too.</summary>
+    public IReadOnlyDictionary<Guid, string> Related { get; init; } = new Dictionary<Guid, string>();
+
     // What the browser hands back when the circuit starts must fit its first message.
     private const int LargestKept = 100_000;
 

@@ -21,6 +21,10 @@ public sealed record CaseloadFilter(
     [property: TypedText] string? Search = null, string? Place = null, PovertyClass? Class = null, string? Standard = null, string? Support = null, string? Event = null,
     DateOnly? ChangedSince = null, bool? ExitRequested = null, CaseloadSort Sort = CaseloadSort.Changed, bool Descending = true)
 {
+    /// <summary>The hamlet's name, in the place.</summary>
+    [TypedText]
+    public string? Hamlet { get; init; }
+
     /// <summary>What may be asked for as support.</summary>
     public static readonly IReadOnlyList<string> Supports = ["loan", "training", "job", "livestock", "production", "service", "assistance", "none"];
 }
@@ -213,6 +217,7 @@ public sealed class CaseloadQuery(NpgsqlDataSource source, PlaceCatalog places, 
             }
         }
         if (filter.Place is { } place) And("c.unit = any(?)", places.Within(place).ToArray());
+        if (filter.Hamlet is { } hamlet) And("c.hamlet = ?", hamlet);
         if (filter.Class is { } @class) And($"{CaseloadTable.ClassToday} = ?", (short)@class);
         if (filter.Standard is { } standard) And("c.standard = ?", standard);
         // What debts a household has is not a sponsor's to find out, nor what it asked for.
