@@ -35,11 +35,7 @@ public sealed record RegisterHousehold(
         return Decision.Accept(
             new HouseholdRegistered(On, occasion.Now, Code.Trim().Normalize(), unit.Id, Hamlet?.Trim().Normalize(), head?.Id, Members, Area)
             {
-                Then = new(HeadSex, MeritMember, EthnicMinority ?? MinorityOf(Ethnicity), Under16),
+                Then = new(HeadSex, MeritMember, EthnicMinority ?? Households.Ethnicity.IsMinority(Ethnicity), Under16),
             }).Keeping(head);
     }
-
-    /// <summary>All peoples of Vietnam but the Kinh count as ethnic minorities (Decree 05/2011, Art. 4).</summary>
-    public static bool? MinorityOf(string? ethnicity) =>
-        string.IsNullOrWhiteSpace(ethnicity) ? null : VietnameseText.Fold(ethnicity) is not ("kinh" or "viet");
 }

@@ -14,10 +14,13 @@ public sealed class Withdrawal(IDocumentStore store, Freshness freshness, TimePr
     private const int HouseholdsAtOnce = 200;
 
     /// <returns>How many households had something of it withdrawn; those withdrawn before are not counted again.</returns>
+    /// <param name="import">Its id, or that of the upload.</param>
     /// <exception cref="NotPermittedException">Importing is not theirs.</exception>
+    /// <exception cref="UnreadableFileException">There is no such import.</exception>
     public async Task<int> RunAsync(Actor who, string import, IProgress<int>? progress, CancellationToken cancellation)
     {
         if (!who.MayInProvince(Operation.Import)) throw new NotPermittedException();
+        import = await IdOfAsync(import, cancellation);
         var correlation = HouseholdProjection.ImportPrefix + import;
         await using var reading = store.QuerySession();
         var told = await reading.Events.QueryAllRawEvents().Where(e => e.CorrelationId == correlation).Select(e => e.StreamId).Distinct().ToListAsync(cancellation);
@@ -34,6 +37,15 @@ public sealed class Withdrawal(IDocumentStore store, Freshness freshness, TimePr
         }
         await freshness.WaitAsync(TimeSpan.FromMinutes(30), cancellation);
         return withdrawn;
+    }
+
+    /// <summary>The id of an import; of an upload, whose id stands in the page's address, the newest import that stored something.</summary>
+    private async Task<string> IdOfAsync(string told, CancellationToken cancellation)
+    {
+        await using var session = store.QuerySession();
+        if (await session.LoadAsync<ImportRun>(told, cancellation) is { } run) return run.Id;
+        var ofUpload = await session.Query<ImportRun>().Where(r => r.Upload == told && !r.DryRun).OrderByDescending(r => r.Started).FirstOrDefaultAsync(cancellation);
+        return ofUpload?.Id ?? throw new UnreadableFileException("unknown_import", SourceFile.Shown(told));
     }
 
     private async Task<int> WithdrawAsync(string import, string by, Guid[] households, CancellationToken cancellation)

@@ -4,7 +4,7 @@ namespace YenBai.Cases.Records;
 
 /// <summary>
 /// Who somebody is. Names, identity numbers and phones stand here and in no event, so that they can be corrected
-/// (the old value is kept as superseded) and erased, while every statistic stays as it was. Only an erased record has no name.
+/// (the old value is kept as superseded) and erased, while every statistic stays as it was. A record has no name where a list named none, and where it was erased.
 /// </summary>
 public sealed record Person(
     Guid Id, Guid HouseholdId, string? Name, Sex? Sex, int? BirthYear, string? IdNumber, string? Phone, string? Ethnicity)
@@ -13,6 +13,9 @@ public sealed record Person(
     public string SearchName { get; init; } = VietnameseText.Fold(Name ?? "");
 
     public DateTimeOffset Recorded { get; init; }
+
+    /// <summary>The day of the newest list that named the person; none where no list did, or where that was not kept.</summary>
+    public DateOnly? ListedOn { get; init; }
 
     /// <summary>When all that the record said was erased: its id stays, since facts refer to it.</summary>
     public DateTimeOffset? Erased { get; init; }
@@ -25,7 +28,7 @@ public sealed record Person(
     /// <summary>The record with corrected values; unchanged when nothing differs.</summary>
     public Person Correct(Person with)
     {
-        var corrected = with with { Id = Id, HouseholdId = HouseholdId, Superseded = Superseded, Recorded = Recorded };
+        var corrected = with with { Id = Id, HouseholdId = HouseholdId, Superseded = Superseded, Recorded = Recorded, ListedOn = ListedOn };
         return corrected == this ? this : corrected with { Recorded = with.Recorded, Superseded = [.. Superseded, this with { Superseded = [] }] };
     }
 }

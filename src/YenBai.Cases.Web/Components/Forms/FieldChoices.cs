@@ -20,7 +20,7 @@ public sealed class FieldChoices(Wording words, StandardWords standards, Standar
         FieldKind.YesNo => [new("true", texts["yes_no.true"]), new("false", texts["yes_no.false"])],
         FieldKind.Standard => [.. PovertyStandards.All.OrderByDescending(s => s.AppliesFrom).Select(s => new Option(s.Code, words.Standard(s.Code)))],
         FieldKind.Training => Trainings(file),
-        FieldKind.Person => [.. (file?.People.Values ?? []).Where(p => p.Erased is null).OrderBy(p => p.Name, Vietnamese).Select(p => new Option(p.Id.ToString(), p.Name!))],
+        FieldKind.Person => [.. (file?.People.Values ?? []).Where(p => p.Erased is null).OrderBy(p => p.Name, Vietnamese).Select(p => new Option(p.Id.ToString(), p.Name ?? "–"))],
         FieldKind.Place => [.. places.In(Level.Commune, on).OrderBy(u => u.ShortName, Vietnamese).Select(u => new Option(u.Id, words.PlaceInFull(u.Id)))],
         FieldKind.Choice => Values(field),
         FieldKind.Instrument => [.. Instruments.All.Where(i => !(on < i.From) && !(on > i.Until)).Select(i => new Option(i.Code, words.Instrument(i.Code)))],

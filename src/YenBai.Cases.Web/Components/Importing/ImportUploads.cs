@@ -21,11 +21,16 @@ public static class ImportUploads
     public static void MapImports(this WebApplication app)
     {
         app.MapPost($"{Path}/tep", TakeAsync).Needs(Operation.Import).DisableAntiforgery().ExcludeFromDescription();
-        app.MapGet($"{Path}/{{id}}/tu-choi", async (string id, HttpContext http, ImportFolders folders, RejectsReader rejects) =>
-            folders.RejectsOf(id) is { } file
-                ? Results.File(await rejects.OpenAsync(http.Actor(), id, file, http.RequestAborted), "text/csv; charset=utf-8", System.IO.Path.GetFileName(file))
-                : Results.NotFound()).Needs(Operation.Import).ExcludeFromDescription();
+        app.MapGet($"{Path}/{{id}}/tu-choi", (string id, HttpContext http, ImportFolders folders, RejectsReader rejects) =>
+            SendAsync(id, folders.RejectsOf(id), http, rejects)).Needs(Operation.Import).ExcludeFromDescription();
+        app.MapGet($"{Path}/{{id}}/luu-y", (string id, HttpContext http, ImportFolders folders, RejectsReader rejects) =>
+            SendAsync(id, folders.RemarksOf(id), http, rejects)).Needs(Operation.Import).ExcludeFromDescription();
     }
+
+    private static async Task<IResult> SendAsync(string upload, string? file, HttpContext http, RejectsReader rejects) =>
+        file is null
+            ? Results.NotFound()
+            : Results.File(await rejects.OpenAsync(http.Actor(), upload, file, http.RequestAborted), "text/csv; charset=utf-8", System.IO.Path.GetFileName(file));
 
     /// <summary>The form's token comes first and is checked before a byte of the file is kept; the file is never held in memory.</summary>
     private static async Task<IResult> TakeAsync(HttpContext context, ImportFolders folders, IAntiforgery antiforgery, ILogger<ImportFolders> log)
