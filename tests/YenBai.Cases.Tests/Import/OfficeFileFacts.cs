@@ -126,7 +126,7 @@ public sealed class OfficeFileFacts : IDisposable
     {
         var change = Read(Write($"{Header}\nH1,04375,,Lò Văn Thử,,,{written},4,poor,,\n")).ShouldHaveSingleItem();
 
-        Registered(change).Then!.EthnicMinority.ShouldBe(minority);
+        (Registered(change).Then?.EthnicMinority).ShouldBe(minority);
         change.Remarks.Select(r => r.Reason).ShouldBe(remark is null ? [] : [remark]);
     }
 
