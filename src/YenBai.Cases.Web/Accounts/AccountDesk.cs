@@ -9,7 +9,7 @@ public enum AccountState { Active, Disabled, NoPassword }
 public sealed record AccountRow(string UserName, string? FullName, AccountState State);
 
 /// <summary>Making accounts, closing and opening them, giving them passwords. Who may do what they are for is granted elsewhere.</summary>
-public sealed class AccountDesk(UserManager<StaffAccount> users, AccountsDb db, Sessions sessions, PublicAddress address)
+public sealed class AccountDesk(UserManager<StaffAccount> users, DbContextOptions<AccountsDb> options, Sessions sessions, PublicAddress address)
 {
     public const string LinkPath = "/tai-khoan/dat-mat-khau";
 
@@ -20,10 +20,14 @@ public sealed class AccountDesk(UserManager<StaffAccount> users, AccountsDb db, 
 
     public Task DeleteAsync(StaffAccount account) => users.DeleteAsync(account);
 
-    public async Task<IReadOnlyList<AccountRow>> ListAsync(CancellationToken cancellation) =>
-        await db.Users.OrderBy(a => a.NormalizedUserName)
+    public async Task<IReadOnlyList<AccountRow>> ListAsync(CancellationToken cancellation)
+    {
+        // Parts of a page ask at the same time, and a context answers one question at a time.
+        await using var db = new AccountsDb(options);
+        return await db.Users.OrderBy(a => a.NormalizedUserName)
             .Select(a => new AccountRow(a.UserName!, a.FullName, a.Disabled ? AccountState.Disabled : a.PasswordHash == null ? AccountState.NoPassword : AccountState.Active))
             .ToListAsync(cancellation);
+    }
 
     /// <summary>Felt by every session at its next request. Enabled again, the person signs in anew.</summary>
     public async Task<IdentityResult> SetDisabledAsync(StaffAccount account, bool disabled, CancellationToken cancellation)

@@ -34,7 +34,7 @@ public static class Door
     /// <summary>
     /// A browser sends our cookie along with what another site makes it send: a write, and a circuit, which is one however it begins (a
     /// WebSocket's handshake and a long poll are GETs). It always says where those come from; a program need not, and what brings a token
-    /// is no browser's doing. Antiforgery tokens of pages and uploads hold beside this.
+    /// is no browser's doing. Antiforgery tokens of pages and uploads apply in addition.
     /// </summary>
     private static bool IsFromElsewhere(HttpContext context)
     {

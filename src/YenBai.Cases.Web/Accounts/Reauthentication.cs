@@ -7,7 +7,7 @@ namespace YenBai.Cases.Web.Accounts;
 public enum ConfirmOutcome { Confirmed, Wrong, SessionEnded }
 
 /// <summary>
-/// Before an own factor or the password changes, the person proves anew who they are: whoever finds a signed-in browser must not be able
+/// Before an own factor or the password changes, the person proves anew who they are: anyone who finds a signed-in browser must not be able
 /// to make it theirs. Signing in does not count as such a proof; one proof serves this session for a few minutes. Five failures end the session.
 /// </summary>
 public sealed class Reauthentication(UserManager<StaffAccount> users, Sessions sessions, NpgsqlDataSource source, TimeProvider clock)

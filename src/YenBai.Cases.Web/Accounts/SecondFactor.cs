@@ -29,7 +29,7 @@ public sealed class SecondFactor(IConfiguration configuration, StoreKind store, 
         return standing.Duty != SecondFactorDuty.None && address.IsLocalOnly && await store.IsDemonstrationAsync() ? default : standing;
     }
 
-    /// <summary>A program is told where a person sets it up; a person who asks for a page is led there.</summary>
+    /// <summary>A program gets the address where a person sets it up; a person who asks for a page is led there.</summary>
     public static Task RefuseAsync(HttpContext context)
     {
         if (ApiErrors.Concern(context)) return Problem(context).ExecuteAsync(context);

@@ -17,7 +17,7 @@ public enum SecondFactorDuty
 /// <param name="Until">When the grace ends.</param>
 public readonly record struct SecondFactorStanding(SecondFactorDuty Duty, DateTimeOffset? Until = null);
 
-/// <summary>Who needs a second factor: administrators at once; after days of grace, whoever sees names beyond one commune.</summary>
+/// <summary>Who needs a second factor: administrators at once; after days of grace, anyone who sees names beyond one commune.</summary>
 public static class SecondFactorPolicy
 {
     public static readonly TimeSpan Grace = TimeSpan.FromDays(14);

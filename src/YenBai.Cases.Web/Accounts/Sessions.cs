@@ -9,7 +9,7 @@ public sealed class Sessions(NpgsqlDataSource source, TimeProvider clock)
 {
     public const string SessionClaim = "session", FullNameClaim = "full_name";
 
-    /// <summary>After its end a session is kept for so long, for whoever looks into a misuse.</summary>
+    /// <summary>After its end a session is kept for so long, for anyone who looks into a misuse.</summary>
     public static readonly TimeSpan Retention = TimeSpan.FromDays(90);
 
     private const string RenewalClaim = "renewal", SecondFactorClaim = "second_factor", FirstSignInClaim = "first_sign_in";

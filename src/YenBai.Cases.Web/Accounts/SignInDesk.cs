@@ -10,7 +10,7 @@ public enum SignInOutcome { Passed, CodeNeeded, Failed }
 public sealed record SignInAnswer(SignInOutcome Outcome, StaffAccount? Account = null, bool SecondFactor = false);
 
 /// <summary>
-/// Who somebody is. Why a sign-in failed (no such account, disabled, too many attempts, wrong password) nobody is told, and each takes as
+/// Who somebody is. Why a sign-in failed (no such account, disabled, too many attempts, wrong password) is not disclosed, and each takes as
 /// long as the other: a password is hashed whether or not there is one to compare with.
 /// </summary>
 public sealed class SignInDesk(

@@ -51,7 +51,7 @@ public sealed class SignInThrottle(NpgsqlDataSource source, TimeProvider clock)
             await ExecuteAsync("update identity.sign_in_failure set failures = failures - 1 where key = $1 and failures > 0", cancellation, key);
     }
 
-    /// <summary>Whoever got in from there is the owner: what failed from there before is forgotten.</summary>
+    /// <summary>Anyone who got in from there is the owner: what failed from there before is forgotten.</summary>
     public async Task SucceededAsync(SignInAttempt attempt, CancellationToken cancellation)
     {
         await TakeBackAsync(attempt, cancellation);

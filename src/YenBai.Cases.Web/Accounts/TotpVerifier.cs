@@ -13,7 +13,7 @@ public static class TotpCodes
     private const int Digits = 6, Tolerance = 1;
     private const long StepSeconds = 30;
 
-    /// <summary>The time step of a code: the present one, or one beside it, since clocks differ. Null for a wrong code.</summary>
+    /// <summary>The time step of a code: the present one, or an adjacent one, since clocks differ. Null for a wrong code.</summary>
     public static long? StepOf(string secret, string code, DateTimeOffset now)
     {
         if (code.Length != Digits || !code.All(char.IsAsciiDigit)) return null;

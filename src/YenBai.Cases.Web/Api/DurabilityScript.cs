@@ -94,7 +94,7 @@ public static class DurabilityScript
         for (var day = answer.Reviews.FirstAfter(answer.Spells.Min(s => s.Spell.ExitDate)); day is { } review && review <= answer.AsOf; day = answer.Reviews.FirstAfter(review)) yield return review;
     }
 
-    /// <param name="texts">How many of the first columns are texts, beside those that are known to be.</param>
+    /// <param name="texts">How many of the first columns are texts, besides those that are known to be.</param>
     private static string Table(string header, IEnumerable<string[]> rows, int texts = 0)
     {
         var names = header.Split(',');

@@ -144,7 +144,7 @@ public static class StaffEndpoints
     }
 
     private static AccountView View(AccountFile file, DateTimeOffset now, PlaceCatalog places) => new(
-        file.UserName, file.FullName, file.State is { } state ? Wording.Code(state) : null, 
+        file.UserName, file.FullName, file.State is { } state ? Wording.Code(state) : null,
         [.. file.Grants.Select(g => View(g.Grant, g.Households, g.By, g.Reason, now, places, g.Proposed))], [.. file.Proposals.Select(View)]);
 
     private static ProposalView View(OpenProposal p) =>

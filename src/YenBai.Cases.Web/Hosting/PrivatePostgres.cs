@@ -126,7 +126,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
         }
     }
 
-    /// <summary>A server that was killed is started again by whoever notices first.</summary>
+    /// <summary>A server that was killed is started again by anyone who notices first.</summary>
     private async Task WatchAsync()
     {
         var pause = WatchPause;

@@ -46,7 +46,7 @@ public static class Readiness
         JsonSerializerOptions.Web, context.RequestAborted);
 }
 
-/// <summary>The store is reachable and has the tables and columns that this version reads. Whether its record can be changed from here is said beside it.</summary>
+/// <summary>The store is reachable and has the tables and columns that this version reads. Whether its record can be changed from here is reported with it.</summary>
 public sealed class StoreHealth(StoreProbe probe, NpgsqlDataSource source) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)

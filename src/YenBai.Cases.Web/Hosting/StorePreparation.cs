@@ -15,7 +15,7 @@ namespace YenBai.Cases.Web.Hosting;
 /// </summary>
 public static class StorePreparation
 {
-    /// <summary>Held by whoever changes the schema or restores.</summary>
+    /// <summary>Held by anyone who changes the schema or restores.</summary>
     private const long Lock = 0x5942_5072_6570_6172; // "YBPrepar"
 
     private static readonly string Build = string.Join('.', new[] { typeof(CasesStore), typeof(StorePreparation), typeof(DocumentStore), typeof(WolverineOptions) }.Select(t => t.Module.ModuleVersionId.ToString("N")[..12]));

@@ -236,7 +236,7 @@
       const odd = outcome.warnings ?? [];
       const address = `/ho-dan/${encodeURIComponent(outcome.code)}`;
       conclude([`${words().accepted}: ${naming(entry)}.`, ...odd].join(' '), odd.length ? 'odd' : 'done', location.pathname === address ? null : { address, text: words().open });
-      hearers.forEach(h => heard(h, { form: entry.form, code: outcome.code, version: outcome.version, panelOpen: !!form }));
+      hearers.forEach(hearer => heard({ hearer, form: { form: entry.form, code: outcome.code, version: outcome.version }, panel: form }));
       return;
     }
     // What was answered stands under its key: what is sent next is another command.
@@ -277,16 +277,19 @@
 
   // --- Pages that want to know ---
   const hearers = new Set();
-  const heard = async (hearer, form) => {
+  const unheard = new Set();
+  const heard = async call => {
+    unheard.add(call);
+    const { hearer, form, panel } = call;
     try {
-      await hearer.invokeMethodAsync('RecordedAsync', form);
+      // A second time only the form that is still there is closed, not one that was opened since.
+      await hearer.invokeMethodAsync('RecordedAsync', { ...form, panelOpen: !!panel?.isConnected });
+      unheard.delete(call);
     } catch {
       // The line is down, and the circuit may come back; a page that is gone shows what is recorded when it is loaded.
-      if (!window.cases.live()) pending.push([hearer, form]);
-      else hearers.delete(hearer);
+      if (window.cases.live()) { unheard.delete(call); hearers.delete(hearer); }
     }
   };
-  let pending = [];
 
   Object.assign(window.cases, {
     report,
@@ -296,20 +299,35 @@
       const draft = read(draftOf(name));
       return !draft || forms().some(f => f.dataset.draft === name && f.dataset.touched !== undefined) ? null : JSON.stringify(draft);
     },
-    onLive: () => { const again = pending; pending = []; again.forEach(([hearer, form]) => heard(hearer, form)); },
+    // What was under way when the line broke never arrived, and nobody says so.
+    onBack: () => unheard.forEach(heard),
   });
 
   // --- A form that has just been opened ---
   const greeted = new WeakSet();
+  let opener = null, returning = null;
   const greet = form => {
     greeted.add(form);
+    if (document.activeElement !== document.body && !form.contains(document.activeElement)) opener = document.activeElement;
     const entry = read(outbox);
     if (entry && entry.draft === form.dataset.draft) { form.dataset.key = entry.key; setState(form, 'sending'); }
     // At once, and never again: whoever types is not moved.
     if (!form.contains(document.activeElement)) form.querySelector('.fields :is(input:not([type=hidden]), select, textarea)')?.focus({ preventScroll: true });
   };
+  // A form that is closed takes the focus with it: it returns to what opened the form, or to the heading where that is gone.
+  const giveBack = () => {
+    if (!returning || document.activeElement !== document.body) return;
+    (returning.isConnected ? returning : document.querySelector('main h1[tabindex]'))?.focus({ preventScroll: true });
+  };
+  const closed = change => [...change.removedNodes].some(n => n.nodeType === 1 && (n.matches('form[data-outbox]') || n.querySelector('form[data-outbox]')));
   new MutationObserver(changes => {
+    if (opener && changes.some(closed) && forms().length === 0) {
+      const from = returning = opener;
+      // The page is drawn again a little later, and may take the opener away.
+      setTimeout(() => { if (returning === from) returning = null; }, 5000);
+    }
     forms().filter(f => !greeted.has(f)).forEach(greet);
+    giveBack();
     // Rows that came or went, a file that was taken in.
     for (const form of new Set(changes.map(c => c.target.closest?.('form[data-outbox]')).filter(Boolean)))
       if (form.dataset.touched !== undefined && !form.dataset.state) keep(form);

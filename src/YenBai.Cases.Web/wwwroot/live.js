@@ -22,16 +22,21 @@
   };
   const find = name => [...document.querySelectorAll(heard)].filter(b => saying(b) === name.says)[name.at];
 
+  const isOpener = button => button.matches(opens) && !button.closest('.rz-dialog-side');
+
   const keep = button => {
     document.querySelectorAll('.kept').forEach(b => b.classList.remove('kept'));
     button.classList.add('kept');
-    kept = nameOf(button);
+    kept = { ...nameOf(button), opens: isOpener(button) };
     window.cases.report?.(words().kept, 'wait');
   };
 
   const replay = () => {
     if (!kept || !live()) return;
     const button = find(kept);
+    // A page that has just come alive may draw its waiting state first: the button comes with a later change.
+    kept.since ??= Date.now();
+    if (!button && Date.now() - kept.since < 15000) return;
     kept = null;
     window.cases.report?.('', 'wait');
     if (!button) return;
@@ -44,7 +49,7 @@
     if (!button || button.matches(ours) || button.disabled || !document.querySelector('[data-interactive]')) return;
     if (live()) {
       // A click that was under way when the line broke never arrived.
-      const name = button.matches(opens) && !button.closest('.rz-dialog-side') ? nameOf(button) : null;
+      const name = isOpener(button) ? { ...nameOf(button), opens: true } : null;
       opening = name;
       if (name) setTimeout(() => { if (opening === name) opening = null; }, 15000);
       return;
@@ -66,7 +71,6 @@
     document.documentElement.classList.toggle('unlive', !live());
     if (!live()) return;
     if (kept) setTimeout(replay, 50);
-    window.cases.onLive?.();
   };
 
   window.cases.live = live;
@@ -81,7 +85,7 @@
       window.cases.report?.(words().kept, 'wait');
     }
     document.documentElement.classList.toggle('offline', down);
-    if (was && !down) setTimeout(wake, 200);
+    if (was && !down) setTimeout(() => { wake(); window.cases.onBack?.(); }, 200);
     else wake();
   };
 
@@ -89,7 +93,11 @@
     for (const change of changes) {
       if ([...change.addedNodes].some(n => n.nodeType === 1 && (n.matches('form.panel-form, .rz-dialog-side') || n.querySelector('form.panel-form, .rz-dialog-side')))) {
         opening = null;
-        if (kept && !down && live()) kept = null;
+        // What was to be opened is open. It may be drawn before the connection is said to be back: not a second time, then.
+        if (kept?.opens) {
+          kept = null;
+          window.cases.report?.('', 'wait');
+        }
       }
     }
     wake();

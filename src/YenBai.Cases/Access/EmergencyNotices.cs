@@ -18,7 +18,7 @@ public sealed record EmergencyAlarm(Guid Id, string By, int Times, DateTimeOffse
 public sealed record EmergencyEntry(DateTimeOffset At, string By, string Code, string? Unit, string? Reason, string? Refusal, bool Alarm, string? SeenBy, DateTimeOffset? SeenAt);
 
 /// <summary>
-/// Who is told of emergency openings. What has gone up to the next level is asked of the clock each time: there is no timer
+/// Who is notified of emergency openings. What has gone up to the next level is asked of the clock each time: there is no timer
 /// that could be lost.
 /// </summary>
 public sealed class EmergencyNotices(IDocumentStore store, EmergencyAccess access, PlaceCatalog places, ReadLog log, TimeProvider clock)

@@ -70,7 +70,8 @@ public static class Granting
 
         return (new Grant(
             id, request.Role, unit?.Id, string.IsNullOrWhiteSpace(request.Hamlet) ? null : request.Hamlet.Trim().Normalize(), named,
-            from == today ? now : Days.StartOf(from), request.Until is { } last ? Days.StartOf(last.AddDays(1)) : null) { Seasonal = !by.Has(Role.Administrator) }, null);
+            from == today ? now : Days.StartOf(from), request.Until is { } last ? Days.StartOf(last.AddDays(1)) : null)
+        { Seasonal = !by.Has(Role.Administrator) }, null);
     }
 
     /// <summary>

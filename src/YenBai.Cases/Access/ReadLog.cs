@@ -160,7 +160,8 @@ public sealed class ReadLog(NpgsqlDataSource source, Pseudonyms pseudonyms, Time
         while (await r.ReadAsync(cancellation))
             entries.Add(new(
                 r.GetFieldValue<DateTimeOffset>(0), r.GetString(1), (ReadKind)r.GetInt16(2), (Sight)r.GetInt16(3), r.IsDBNull(4) ? null : r.GetGuid(4),
-                r.IsDBNull(5) ? null : r.GetString(5), r.IsDBNull(6) ? null : r.GetString(6), r.IsDBNull(7) ? null : r.GetString(7)) { Named = r.GetInt32(8) });
+                r.IsDBNull(5) ? null : r.GetString(5), r.IsDBNull(6) ? null : r.GetString(6), r.IsDBNull(7) ? null : r.GetString(7))
+            { Named = r.GetInt32(8) });
         return entries;
     }
 

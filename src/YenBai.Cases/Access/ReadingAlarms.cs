@@ -5,7 +5,7 @@ using YenBai.Cases.Calendar;
 
 namespace YenBai.Cases.Access;
 
-/// <summary>How many households somebody may read of before it is told. Who may know nobody's identity has no limit here.</summary>
+/// <summary>How many households somebody may read of before an alarm is raised. Who may know nobody's identity has no limit here.</summary>
 public sealed record ReadingLimit(int PerHour, int PerDay);
 
 /// <summary>

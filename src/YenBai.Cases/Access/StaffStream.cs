@@ -19,7 +19,7 @@ internal static class StaffStream
     public static async Task<StaffMember> LoadAsync(IQuerySession session, string userName, CancellationToken cancellation) =>
         await session.LoadAsync<StaffMember>(StaffMember.IdOf(userName), cancellation) ?? StaffMember.Nobody(userName);
 
-    /// <summary>Appends to the version that was decided on: whoever wrote in between makes the save fail.</summary>
+    /// <summary>Appends to the version that was decided on: anyone who wrote in between makes the save fail.</summary>
     public static void Append(IDocumentSession session, StaffMember member, params StaffEvent[] events)
     {
         if (member.Version == 0) session.Events.StartStream<StaffMember>(member.Id, events);

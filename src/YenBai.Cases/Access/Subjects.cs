@@ -19,7 +19,7 @@ public static class Subjects
             && (now.Sponsor is not null || !household.Visible(DateTimeOffset.MaxValue).Exists(f => f.Event is SponsorReleased));
     }
 
-    /// <summary>Where everything told of a household was withdrawn, it stays with those who had it.</summary>
+    /// <summary>Where every fact of a household was withdrawn, it stays with those who had it.</summary>
     public static Subject Of(Household household, HouseholdState latest) => new(
         household.Id, latest.Known ? latest.Unit : household.Facts.Select(f => f.Event).OfType<HouseholdRegistered>().LastOrDefault()?.Unit ?? "", latest.Hamlet,
         Shared: latest.Consents.ContainsKey(ConsentScope.SponsorSharing), Restricted: latest.Restriction is not null);

@@ -153,7 +153,7 @@ public sealed partial class CaseloadQuery(NpgsqlDataSource source, PlaceCatalog 
             {
                 needsPerson = true;
                 And("p.search_name like ?", "%" + Escaped(VietnameseText.Fold(search)) + "%");
-                // Tone marks make other words: whoever typed them is shown those first.
+                // Tone marks make other words: anyone who typed them is shown those first.
                 parameters.Add(new NpgsqlParameter { Value = "%" + Escaped(search) + "%" });
                 exactFirst = $"(p.data ->> 'name' ilike ${parameters.Count}) desc, ";
             }

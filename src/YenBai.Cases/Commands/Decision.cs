@@ -19,7 +19,7 @@ public sealed record Occasion(Guid Key, DateTimeOffset Now, PlaceCatalog Places,
     /// <summary>The agency of the command, if there is one under that code.</summary>
     public Sponsor? Sponsor { get; init; }
 
-    /// <summary>Those of the command's staff codes that are somebody's; none where nobody looked, as for what a register tells.</summary>
+    /// <summary>Those of the command's staff codes that are somebody's; none where nobody looked, as for the rows of a register.</summary>
     public IReadOnlyCollection<string>? Staff { get; init; }
 
     /// <summary>Those of the command's attachments that are stored for the household.</summary>

@@ -33,7 +33,7 @@ public sealed class RecordKeys(IDocumentStore store)
     }
 }
 
-/// <summary>The secret behind the record keys of this store. Whoever has it can undo the rounding in part.</summary>
+/// <summary>The secret behind the record keys of this store. Anyone who has it can undo the rounding in part.</summary>
 public sealed record RecordKeySecret(string Id, byte[] Key)
 {
     public const string TheId = "record-keys";

@@ -23,7 +23,7 @@ internal static class WorkbookCheck
             using var archive = ZipFile.OpenRead(path);
             Check(archive);
         }
-        // A damaged archive makes the reader fail in many ways, also with what is otherwise told of a disk.
+        // A damaged archive makes the reader fail in many ways, also with what otherwise points to a disk.
         catch (Exception e) when (Storage.StoreFault.Of(e) is null && e is not (UnreadableFileException or OutOfMemoryException))
         {
             throw new UnreadableFileException("workbook_damaged");

@@ -46,7 +46,7 @@ public sealed class MovementDesk(LedgerReader ledger, PublishedRegister register
         return new(question, asOf, knownAt, from, to, read.Position, read.Identifies, report.AddsUp, report.Rows);
     }
 
-    /// <summary>Two years beside each other.</summary>
+    /// <summary>Two years side by side.</summary>
     /// <inheritdoc cref="AskAsync"/>
     public async Task<MovementTable> CompareAsync(Actor who, MovementQuestion question, int year, int? beside, CancellationToken cancellation)
     {

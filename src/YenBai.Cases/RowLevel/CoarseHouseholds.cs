@@ -99,7 +99,7 @@ public sealed class CoarseHouseholds(LedgerReader ledger, NpgsqlDataSource sourc
             if (facts.Length == 0 || restricted.Contains(facts[0].Household)) continue;
             if (CoarseStanding.Of(facts, units, places) is { } standing) standings[facts[0].Household] = standing;
         }
-        var (published, withheld) = KAnonymity.Publish(standings, CoarseStanding.Ladder);
+        var (published, withheld) = KAnonymity.Publish([.. standings.OrderBy(s => masks.Of(s.Key), StringComparer.Ordinal)], CoarseStanding.Ladder);
         var rows = published.Select(p => new CoarseHousehold(masks.Of(p.Row.Key), p.Shown))
             .OrderBy(r => r.Standing.District ?? "~", StringComparer.Ordinal).ThenBy(r => r.Standing.Class).ThenBy(r => r.Standing.Standard, StringComparer.Ordinal)
             .ThenBy(r => r.Standing.SinceYear).ThenBy(r => r.Pseudonym, StringComparer.Ordinal);

@@ -42,9 +42,10 @@ public sealed class CoarseSpells(ExitDesk desk, NpgsqlDataSource source, Pseudon
             if (kept is { } k && (k.Position, k.AsOf, k.Places, k.Restricted) == (answer.Position, vintage.AsOf, granted, without)) return k.Spells;
             var units = extents.SelectMany(e => e.Units).ToHashSet();
             var spells = answer.Spells.Where(s => s.Exit.Unit is { } unit && units.Contains(unit) && !restricted.Contains(s.Household)).ToList();
-            var (published, withheld) = KAnonymity.Publish(spells, CoarseSpell.Ladder(answer.Places));
             var masks = await pseudonyms.GetAsync($"spells {vintage.AsOf:yyyy-MM-dd}", cancellation);
-            var rows = published.Select(p => new PublishedSpell(masks.Of(Ids.Named(p.Row.Household, $"spell {p.Row.Spell.Number}")), p.Shown))
+            string NameOf(ExitSpell s) => masks.Of(Ids.Named(s.Household, $"spell {s.Spell.Number}"));
+            var (published, withheld) = KAnonymity.Publish([.. spells.OrderBy(NameOf, StringComparer.Ordinal)], CoarseSpell.Ladder(answer.Places));
+            var rows = published.Select(p => new PublishedSpell(NameOf(p.Row), p.Shown))
                 .OrderBy(r => r.Spell.District ?? "~", StringComparer.Ordinal).ThenBy(r => r.Spell.Cohort ?? int.MaxValue).ThenBy(r => r.Spell.Standard, StringComparer.Ordinal)
                 .ThenBy(r => r.Spell.Number).ThenBy(r => r.Spell.Support, StringComparer.Ordinal).ThenBy(r => r.Spell.Period).ThenBy(r => r.Pseudonym, StringComparer.Ordinal);
             var table = new PublishedSpells(vintage, [.. rows], withheld);

@@ -9,6 +9,7 @@ public static class KAnonymity
 {
     public const int K = 5;
 
+    /// <param name="rows">In an order that has nothing to do with the record and does not change when others come: the first of a value are shown.</param>
     /// <param name="ladder">The values of a row, the finest first. Equal values of different levels count together.</param>
     public static (IReadOnlyList<(TRow Row, TValue Shown)> Published, int Withheld) Publish<TRow, TValue>(IReadOnlyCollection<TRow> rows, IReadOnlyList<Func<TRow, TValue>> ladder)
         where TValue : notnull

@@ -82,8 +82,13 @@ public sealed class SponsorQuery(NpgsqlDataSource source, PublishedRegister regi
         decimal? Amount(decimal? amount) => enough ? amount * each : null;
         return row with
         {
-            Households = row.Households * each, Ever = row.Ever * each, Pledged = Amount(row.Pledged), Delivered = Amount(row.Delivered), Verified = Amount(row.Verified),
-            Visits = row.Visits * each, Left = row.Left * each,
+            Households = row.Households * each,
+            Ever = row.Ever * each,
+            Pledged = Amount(row.Pledged),
+            Delivered = Amount(row.Delivered),
+            Verified = Amount(row.Verified),
+            Visits = row.Visits * each,
+            Left = row.Left * each,
         };
     }
 

@@ -60,7 +60,7 @@ public sealed class ProjectionHost(ProjectorLease lease, TimeProvider clock, ILo
         {
             await daemon.StartAllAsync();
             Daemon = daemon;
-            // Whoever cannot confirm the lease stops at once, and does so before the next one may take it over.
+            // Anyone who cannot confirm the lease stops at once, and does so before the next one may take it over.
             while (await lease.ConfirmAsync(token.Value, stopping))
             {
                 LastLooked = clock.GetUtcNow();

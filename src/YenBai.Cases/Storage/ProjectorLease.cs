@@ -87,7 +87,7 @@ public sealed class ProjectorLease(NpgsqlDataSource source, string connectionStr
         return await command.ExecuteScalarAsync(cancellation) is true;
     }
 
-    /// <summary>Leaves it to whoever asks next.</summary>
+    /// <summary>Leaves it to anyone who asks next.</summary>
     public async Task ReleaseAsync(long token)
     {
         await using var connection = await source.OpenConnectionAsync();

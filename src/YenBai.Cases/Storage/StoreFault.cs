@@ -6,13 +6,13 @@ namespace YenBai.Cases.Storage;
 /// <summary>What is wrong where nobody made a mistake: the store is away, or a disk is full.</summary>
 public enum Fault { StoreAway, StoreFull, DiskFull }
 
-/// <summary>Tells these faults from failures of the program, however deep the library that met them wrapped them.</summary>
+/// <summary>Distinguishes these faults from failures of the program, however deep the library that met them wrapped them.</summary>
 public static class StoreFault
 {
     private const int NoSpaceOnUnix = 28, QuotaExceededOnUnix = 122;
     private const int NoSpaceOnWindows = unchecked((int)0x80070070), HandleDiskFullOnWindows = unchecked((int)0x80070027);
 
-    /// <summary>Which fault an exception tells of; none where it tells of something else.</summary>
+    /// <summary>The fault behind an exception; none where it has another cause.</summary>
     public static Fault? Of(Exception? e) => e switch
     {
         // A query that is given up because somebody no longer waits for it ends in the same way as one that takes too long.

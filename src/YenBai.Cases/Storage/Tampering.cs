@@ -41,7 +41,7 @@ internal static class Tampering
     }
 }
 
-/// <summary>What read models beside the case say of one household, each as values that can be compared.</summary>
+/// <summary>What the read models other than the case say of one household, each as values that can be compared.</summary>
 internal sealed record RowsOf(IReadOnlyList<IReadOnlyList<object?>> Parts)
 {
     public static RowsOf Household(Household household, DateOnly today)

@@ -115,8 +115,14 @@ public class BrowserFixture : IAsyncLifetime
     /// <param name="found">At most so many households are found by the name of its head.</param>
     public async Task<CaseloadItem> HouseholdAsync(ListStatus status, int found = int.MaxValue)
     {
-        var page = await Get<CaseloadQuery>().PageAsync(Actor.Operator, new CaseloadFilter(Sort: CaseloadSort.Code, Descending: false), 1, CaseloadQuery.LargestPage, CancellationToken.None);
-        return page.Items.First(i => i.Status == status && i.HeadName is { } name && page.Items.Count(other => other.HeadName?.Contains(name, StringComparison.OrdinalIgnoreCase) == true) <= found && taken.Add(i.Code));
+        var all = new List<CaseloadItem>();
+        for (var number = 1; ; number++)
+        {
+            var page = await Get<CaseloadQuery>().PageAsync(Actor.Operator, new CaseloadFilter(Sort: CaseloadSort.Code, Descending: false), number, CaseloadQuery.LargestPage, CancellationToken.None);
+            if (page.Items.Count == 0) break;
+            all.AddRange(page.Items);
+        }
+        return all.First(i => i.Status == status && i.HeadName is { } name && all.Count(other => other.HeadName?.Contains(name, StringComparison.OrdinalIgnoreCase) == true) <= found && taken.Add(i.Code));
     }
 
     /// <summary>Milliseconds.</summary>

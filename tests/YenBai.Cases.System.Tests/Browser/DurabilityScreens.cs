@@ -68,8 +68,8 @@ public sealed class DurabilityScreens(BrowserFixture browser)
         await Expect(page.Locator(".then-part .differences")).ToHaveCountAsync(0);
         var since = browser.Today.AddYears(-2);
 
-        await page.Locator(".then-part input[name=since]").FillAsync(since.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
-        await page.Locator(".then-part form button").ClickAsync();
+        await page.Locator(".then-part input[name=since]").FillAsync(since.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture));
+        await page.Locator(".then-part form button.button").ClickAsync();
 
         await Expect(page).ToHaveURLAsync(new Regex($"since={since:yyyy-MM-dd}"));
         await Expect(page.Locator(".then-part .differences li").First).ToBeVisibleAsync();

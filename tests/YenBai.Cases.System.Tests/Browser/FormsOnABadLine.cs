@@ -81,7 +81,7 @@ public sealed class FormsOnABadLine(BrowserFixture browser)
             line.Mend();
         }
 
-        // What cannot be filled in, since the household has nothing to choose from, says so beside the field.
+        // What cannot be filled in, since the household has nothing to choose from, says so at the field.
         var outcome = reader.Page.Locator("#outbox:is(.done, .odd, .failed)");
         await Expect(sent ? outcome : reader.Form.Locator(".field.wrong .wrong-says").First).ToBeVisibleAsync();
         if (mended is not null) await mended;

@@ -31,11 +31,11 @@ public sealed class OutcomeScreens(BrowserFixture browser)
     }
 
     [Fact]
-    public async Task Who_may_not_learn_who_anybody_is_is_told_that_small_figures_are_withheld()
+    public async Task Who_may_not_learn_who_anybody_is_is_told_how_figures_are_published()
     {
         await using var reader = await browser.OpenAsync("/ket-qua?year=2022", who: "demo-evaluator");
 
-        await Expect(reader.Page.Locator(".notice")).ToContainTextAsync("Số nhỏ");
+        await Expect(reader.Page.Locator(".notice")).ToContainTextAsync("Số liệu công bố");
         await Expect(reader.Page.Locator(".funnel select[name=by]")).ToHaveCountAsync(0);
         await Expect(reader.Page.Locator("tr[data-code=confirmation_coverage]")).ToHaveCountAsync(1);
         reader.Complaints.ShouldBeEmpty();

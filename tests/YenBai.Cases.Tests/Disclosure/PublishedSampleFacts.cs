@@ -2,7 +2,7 @@ using YenBai.Cases.Disclosure;
 
 namespace YenBai.Cases.Tests.Disclosure;
 
-/// <summary>What a rounded register tells of the register behind it.</summary>
+/// <summary>What a rounded register discloses of the register behind it.</summary>
 public sealed class PublishedSampleFacts
 {
     private static RecordCells Record(Random dice, params string[] cells) => new((uint)dice.NextInt64(1L << 32), cells);

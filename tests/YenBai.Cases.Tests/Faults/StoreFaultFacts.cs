@@ -4,7 +4,7 @@ using YenBai.Cases.Storage;
 
 namespace YenBai.Cases.Tests.Faults;
 
-/// <summary>A store that is away, or a disk that is full, is told from a failure of the program.</summary>
+/// <summary>A store that is away, or a disk that is full, is distinguished from a failure of the program.</summary>
 public sealed class StoreFaultFacts
 {
     private static PostgresException Postgres(string state) => new("secret text", "ERROR", "ERROR", state);

@@ -6,7 +6,7 @@ using YenBai.Cases.Support;
 
 namespace YenBai.Cases.Tests.Support;
 
-/// <summary>Of a document its pages are kept and nothing that acts, tells of its author, or was there before.</summary>
+/// <summary>Of a document its pages are kept and nothing that acts, names its author, or was there before.</summary>
 public sealed class PlainPdfFacts
 {
     private const string Secret = "Nguyen Van Bi Mat";

@@ -10,7 +10,7 @@ using static YenBai.Cases.Web.Tests.Dangers.CampaignStore;
 
 namespace YenBai.Cases.Web.Tests.Access;
 
-/// <summary>Who is told of an emergency opening, until when, and what becomes of its reason.</summary>
+/// <summary>Who is notified of an emergency opening, until when, and what becomes of its reason.</summary>
 [UnsupportedOSPlatform("windows")]
 public sealed class EmergencyFacts(CampaignStore store) : IClassFixture<CampaignStore>
 {

@@ -4,7 +4,7 @@ using YenBai.Cases.Households;
 
 namespace YenBai.Cases.Web.Tests.Access;
 
-/// <summary>A service that tells somebody which household something is about has the record, itself or through what it asks.</summary>
+/// <summary>A service that discloses which household something is about has the record, itself or through what it asks.</summary>
 public sealed class RecordingServicesFacts
 {
     [Fact]
@@ -29,7 +29,7 @@ public sealed class RecordingServicesFacts
         if (type.IsGenericType && type.GenericTypeArguments.Any(a => Names(a, seen))) return true;
         if (type.IsArray) return Names(type.GetElementType()!, seen);
         if (type.Assembly != typeof(ReadLog).Assembly || type.IsEnum) return false;
-        // Refusals, units and standards have codes, too: a household's stands beside its place or its id.
+        // Refusals, units and standards have codes, too: a household's is next to its place or its id.
         var names = type.GetProperties().Select(p => p.Name).ToHashSet();
         return type == typeof(Household) || names.Contains("HeadName") || (names.Contains("Code") && (names.Contains("Unit") || names.Contains("Household") || names.Contains("HouseholdId")))
             || type.GetProperty("Household")?.PropertyType == typeof(string) || type.GetProperties().Any(p => Names(p.PropertyType, seen));

@@ -36,7 +36,7 @@ public sealed class TwoPeopleApiFacts(CampaignStore store) : IClassFixture<Campa
         (await store.Get<StaffDesk>().ActorAsync(user, null, default)).Grants.ShouldBeEmpty();
         (await asUser.GetAsync("/api/plan/2024/progress")).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
 
-        // The person and the auditors are told; and whoever may decide it.
+        // The person and the auditors are notified, and anyone who may decide it.
         (await asUser.GetStringAsync("/")).ShouldContain("Đề xuất đang chờ duyệt");
         (await asAuditor.GetStringAsync("/")).ShouldContain(user);
         (await asSecond.GetStringAsync("/")).ShouldContain(user);
@@ -49,7 +49,7 @@ public sealed class TwoPeopleApiFacts(CampaignStore store) : IClassFixture<Campa
         var (approved, after) = await PostAsync(asSecond, path, new { });
         approved.ShouldBe(HttpStatusCode.OK);
         after!["grants"]!.AsArray().ShouldHaveSingleItem()!["holds"]!.GetValue<bool>().ShouldBeTrue();
-        (await asUser.GetAsync("/api/plan/2024/progress")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await asUser.GetAsync("/api/plan/2024/progress")).StatusCode.ShouldBe(HttpStatusCode.NotFound, "permitted; there is no plan of that year");
         Code((await PostAsync(asSecond, path, new { })).Body).ShouldBe("unknown_proposal", "once");
         var record = await asAuditor.GetStringAsync("/quan-tri/nhat-ky?tab=accounts");
         (record.Contains("Đề xuất: Cấp quyền"), record.Contains("Duyệt đề xuất"), record.Contains(first)).ShouldBe((true, true, true));

@@ -206,4 +206,18 @@ public sealed class AccountFacts(AccountStore store) : IClassFixture<AccountStor
         (await AccountStore.CodeOf(answer)).ShouldBe("too_many_requests");
         answer.Headers.RetryAfter!.Delta!.Value.TotalSeconds.ShouldBeInRange(1, 60);
     }
+
+    [Fact]
+    public async Task Parts_of_a_page_may_list_the_accounts_at_the_same_time()
+    {
+        var user = await store.AnAccountAsync();
+
+        var lists = await store.WithAsync(s =>
+        {
+            var desk = s.GetRequiredService<AccountDesk>();
+            return Task.WhenAll(Enumerable.Range(0, 20).Select(_ => desk.ListAsync(default)));
+        });
+
+        lists.ShouldAllBe(l => l.Any(a => a.UserName == user));
+    }
 }

@@ -10,7 +10,7 @@ using YenBai.Cases.Web.Accounts;
 
 namespace YenBai.Cases.Web.Tests.Accounts;
 
-/// <summary>What whoever reads the tables of accounts finds there, and that an older store is brought up to it.</summary>
+/// <summary>What anyone who reads the tables of accounts finds there, and that an older store is brought up to it.</summary>
 [UnsupportedOSPlatform("windows")]
 public sealed class AccountSecretFacts(AccountStore store) : IClassFixture<AccountStore>
 {
@@ -60,11 +60,11 @@ public sealed class AccountSecretFacts(AccountStore store) : IClassFixture<Accou
     {
         await using var own = await AccountStoreOfItsOwn.StartAsync();
         await own.Store.ExecuteAsync("drop schema identity cascade");
-        await own.Store.WithAsync(async s =>
-        {
-            await s.GetRequiredService<AccountsDb>().GetService<IMigrator>().MigrateAsync("20261123033940_Accounts");
-            return true;
-        });
+        await using var services = new ServiceCollection().Configure<IdentityOptions>(o => o.Stores.SchemaVersion = IdentitySchemaVersions.Version3).BuildServiceProvider();
+        var options = new DbContextOptionsBuilder<AccountsDb>();
+        options.UseApplicationServiceProvider(services);
+        AccountsDb.Configure(options, own.Store.Owner);
+        await using (var db = new AccountsDb(options.Options)) await db.GetService<IMigrator>().MigrateAsync("20261123033940_Accounts");
         var hash = new PasswordHasher<StaffAccount>().HashPassword(new(), AccountStore.Password).Replace("'", "''", StringComparison.Ordinal);
         const string secret = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
         var now = own.Store.Clock.Now.ToUniversalTime().ToString("O");

@@ -288,7 +288,7 @@ public sealed partial class SecondFactorFacts(AccountStore store) : IClassFixtur
         await store.WithClockAsync(Reauthentication.Serves, async () =>
         {
             (await PasskeyAsync()).ShouldBe(HttpStatusCode.Forbidden);
-            // The key is not shown to whoever comes later.
+            // The key is not shown to anyone who comes later.
             (await browser.ReadAsync(Page)).ShouldNotContain("<svg");
         });
     }

@@ -3,6 +3,8 @@ using System.Runtime.Versioning;
 using System.Text;
 using System.Text.Json.Nodes;
 using Marten;
+using UglyToad.PdfPig.Content;
+using UglyToad.PdfPig.Writer;
 using YenBai.Cases.Access;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
@@ -64,7 +66,9 @@ public sealed class AttachmentFacts(TestStore store) : IClassFixture<TestStore>
     public async Task What_it_is_its_content_says_and_not_its_name()
     {
         var code = await AHouseholdAsync();
-        var pdf = await PostAsync(code, "%PDF-1.7 made up"u8.ToArray(), type: "image/png");
+        var builder = new PdfDocumentBuilder();
+        builder.AddPage(PageSize.A4);
+        var pdf = await PostAsync(code, builder.Build(), type: "image/png");
         pdf.Status.ShouldBe(HttpStatusCode.Created);
         using var document = await store.Http.GetAsync($"/api/households/{code}/attachments/{pdf.Json!["id"]}");
         (document.Content.Headers.ContentType!.MediaType, document.Content.Headers.ContentDisposition!.DispositionType).ShouldBe(("application/pdf", "attachment"));
@@ -86,10 +90,10 @@ public sealed class AttachmentFacts(TestStore store) : IClassFixture<TestStore>
     public async Task Eight_megabytes_are_taken_and_one_byte_more_is_not_even_when_nobody_said_how_much_would_come()
     {
         var code = await AHouseholdAsync();
-        byte[] Document(int length) => [.. "%PDF-"u8, .. new byte[length - 5]];
+        static byte[] Photograph(int length) => [.. Plain[..^3], .. Enumerable.Repeat((byte)0x42, length - Plain.Length + 1), .. Plain[^2..]];
 
-        (await PostAsync(code, Document(Attachments.Largest))).Status.ShouldBe(HttpStatusCode.Created);
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/households/{code}/attachments") { Content = new ByteArrayContent(Document(Attachments.Largest + 1)) };
+        (await PostAsync(code, Photograph(Attachments.Largest))).Status.ShouldBe(HttpStatusCode.Created);
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/households/{code}/attachments") { Content = new ByteArrayContent(Photograph(Attachments.Largest + 1)) };
         request.Headers.TransferEncodingChunked = true;
         request.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString());
         using var response = await store.Http.SendAsync(request);

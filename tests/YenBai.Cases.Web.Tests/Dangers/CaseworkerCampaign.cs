@@ -27,7 +27,7 @@ public sealed class CaseworkerCampaign(CampaignStore store, ITestOutputHelper ou
         var (_, worker) = await WorkerAsync();
         var (_, manager) = await store.SomebodyAsync(At(Role.Manager, Elsewhere));
 
-        // Whoever may see it is shown it in many places: so the marks can be found.
+        // Anyone who may see it is shown it in many places: so the marks can be found.
         var shown = await store.LeaksAsync(manager, code);
         output.WriteLine($"shown to the manager of the place: {shown.Count}\n{string.Join('\n', shown)}");
         shown.Count.ShouldBeGreaterThan(12);
@@ -92,7 +92,7 @@ public sealed class CaseworkerCampaign(CampaignStore store, ITestOutputHelper ou
         (await GiveAsync(code, new Merge(new(2024, 6, 1), own))).ShouldBe("NotPermitted");
         (await GiveAsync(code, new Split(new(2024, 6, 1), own + "X", "Sùng A Dê", null, null, 1, 0, Hamlet))).ShouldBe("NoSuchHousehold");
         (await GiveAsync(code, new YenBai.Cases.Needs.AssignWorker(new(2024, 6, 1), name))).ShouldBe("NotPermitted");
-        (await GiveAsync(own, new Split(new(2024, 6, 1), code, "Sùng A Dê", null, null, 1, 0, Hamlet))).ShouldBe("code_taken");
+        (await GiveAsync(own, new Split(new(2024, 6, 1), code, "Giàng A Chua", null, null, 1, 0, Hamlet))).ShouldBe("code_taken");
         // A neighbour who answers for the whole commune, and has it open, too.
         var (commune, asCommune) = await store.SomebodyAsync(At(Role.Caseworker, Own));
         (await OpenAsync(asCommune, code)).Status.ShouldBe(HttpStatusCode.OK);
@@ -105,7 +105,7 @@ public sealed class CaseworkerCampaign(CampaignStore store, ITestOutputHelper ou
         await foreach (var outcome in batch.RunAsync(actor, "đợt", [new(code, version, new Move(new(2024, 6, 1), Own, Hamlet))], default)) outcome.Done.ShouldBeFalse();
 
         (await store.CaseAsync(code)).Latest().Unit.ShouldStartWith(Elsewhere);
-        // Whoever holds the place of origin sends it.
+        // Anyone who holds the place of origin sends it.
         (await store.SubmitAsync(code, version, new Move(new(2024, 6, 1), Own, Hamlet))).Reception.ShouldBe(Reception.Accepted);
     }
 
@@ -131,7 +131,7 @@ public sealed class CaseworkerCampaign(CampaignStore store, ITestOutputHelper ou
         // Beyond the limit nothing is learnt of any code.
         (await OpenAsync(worker, "nowhere99")).Body!["code"]!.GetValue<string>().ShouldBe("emergency_limit");
         (await OpenAsync(worker, codes.Except(opened).First(), "k")).Body!["code"]!.GetValue<string>().ShouldBe("reason_not_a_sentence");
-        // Whoever asks again for what stands open is answered the same, at no cost.
+        // Anyone who asks again for what stands open is answered the same, at no cost.
         (await OpenAsync(worker, opened[0])).Status.ShouldBe(HttpStatusCode.OK);
         (await store.AskAsync<long>($"select count(*) from cases.mt_doc_emergency_attempt where data ->> 'by' = '{name}'")).ShouldBe(5 + 1 + 1 + 1, "every attempt is on record");
 

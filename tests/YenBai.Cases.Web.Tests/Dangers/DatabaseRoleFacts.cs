@@ -12,7 +12,7 @@ using YenBai.Cases.Web.Tests.Store;
 
 namespace YenBai.Cases.Web.Tests.Dangers;
 
-/// <summary>Whoever gets a statement of their own past the product, as the role that it runs as, does not change the record.</summary>
+/// <summary>Anyone who gets a statement of their own past the product, as the role that it runs as, does not change the record.</summary>
 [UnsupportedOSPlatform("windows")]
 public sealed class DatabaseRoleFacts(TestStore store) : IClassFixture<TestStore>
 {
@@ -94,7 +94,7 @@ public sealed class DatabaseRoleFacts(TestStore store) : IClassFixture<TestStore
     [Fact]
     public async Task Every_table_of_what_was_read_is_one_that_is_only_added_to()
     {
-        // Whoever adds a table to the record of reading must name it in DatabaseRoles.
+        // Anyone who adds a table to the record of reading must name it in DatabaseRoles.
         (await store.AskAsync<long>("""
             select count(*) from pg_tables where schemaname = 'cases' and (tablename = 'mt_events' or tablename like 'reading%')
                 and has_table_privilege('cases_app', 'cases.' || tablename, 'update, delete, truncate')

@@ -93,7 +93,8 @@ public sealed partial class EvaluatorRowCampaign(EvaluatedProvince province, ITe
             if (response.Content.Headers.ContentType?.MediaType?.Contains("spreadsheet") == true) continue;
             Uuid().Matches(text).Select(m => m.Value).Where(secrets.Ids.Contains).ShouldBeEmpty(address);
             Instant().Matches(text).Select(m => m.Value).Where(secrets.Instants.Contains).ShouldBeEmpty($"{address}: an instant of the record");
-            text.Contains("DEMO-", StringComparison.Ordinal).ShouldBeFalse($"{address}: a household's code");
+            // The agencies of the demonstration have codes of their own.
+            text.Replace("DEMO-DV-", "", StringComparison.Ordinal).Contains("DEMO-", StringComparison.Ordinal).ShouldBeFalse($"{address}: a household's code");
             text.Contains("storedAt", StringComparison.Ordinal).ShouldBeFalse(address);
             text.Contains("ethnicMinority\":", StringComparison.Ordinal).ShouldBeFalse(address);
         }

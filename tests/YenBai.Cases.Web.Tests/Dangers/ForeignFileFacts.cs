@@ -299,7 +299,7 @@ public sealed class ForeignFileFacts(WatchedStore store) : IClassFixture<Watched
         var text = $"{Register}\nH,04375,Lò Thị Mai,poor\n";
 
         new SourceFile(FileOf([.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes(text)], ".csv")).Rows().Single().Values[2].ShouldBe("Lò Thị Mai");
-        WhyNot(FileOf(Encoding.Unicode.GetBytes(text), ".csv")).ShouldBe("unknown_kind");
+        WhyNot(FileOf(Encoding.Unicode.GetBytes(text), ".csv")).ShouldBe("text_utf16");
     }
 
     [Fact]

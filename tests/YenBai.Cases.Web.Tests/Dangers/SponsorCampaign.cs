@@ -56,7 +56,7 @@ public sealed partial class SponsorCampaign(SponsorCampaign.Province store) : IC
             await GiveAsync(code, new GiveConsent(Day, ConsentScope.SponsorSharing, ConsentForm.Written, null));
             await GiveAsync(code, new AssignSponsor(Day, "DV-01"));
             await GiveAsync(code, new GrantLoan(Day, 10_000_000, 12, "Ngân hàng Riêng", "trả nợ cũ"));
-            await GiveAsync(code, new RecordVisit(Day, "Bà ốm nặng, không nói với ai"));
+            await GiveAsync(code, new RecordVisit(Day, "Bà đau lưng kín, không nói với ai"));
             await CatchUpAsync();
             return (code, head, await SignInAsync(user, new GrantRequest(Role.Sponsor, null, null, [code], null, null, "thoả thuận")), user);
         }
@@ -85,7 +85,7 @@ public sealed partial class SponsorCampaign(SponsorCampaign.Province store) : IC
                 await store.GiveAsync(code, new RestrictProcessing(Day, "không muốn"));
                 break;
             case "sponsor released":
-                await store.GiveAsync(code, new ReleaseSponsor(Day, "DV-01", null));
+                await store.GiveAsync(code, new ReleaseSponsor(Day, "DV-01", "kết thúc thoả thuận"));
                 break;
             case "moved out":
                 await store.GiveAsync(code, new MoveOut(Day));
@@ -123,7 +123,7 @@ public sealed partial class SponsorCampaign(SponsorCampaign.Province store) : IC
         var (code, _, sponsor, _) = await store.SponsoredAsync();
 
         foreach (var (address, text) in await AskEverythingAsync(sponsor, code))
-            foreach (var secret in new[] { Beside, "Hàng Xóm", "Ngân hàng Riêng", "ốm nặng", "trả nợ cũ" }) text.ShouldNotContain(secret, Case.Insensitive, address);
+            foreach (var secret in new[] { Beside, "Hàng Xóm", "Ngân hàng Riêng", "đau lưng kín", "trả nợ cũ" }) text.ShouldNotContain(secret, Case.Insensitive, address);
     }
 
     [Fact]

@@ -96,17 +96,10 @@ public sealed class CommandLineFacts : IClassFixture<TestStore>, IDisposable
     {
         var faulty = store.Write("full.csv", $"{Header}1,{TestStore.NewCode()},1,2016-03-01,LEAVE,Van Yen\n");
         File.CreateSymbolicLink(faulty + ".unfinished.rejects.csv", "/dev/full");
-        var export = Path.Combine(store.Directory, "export.csv");
-        File.CreateSymbolicLink(export + ".unfinished", "/dev/full");
-        (await store.RegisterAsync(TestStore.NewCode(), "Lò Thị Mai")).Reception.ShouldBe(Commands.Reception.Accepted);
 
-        foreach (var command in new[] { new[] { "import", faulty }, ["export", export] })
-        {
-            var (code, _, errors) = await ToldAsync(command);
-            (code, errors).ShouldBe((1, new YenBai.Cases.Import.Reasons().Text("disk_full")));
-        }
+        var (code, _, errors) = await ToldAsync("import", faulty);
+        (code, errors).ShouldBe((1, new YenBai.Cases.Import.Reasons().Text("disk_full")));
         File.Exists(faulty + ".rejects.csv").ShouldBeFalse();
-        File.Exists(export).ShouldBeFalse();
     }
 
     private async Task<(int Code, string LastLine, string Errors)> ToldAsync(params string[] args)

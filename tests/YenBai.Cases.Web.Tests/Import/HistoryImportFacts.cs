@@ -356,7 +356,7 @@ public sealed class HistoryImportFacts(TestStore store) : IClassFixture<TestStor
     public async Task A_file_of_no_known_kind_is_not_taken()
     {
         (await Should.ThrowAsync<UnreadableFileException>(() => store.ImportAsync(store.Write("other.csv", "a,b\n1,2\n")))).Code.ShouldBe("unknown_kind");
-        (await Should.ThrowAsync<UnreadableFileException>(() => store.ImportAsync(store.Write("empty.csv", "")))).Code.ShouldBe("unknown_kind");
+        (await Should.ThrowAsync<UnreadableFileException>(() => store.ImportAsync(store.Write("empty.csv", "")))).Code.ShouldBe("no_rows");
         (await Should.ThrowAsync<UnreadableFileException>(() => store.ImportAsync(Path.Combine(store.Directory, "missing.csv")))).Code.ShouldBe("file_not_found");
     }
 }

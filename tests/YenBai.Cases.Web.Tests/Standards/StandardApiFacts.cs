@@ -79,7 +79,7 @@ public sealed class StandardApiFacts(TestStore store) : IClassFixture<TestStore>
     [InlineData("standard=2022-2025&area=rural&scoreA=many&scoreB=10", "unknown_value", "scoreA")]
     [InlineData("standard=2022-2025&area=rural&scoreA=-1&scoreB=10", "out_of_range", "scoreA")]
     [InlineData("standard=2022-2025&area=rural&scoreA=120", "score_b_needed", "scoreB")]
-    [InlineData("standard=2022-2025&area=rural&scoreA=120&scoreB=1,5", "unknown_value", "scoreB")]
+    [InlineData("standard=2022-2025&area=rural&scoreA=120&scoreB=1,5,5", "unknown_value", "scoreB")]
     [InlineData("standard=2022-2025&area=rural&scoreA=120&scoreB=10&scoreC=1", "unknown_parameter", "scoreC")]
     public async Task Given_a_question_that_cannot_be_answered_then_the_problem_names_the_parameter(string query, string code, string field) =>
         (await GetAsync($"/api/classify?{query}")).Problem.ShouldBe((400, code, field));

@@ -121,7 +121,7 @@ public sealed class ProjectorFacts(TestStore store) : IClassFixture<TestStore>
             await store.CatchUpAsync();
         }
 
-        // Whoever has it now: one process, which confirmed it a moment ago, and whose sessions alone carry the token.
+        // Anyone who has it now: one process, which confirmed it a moment ago, and whose sessions alone carry the token.
         (await store.AskAsync<long>("select count(distinct application_name) from pg_stat_activity where datname = current_database() and application_name like 'cases-projector-%'")).ShouldBe(1);
         (await store.AskAsync<long>("select token from cases.projector")).ShouldBeInRange(token, token + 6);
         await store.ShouldBeWhatTheEventsSayAsync();

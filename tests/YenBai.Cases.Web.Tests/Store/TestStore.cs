@@ -185,7 +185,7 @@ public class TestStore : IAsyncLifetime
     }
 
     /// <summary>What the account's authenticator app shows; null where it has none. The clock of a test stands still: as if a step later, the code has not served yet.</summary>
-    private async Task<string?> CodeAsync(string userName)
+    protected async Task<string?> CodeAsync(string userName)
     {
         await using var scope = app!.Services.CreateAsyncScope();
         var users = scope.ServiceProvider.GetRequiredService<UserManager<StaffAccount>>();
@@ -207,6 +207,7 @@ public class TestStore : IAsyncLifetime
 
     private sealed class Token(TestStore store, string userName) : DelegatingHandler(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false })
     {
+        private readonly SemaphoreSlim loggingIn = new(1);
         private string? token;
 
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellation)
@@ -214,8 +215,7 @@ public class TestStore : IAsyncLifetime
             var body = request.Content is null ? null : await request.Content.ReadAsByteArrayAsync(cancellation);
             for (var again = token is not null; ; again = false)
             {
-                token ??= await LoginAsync(request.RequestUri!, cancellation);
-                request.Headers.Authorization = new("Bearer", token);
+                request.Headers.Authorization = new("Bearer", await TokenAsync(request.RequestUri!, cancellation));
                 var response = await base.SendAsync(request, cancellation);
                 if (response.StatusCode != System.Net.HttpStatusCode.Unauthorized || !again) return response;
                 response.Dispose();
@@ -225,6 +225,26 @@ public class TestStore : IAsyncLifetime
                 foreach (var (name, value) in request.Content?.Headers ?? Enumerable.Empty<KeyValuePair<string, IEnumerable<string>>>()) repeated.Content!.Headers.TryAddWithoutValidation(name, value);
                 request = repeated;
             }
+        }
+
+        // A code serves once: requests that are sent together share one login.
+        private async Task<string> TokenAsync(Uri address, CancellationToken cancellation)
+        {
+            await loggingIn.WaitAsync(cancellation);
+            try
+            {
+                return token ??= await LoginAsync(address, cancellation);
+            }
+            finally
+            {
+                loggingIn.Release();
+            }
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            if (disposing) loggingIn.Dispose();
+            base.Dispose(disposing);
         }
 
         private async Task<string> LoginAsync(Uri address, CancellationToken cancellation)

@@ -80,7 +80,7 @@ public sealed partial class WordFacts(TestStore store) : IClassFixture<TestStore
     public void Every_list_on_record_and_every_part_of_its_question_has_words(string language)
     {
         var texts = store.Get<IStringLocalizer<AccessTexts>>();
-        var lists = SourcesOf("YenBai.Cases").Concat(SourcesOf("YenBai.Cases", only: "Import")).Concat(SourcesOf("YenBai.Cases", only: "Standards")).SelectMany(text => RecordedList().Matches(text).Select(m => m.Groups[1].Value)).Distinct().ToList();
+        var lists = SourcesOf("YenBai.Cases").Concat(SourcesOf("YenBai.Cases", only: "Import")).Concat(SourcesOf("YenBai.Cases", only: "Standards")).SelectMany(text => RecordedList().Matches(text).Select(m => m.Groups[1].Value)).Concat(SourcesOf("YenBai.Cases").SelectMany(text => RecordedEmergency().Matches(text).Select(m => m.Groups[1].Value))).Distinct().ToList();
         var filters = new[]
         {
             typeof(CaseloadFilter), typeof(SupportFilter), typeof(YenBai.Cases.Needs.NeedFilter), typeof(YenBai.Cases.Watch.WatchQuestion), typeof(YenBai.Cases.Standards.WhatIfQuestion), typeof(YenBai.Cases.Decisions.ReviewQuestion), typeof(YenBai.Cases.Decisions.LetterQuestion),
@@ -89,8 +89,32 @@ public sealed partial class WordFacts(TestStore store) : IClassFixture<TestStore
         var parts = filters.SelectMany(f => f.GetProperties()).Where(p => p.CanWrite).Select(p => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(p.Name)).Distinct();
 
         lists.Count.ShouldBeGreaterThan(15);
+        lists.ShouldContain("emergency_record");
         lists.Select(l => $"list.{l}").Concat(parts.Select(p => $"asked.{p}")).Where(key => In(language, () => texts[key]).ResourceNotFound).ShouldBeEmpty();
         Enum.GetValues<ReadKind>().Select(k => $"kind.{Wording.Code(k)}").Where(key => In(language, () => texts[key]).ResourceNotFound).ShouldBeEmpty();
+    }
+
+    /// <summary>The questions that evaluators ask are stored with codes; anyone who reads the record of access reads words.</summary>
+    [Theory, MemberData(nameof(Languages))]
+    public void Every_question_about_figures_reads_in_words(string language)
+    {
+        var says = store.Get<YenBai.Cases.Web.Components.Administration.ReadingWords>();
+        var reports = SourcesOf("YenBai.Cases").SelectMany(text => AskedReport().Matches(text).Select(m => m.Groups[1].Value)).Distinct().ToList();
+        reports.Count.ShouldBeGreaterThan(5);
+        In(language, () => reports.Where(r => store.Get<IStringLocalizer<AccessTexts>>()[$"figures.{r}"].ResourceNotFound).ToList()).ShouldBeEmpty();
+
+        (string What, string Asked) Of(string text)
+        {
+            var detail = new Question("figures", [new QuestionPart("text", text, false)]).Write(t => t);
+            var entry = new ReadEntry(DateTimeOffset.UnixEpoch, "a", ReadKind.Asked, Sight.DeIdentified, null, null, detail, null);
+            return In(language, () => (says.What(entry), says.Asked(entry)));
+        }
+
+        var curve = Of("durability asOf=2025-12-31 groupBy=OwnRequest strata=District,Cohort scope=All depth=Strict censoring=LastConfirmed standardChange=Censor moveOut=Compete timeScale=Reviews");
+        Of("movement 2025,2024 asOf=2025-12-31 by=District").Asked.ShouldBe(language == "vi" ? "năm: 2025, 2024; tính đến: 31/12/2025; chia theo: huyện" : "year: 2025, 2024; as of: 31/12/2025; by: district");
+        Of("outcomes year=2025 place= asOf=2025-12-31").Asked.ShouldBe(language == "vi" ? "năm: 2025; tính đến: 31/12/2025" : "year: 2025; as of: 31/12/2025");
+        curve.What.ShouldBe(language == "vi" ? "hỏi số liệu công bố (độ bền thoát nghèo)" : "asked for published figures (exit durability)");
+        foreach (var code in new[] { "2025-12-31", "OwnRequest", "District", "Strict", "LastConfirmed", "Censor", "Compete", "Reviews", "groupBy", "=" }) curve.Asked.ShouldNotContain(code, Case.Sensitive);
     }
 
     /// <summary>What classification and corrections say has its words with the standards.</summary>
@@ -199,6 +223,12 @@ public sealed partial class WordFacts(TestStore store) : IClassFixture<TestStore
 
     [GeneratedRegex(@"(?:Question\.Of|new Question)\(""([a-z_]+)""")]
     private static partial Regex RecordedList();
+
+    [GeneratedRegex(@"RecordedAsync\(\s*who, .*?""([a-z_]+)"", cancellation\)", RegexOptions.Singleline)]
+    private static partial Regex RecordedEmergency();
+
+    [GeneratedRegex(@"questions\.AddAsync\(who, \$?""([a-z]+)")]
+    private static partial Regex AskedReport();
 
     [GeneratedRegex(@"\{\d\}")]
     private static partial Regex Placeholder();

@@ -21,7 +21,7 @@ public sealed class SessionsAndFactors : Migration
         migrationBuilder.AddColumn<bool>("second_factor", "session", "boolean", schema: AccountsDb.Schema, nullable: false, defaultValue: false);
         migrationBuilder.AddColumn<DateTimeOffset>("confirmed", "session", "timestamp with time zone", schema: AccountsDb.Schema, nullable: true);
         migrationBuilder.AddColumn<int>("failures", "session", "integer", schema: AccountsDb.Schema, nullable: false, defaultValue: 0);
-        // Open sessions keep their end, but none longer than a new one has. Whoever has a second factor gave it to sign in.
+        // Open sessions keep their end, but none longer than a new one has. Anyone who has a second factor gave it to sign in.
         migrationBuilder.Sql(
             """
             update identity.session s

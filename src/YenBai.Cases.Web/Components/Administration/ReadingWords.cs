@@ -7,7 +7,8 @@ using YenBai.Cases.Web.Words;
 namespace YenBai.Cases.Web.Components.Administration;
 
 /// <summary>What was read, and by which question, in words.</summary>
-public sealed class ReadingWords(IStringLocalizer<AccessTexts> texts, IStringLocalizer<Texts> common, Wording words)
+public sealed class ReadingWords(
+    IStringLocalizer<AccessTexts> texts, IStringLocalizer<Texts> common, IStringLocalizer<DurabilityPageTexts> durability, IStringLocalizer<MovementTexts> movement, Wording words)
 {
     /// <summary>Where the values of a part have words.</summary>
     private static readonly Dictionary<string, string[]> Kinds = new()
@@ -16,6 +17,7 @@ public sealed class ReadingWords(IStringLocalizer<AccessTexts> texts, IStringLoc
         ["to"] = ["poverty_class"],
         ["state"] = ["support_state", "wish_state"],
         ["support"] = ["support"],
+        ["event"] = ["kind"],
     };
 
     /// <summary>What was read, of how many households.</summary>
@@ -28,7 +30,7 @@ public sealed class ReadingWords(IStringLocalizer<AccessTexts> texts, IStringLoc
             var alarm = ReadingAlarms.Read(entry.At, entry.User, entry.Detail!);
             return texts[$"read.alarm_{Wording.Code(alarm.Window)}", words.Number(alarm.Households), words.Number(alarm.Limit)];
         }
-        if (entry.What == ReadKind.Asked) return texts["read.asked", question.Parts.Count > 0 ? question.Parts[0].Value : "–"];
+        if (entry.What == ReadKind.Asked) return texts["read.asked", Figures(question).Report];
         return (entry.What, list.ResourceNotFound) switch
         {
             (ReadKind.Listed, false) => texts["read.listed", list.Value, words.Number(entry.Named)],
@@ -40,7 +42,21 @@ public sealed class ReadingWords(IStringLocalizer<AccessTexts> texts, IStringLoc
     }
 
     /// <summary>The question, part by part; empty for what is asked without one.</summary>
-    public string Asked(ReadEntry entry) => entry.What is ReadKind.Alarm or ReadKind.Asked ? "" : string.Join("; ", Question.Parse(entry.Detail ?? "").Parts.Select(Part));
+    public string Asked(ReadEntry entry)
+    {
+        if (entry.What == ReadKind.Alarm) return "";
+        var question = Question.Parse(entry.Detail ?? "");
+        return string.Join("; ", (entry.What == ReadKind.Asked ? Figures(question).Parts : question.Parts).Select(Part));
+    }
+
+    /// <summary>A question about figures is stored as one text: the report, its years, and what was chosen as name=value.</summary>
+    private (string Report, IReadOnlyList<QuestionPart> Parts) Figures(Question question)
+    {
+        if (question.Parts is not [var text, ..] || text.Value.Split(' ', StringSplitOptions.RemoveEmptyEntries) is not [var report, .. var chosen]) return ("–", []);
+        var named = texts[$"figures.{report.Split('/')[0]}"];
+        var parts = chosen.Select(c => c.Split('=', 2)).Select(c => c.Length == 2 ? new QuestionPart(c[0], c[1], false) : new QuestionPart("year", c[0].Replace(",", ", ", StringComparison.Ordinal), false));
+        return (named.ResourceNotFound ? report : named.Value, [.. parts.Where(p => p.Value.Length > 0)]);
+    }
 
     /// <summary>As it was written before questions were recorded.</summary>
     private string Before(ReadKind what, string? detail) => what switch
@@ -68,9 +84,19 @@ public sealed class ReadingWords(IStringLocalizer<AccessTexts> texts, IStringLoc
         if (name is "place" or "unit") return words.PlaceInFull(value);
         if (name == "standard") return words.Standard(value);
         if (name == "instrument") return words.Instrument(value);
+        if (texts[$"asked.{name}.{value}"] is { ResourceNotFound: false } order) return order;
+        if (name is "group_by" or "strata") return string.Join(", ", value.Split(',').Select(v => Or(durability[$"by.{JsonNamingPolicy.SnakeCaseLower.ConvertName(v)}"], v)));
+        if (name == "by") return Or(movement[$"form.by.{JsonNamingPolicy.SnakeCaseLower.ConvertName(value)}"], value);
+        if (durability[$"choice.{Camel(name)}.{Camel(value)}"] is { ResourceNotFound: false } choice) return choice;
+        if (name is "total" or "size" or "most" or "skip" or "spells" && long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return words.Number(number);
         if (DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) return words.Day(day);
         foreach (var kind in Kinds.GetValueOrDefault(name) ?? [])
             if (common[$"{kind}.{value}"] is { ResourceNotFound: false } word) return word;
         return value.Replace('_', ' ');
     }
+
+    private static string Or(LocalizedString word, string code) => word.ResourceNotFound ? code : word.Value;
+
+    /// <summary>Enumerations are stored as last_confirmed in lists and as LastConfirmed in questions about figures; their words are under lastConfirmed.</summary>
+    private static string Camel(string code) => JsonNamingPolicy.CamelCase.ConvertName(string.Concat(code.Split('_').Select(w => w.Length == 0 ? w : char.ToUpperInvariant(w[0]) + w[1..])));
 }

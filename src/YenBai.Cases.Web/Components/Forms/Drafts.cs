@@ -28,7 +28,7 @@ public sealed class Drafts(IJSRuntime js)
         }
     }
 
-    /// <summary>By which a page tells the script whose drafts stay. The account's id, from which it is made, is random and on no page.</summary>
+    /// <summary>Names the account whose drafts stay, for the script of the page. The account's id, from which it is made, is random and on no page.</summary>
     public static string? OwnerOf(ClaimsPrincipal? person) => Of(person, "drafts") is { } bytes ? Convert.ToHexString(bytes, 0, 8) : null;
 
     /// <summary>With which the script encrypts them: on the pages of the account, and nowhere in the browser's storage.</summary>

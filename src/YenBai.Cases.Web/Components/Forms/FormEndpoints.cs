@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.Extensions.Localization;
 using YenBai.Cases.Access;
 using YenBai.Cases.CaseFiles;
 using YenBai.Cases.Commands;
@@ -6,7 +7,6 @@ using YenBai.Cases.Households;
 using YenBai.Cases.Web.Api;
 using YenBai.Cases.Web.Hosting;
 using YenBai.Cases.Web.Words;
-using Microsoft.Extensions.Localization;
 
 namespace YenBai.Cases.Web.Components.Forms;
 

@@ -3,7 +3,7 @@ using YenBai.Cases.Storage;
 
 namespace YenBai.Cases.Web.Hosting.Faults;
 
-/// <summary>Why a command failed, in words. What nobody foresaw goes, without anything that a file or the store says, to a file beside the store.</summary>
+/// <summary>Why a command failed, in words. What nobody foresaw goes, without anything that a file or the store says, to a file next to the store.</summary>
 internal static class OperatorFault
 {
     private const string FileName = "faults.log";
