@@ -1,5 +1,6 @@
 using System.Runtime.Versioning;
 using Marten;
+using YenBai.Cases.Access;
 using YenBai.Cases.Households;
 using YenBai.Cases.Import;
 using YenBai.Cases.Records;
@@ -18,7 +19,7 @@ public sealed class WhoIsWhoFacts(TestStore store) : IClassFixture<TestStore>
     private async Task<ImportResult> ImportAsync(string on, params string[] rows)
     {
         var file = store.Write($"list {Interlocked.Increment(ref files)}.csv", string.Join('\n', rows.Prepend(Header)));
-        var trial = await store.Get<Importer>().RunAsync(Access.Actor.Operator, file, new(DryRun: true, DateOnly.Parse(on, System.Globalization.CultureInfo.InvariantCulture)), null, default);
+        var trial = await store.Get<Importer>().RunAsync(Actor.Operator, file, new(DryRun: true, DateOnly.Parse(on, System.Globalization.CultureInfo.InvariantCulture)), null, default);
         var run = await store.ImportAsync(file, on);
         run.Summary.ShouldBe(trial.Summary);
         run.RemarkKinds.ShouldBe(trial.RemarkKinds);
