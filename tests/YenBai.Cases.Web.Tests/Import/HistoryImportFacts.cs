@@ -114,7 +114,7 @@ public sealed class HistoryImportFacts(TestStore store) : IClassFixture<TestStor
     [InlineData("2,H,2,2017-12-15,,EXIT,Van Yen,maybe,,,,,", "voluntary", "maybe", "not_yes_or_no")]
     [InlineData("2,H,2,2017-12-15,,ENTER,Van Yen,,,bad luck,,,", "cause", "bad luck", "unknown_value")]
     [InlineData("2,H,2,2017-12-15,,IMPORT,Van Yen,,,,some,,", "history", "some", "unknown_value")]
-    [InlineData("2,H,2,2017-12-15,,EXIT,Van Yen,,,,,,2011-2015", "standard", "2011-2015", "unknown_standard")]
+    [InlineData("2,H,2,2017-12-15,,EXIT,Van Yen,,,,,,2006-2010", "standard", "2006-2010", "unknown_standard")]
     [InlineData("2,H,2,2017-12-15,,VOID,Van Yen,,,,,99,", "reference", "99", "void_of_unknown")]
     [InlineData("2,H,2,2017-12-15,,VOID,Van Yen,,,,,,", "reference", null, "missing")]
     [InlineData("1,H,1,2016-03-02,,ENTER,Van Yen,,,,,,", "event_id", "1", "fact_differs_in_file")]
