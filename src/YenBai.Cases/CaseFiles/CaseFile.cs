@@ -21,6 +21,9 @@ public sealed record CaseFile(
     /// <summary>What photographs and scans there are, by their content type.</summary>
     public IReadOnlyDictionary<Guid, string> Attachments { get; init; } = new Dictionary<Guid, string>();
 
+    /// <summary>The codes of other households that the same identity number heads, as far as they are theirs to see.</summary>
+    public IReadOnlyList<string> SameNumber { get; init; } = [];
+
     // What the browser hands back when the circuit starts must fit its first message.
     private const int LargestKept = 100_000;
 

@@ -147,7 +147,7 @@ public sealed partial class CaseloadQuery(NpgsqlDataSource source, PlaceCatalog 
             }
             else if (search.Any(char.IsAsciiDigit))
             {
-                And("c.code ilike ?", Escaped(search) + "%");
+                And("c.code ilike ?", Escaped(Households.HouseholdCode.Clean(search)) + "%");
             }
             else
             {

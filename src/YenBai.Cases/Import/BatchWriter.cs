@@ -29,17 +29,17 @@ internal sealed class BatchWriter(IDocumentStore store, NpgsqlDataSource source,
         return (await session.LoadManyAsync<Household>(cancellation, [.. ids])).ToDictionary(h => h.Id);
     }
 
-    /// <summary>The heads of these households, and the households whose heads have these identity numbers.</summary>
+    /// <summary>The records of these households' heads, and the households whose heads have these identity numbers.</summary>
     public async Task<KnownPeople> PeopleAsync(IEnumerable<Household> households, IReadOnlyCollection<string> numbers, CancellationToken cancellation)
     {
         await using var session = store.QuerySession();
-        var heads = households.Select(h => h.Latest().HeadId).OfType<Guid>().ToArray();
+        var heads = households.Select(KnownPeople.HeadIdOf).OfType<Guid>().ToArray();
         var known = heads.Length == 0 ? [] : (await session.LoadManyAsync<Person>(cancellation, heads)).ToDictionary(p => p.Id);
-        if (numbers.Count == 0) return new(known, KnownPeople.NobodyByNumber);
+        if (numbers.Count == 0) return new(import, known, KnownPeople.NobodyByNumber);
         string[] asked = [.. numbers];
         var people = await session.Query<Person>().Where(p => p.IdNumber!.IsOneOf(asked)).ToListAsync(cancellation);
         var theirs = (await session.LoadManyAsync<Household>(cancellation, [.. people.Select(p => p.HouseholdId).Distinct()])).ToDictionary(h => h.Id);
-        return new(known, people.Where(p => theirs.TryGetValue(p.HouseholdId, out var h) && h.Latest().HeadId == p.Id).ToLookup(p => p.IdNumber!, p => (p.HouseholdId, theirs[p.HouseholdId].Code)));
+        return new(import, known, people.Where(p => theirs.TryGetValue(p.HouseholdId, out var h) && h.Latest().HeadId == p.Id).ToLookup(p => p.IdNumber!, p => (p.HouseholdId, theirs[p.HouseholdId].Code)));
     }
 
     /// <summary>All or nothing; a household or a head's record that somebody changed meanwhile fails the batch.</summary>
@@ -199,10 +199,13 @@ internal sealed class BatchWriter(IDocumentStore store, NpgsqlDataSource source,
         {
             if (!persons.TryGetValue(correction.Before.Id, out var person) || person.Erased is not null) continue;
             // Somebody corrected the record since: what was decided is decided again.
-            if (person with { Superseded = correction.Before.Superseded } != correction.Before) throw new ConcurrencyException(typeof(Person), person.Id);
+            if (!IsSame(person, correction.Before)) throw new ConcurrencyException(typeof(Person), person.Id);
             session.Store(correction.After);
         }
     }
+
+    /// <summary>Lists are compared by what is in them.</summary>
+    private static bool IsSame(Person a, Person b) => a with { Superseded = b.Superseded, Listings = b.Listings } == b && (a.Listings ?? []).SequenceEqual(b.Listings ?? []);
 }
 
 /// <summary>A stream that is not there yet, with the person and note records that its events refer to.</summary>

@@ -60,7 +60,7 @@ internal sealed class HistoryFile(SourceFile file, PlaceCatalog places, DateOnly
         }
         if (problems.Count == 0) CheckIdentity(rows, before, problems);
         if (problems.Count > 0) return HouseholdChange.Refused(before, problems);
-        return Tell(group, rows, before, people.HeadOf(before), coarse, name, now);
+        return Tell(group, rows, before, people, coarse, name, now);
     }
 
     private Row? ReadRow(SourceRow source)
@@ -148,7 +148,7 @@ internal sealed class HistoryFile(SourceFile file, PlaceCatalog places, DateOnly
         return withdrawn.Count == 0 ? household.Facts : household.Facts.Where(f => f.Import is null || !withdrawn.Contains(f.Import));
     }
 
-    private static HouseholdChange Tell(HouseholdGroup group, List<Row> rows, Household before, Person? known, Coarse coarse, string? name, DateTimeOffset now)
+    private HouseholdChange Tell(HouseholdGroup group, List<Row> rows, Household before, KnownPeople people, Coarse coarse, string? name, DateTimeOffset now)
     {
         var told = Standing(before).Where(f => f.Event.Row is not null).GroupBy(f => f.Event.Row!.Id).ToDictionary(g => g.Key, g => g.Last().Version);
         var fresh = rows.DistinctBy(r => r.Id).Where(r => !told.ContainsKey(r.Id)).ToList();
@@ -158,11 +158,12 @@ internal sealed class HistoryFile(SourceFile file, PlaceCatalog places, DateOnly
 
         var id = before.Id;
         var on = rows.Max(r => r.Recorded);
-        var head = name is null ? null : new Person(Ids.Named(id, "head"), id, name, coarse.HeadSex, null, null, null, null) { Recorded = now, ListedOn = on };
-        if (before.HeadIsErased() && !before.Latest().Known) head = null;
-        var decided = head is not null && before.Exists ? HeadDecision.Of(before, known, head, on, group.Rows[0].Line, "head_name", name) : default;
+        var head = name is null ? null : new Person(KnownPeople.FirstHeadId(id), id, name, coarse.HeadSex, null, null, null, null) { Recorded = now, ListedOn = on };
         // A history tells of its list; who heads the household is left as it is.
-        List<Problem> remarks = [.. (decided.Remarks ?? []).Select(r => r.Reason == "head_changed" ? r with { Reason = "head_unsure" } : r)];
+        var decided = head is not null && before.Exists
+            ? HeadDecision.Of(before, people, head, on, mayChange: false, (reason, data) => new(group.Rows[0].Line, file.Header[headName], name, reason, data))
+            : default;
+        IReadOnlyList<Problem> remarks = decided.Remarks ?? [];
         var events = new List<HouseholdEvent>(fresh.Count + 1);
         var version = before.Version;
         var unit = "";
@@ -172,7 +173,7 @@ internal sealed class HistoryFile(SourceFile file, PlaceCatalog places, DateOnly
         {
             var first = fresh[0];
             unit = first.Unit.Id;
-            events.Add(new HouseholdRegistered(first.Effective, Days.StartOf(fresh.Min(r => r.Recorded)), group.Code, unit, first.Hamlet, head?.Id, null, null) { Then = coarse });
+            events.Add(new HouseholdRegistered(first.Effective, Days.StartOf(fresh.Min(r => r.Recorded)), before.Exists ? before.Code : group.Code, unit, first.Hamlet, head?.Id, null, null) { Then = coarse });
             version++;
         }
 
@@ -225,6 +226,10 @@ internal sealed class HistoryFile(SourceFile file, PlaceCatalog places, DateOnly
         var ignored = after.Latest().IgnoredFacts.Keys.Count(versions.Contains);
         // A row that only corrects the head's record is taken: something of it is new.
         var better = decided.Correction is { IsReal: true } && fresh.Count == ignored && rows.Count > fresh.Count ? 1 : 0;
-        return new HouseholdChange(before, events, head, [], fresh.Count - ignored + better, rows.Count - fresh.Count - better, ignored, remarks) { Correction = decided.Correction };
+        return new HouseholdChange(before, events, head, [], fresh.Count - ignored + better, rows.Count - fresh.Count - better, ignored, remarks)
+        {
+            Correction = decided.Correction,
+            Records = !stands && before.Exists && head is not null && people.HeadOf(before) is null ? [head] : [],
+        };
     }
 }

@@ -20,6 +20,7 @@ public sealed class Importer(IDocumentStore store, NpgsqlDataSource source, Plac
 {
     private const int Writers = 2;
     private const int MostAttempts = 20;
+    private const int MostLinesNamed = 20;
 
     /// <exception cref="NotPermittedException">Importing is not theirs.</exception>
     public async Task<ImportResult> RunAsync(Actor who, string path, ImportOptions options, IProgress<ImportProgress>? progress, CancellationToken cancellation)
@@ -83,6 +84,7 @@ public sealed class Importer(IDocumentStore store, NpgsqlDataSource source, Plac
         using var remarked = new Rejects(file, reasons.Text, remarks: true);
         var tally = new Tally(groups.Rows, progress, clock, started, options.DryRun ? null : remarked);
         if (file.HiddenRows is { Count: > 0 } hidden) tally.Remark([], [new(hidden.Line, "", null, "hidden_rows", [hidden.Count])]);
+        if (file.LinesLeftOut is { Count: > 0 } left) tally.Remark([], [new(left.First(), "", null, "lines_left_out", [left.Count, string.Join(", ", left.Take(MostLinesNamed)) + (left.Count > MostLinesNamed ? "…" : "")])]);
         var writer = new BatchWriter(store, source, clock, id, by);
         var decisions = new ImportDecisions(rows, file.Header[rows.KeyColumn], tally, options.DryRun ? null : rejects, clock);
         var before = (await freshness.ReadAsync(cancellation)).Newest;

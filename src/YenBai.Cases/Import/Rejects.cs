@@ -27,10 +27,12 @@ internal sealed class Rejects(SourceFile file, Func<Problem, string> reason, boo
         if (csv is null)
         {
             begun = true;
-            csv = CsvWriter.Create(File.Create(Unfinished), new CsvWriterOptions { WriteByteOrderMark = true });
+            csv = CsvWriter.Create(new FileStream(Unfinished, OwnersAlone()), new CsvWriterOptions { WriteByteOrderMark = true });
             csv.WriteHeader([.. file.Header.Select(SpreadsheetText.Guard), .. AddedColumns]);
         }
         var byLine = problems.ToLookup(p => p.Line);
+        if (rows.Count == 0)
+            foreach (var p in problems) Write(new(p.Line, new string?[file.Header.Count], null), p.Line, p.Column, p.Value ?? "", reason(p));
         string? other = null;
         foreach (var row in rows)
         {
@@ -43,6 +45,14 @@ internal sealed class Rejects(SourceFile file, Func<Problem, string> reason, boo
             // The other rows of the household are fine themselves: they point at the one that is not.
             if (alone && !remarks) Write(row, row.Line, "", "", other ??= reason(new(row.Line, "", null, "other_row_refused", [problems[0].Line])));
         }
+    }
+
+    /// <summary>It names people: nobody but its owner reads it.</summary>
+    private static FileStreamOptions OwnersAlone()
+    {
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Share = FileShare.None };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        return options;
     }
 
     /// <summary>All is written: the file gets its name.</summary>

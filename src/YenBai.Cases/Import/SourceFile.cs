@@ -5,22 +5,6 @@ using MiniExcelLibs.OpenXml;
 
 namespace YenBai.Cases.Import;
 
-/// <param name="Line">The line in the file as an editor counts it.</param>
-/// <param name="Values">As many as the header has columns; nothing where a cell is empty.</param>
-/// <param name="Wrong">Why the line as a whole cannot be read for sure.</param>
-public readonly record struct SourceRow(int Line, string?[] Values, string? Wrong);
-
-/// <summary>A file that cannot be imported at all, with the reason's code.</summary>
-public sealed class UnreadableFileException(string code, params object?[] data) : Exception(code)
-{
-    public string Code { get; } = code;
-    public object?[] Details { get; } = data;
-
-    /// <summary>Why an import failed, as far as an officer or the operator can do something about it; none for what nobody foresaw.</summary>
-    public static UnreadableFileException? Of(Exception e) =>
-        e as UnreadableFileException ?? (Storage.StoreFault.Of(e) is { } fault ? new(Storage.StoreFault.CodeOf(fault)) : null);
-}
-
 /// <summary>A CSV or XLSX file, read row by row as often as it takes and never held as a whole.</summary>
 public sealed class SourceFile
 {
@@ -31,16 +15,19 @@ public sealed class SourceFile
     /// <summary>Titles may stand above the headings, in so many rows at most.</summary>
     private const int MostTitleRows = 15;
 
-    /// <summary>The columns that a merged cell fills downwards: what several households have in common.</summary>
-    private static readonly string[] Filled = ["commune_code", "district", "hamlet", "area", "standard", "since", "on"];
+    private const int MostSheets = 50;
+
+    /// <summary>The columns that a merged cell fills downwards: what several households, or the people of one, have in common.</summary>
+    private static readonly string[] Filled = ["commune_code", "district", "hamlet", "area", "standard", "since", "on"], FilledForPeople = ["household_code", "class"];
 
     /// <summary>What a spreadsheet puts into a cell whose formula failed.</summary>
     private static readonly HashSet<string> CellErrors =
         ["#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#FIELD!", "#BLOCKED!", "#CONNECT!", "#GETTING_DATA", "#BUSY!", "#UNKNOWN!"];
 
     private readonly HeadingRow heading;
+    private readonly Sections? sections;
     private readonly HashSet<int> asked = [];
-    private readonly char separator = ',';
+    private char separator = ',';
     private readonly WorkbookStructure? workbook;
 
     /// <summary>How many records or sheet rows stand before the first one with data.</summary>
@@ -54,6 +41,12 @@ public sealed class SourceFile
 
     /// <summary>Whether the days of a workbook are counted from 1904.</summary>
     public bool From1904 => workbook?.From1904 == true;
+
+    /// <summary>Whether there is more in the workbook than the sheet that is read.</summary>
+    public bool HasOtherSheets => workbook is { SheetCount: > 1 };
+
+    /// <summary>The lines that are of no household: titles of hamlets, totals, signatures. Known once the rows were read.</summary>
+    public IReadOnlyCollection<int> LinesLeftOut => sections?.Lines ?? [];
 
     /// <summary>The line of the first hidden row of a workbook, and how many there are.</summary>
     public (int Line, int Count) HiddenRows => workbook?.Hidden ?? default;
@@ -77,38 +70,68 @@ public sealed class SourceFile
             workbook = WorkbookStructure.Read(path);
         }
 
-        (heading, before) = FindHeading();
-        if (heading.Kind is null && !isWorkbook)
-        {
-            foreach (var other in ";\t")
-            {
-                separator = other;
-                if (FindHeading() is { Heading.Kind: not null } found)
-                {
-                    (heading, before) = found;
-                    break;
-                }
-                separator = ',';
-            }
-        }
-        if (Header.Count > MostColumns) throw new UnreadableFileException("too_many_columns", MostColumns);
+        (heading, before) = workbook is null ? FindText() : FindSheet(workbook);
+        if (heading.InFile > MostColumns) throw new UnreadableFileException("too_many_columns", MostColumns);
         if (Header.All(h => h.Length == 0)) throw new UnreadableFileException("no_rows");
-        Kind = heading.Kind ?? throw new UnreadableFileException("unknown_kind", Shown(string.Join(", ", Header)));
+        Kind = heading.Kind ?? throw Unknown();
         if (heading.Twice is { } twice) throw new UnreadableFileException("heading_twice", Shown(twice));
+        workbook?.ReadSheet(path);
         CheckCells();
+        if (Kind == FileKind.Register) sections = new(heading.Column("household_code"), heading.Column("commune_code"), heading.Column("class"), heading.Column("hamlet"));
     }
+
+    private (HeadingRow, int) FindText()
+    {
+        (HeadingRow Heading, int Before) best = default;
+        foreach (var one in ",;\t")
+        {
+            separator = one;
+            var found = FindHeading();
+            if (found.Heading.Kind is not null) return found;
+            if (best.Heading is null || (found.Heading.InFile > 1 && found.Heading.InFile > best.Heading.InFile)) best = found;
+        }
+        return best;
+    }
+
+    /// <summary>The sheet with the headings of a kind of file: covers and notes may lie before it.</summary>
+    private (HeadingRow, int) FindSheet(WorkbookStructure structure)
+    {
+        (HeadingRow Heading, int Before)? first = null;
+        List<(string Sheet, (HeadingRow, int) Found)> known = [];
+        foreach (var sheet in structure.Sheets.Take(MostSheets))
+        {
+            structure.Sheet = sheet;
+            var found = FindHeading();
+            if (found.Heading.Kind is not null) known.Add((sheet, found));
+            else if (first is null || !first.Value.Heading.Names.Any(n => n.Length > 0)) first = found;
+        }
+        structure.Sheet = known.Count > 0 ? known[0].Sheet : structure.Sheets.First();
+        return known.Count switch
+        {
+            0 => first!.Value,
+            1 => known[0].Found,
+            _ => throw new UnreadableFileException("several_sheets", Shown(string.Join(", ", known.Select(k => k.Sheet)))),
+        };
+    }
+
+    /// <summary>A list of households or people that nothing can be told from, or none that anybody knows.</summary>
+    private UnreadableFileException Unknown() =>
+        heading.Column("relation") >= 0 ? new("list_of_people")
+        : heading.Column("head_name") >= 0 ? new("list_without_codes")
+        : new("unknown_kind", Shown(string.Join(", ", Header)));
 
     /// <summary>The first of the first rows that has the headings of a kind of file; else the first that says anything.</summary>
     private (HeadingRow Heading, int Before) FindHeading()
     {
+        var rows = Readable(IsWorkbook ? ExcelStart() : CsvStart()).ToList();
         HeadingRow? first = null;
-        var read = 0;
-        foreach (var names in Readable(IsWorkbook ? ExcelStart() : CsvStart()))
+        for (var i = 0; i < rows.Count; i++)
         {
-            read++;
-            var row = new HeadingRow(names);
-            if (row.Kind is not null) return (row, read);
-            if (row.Names.Any(n => n.Length > 0)) first ??= row;
+            if (i + 1 < rows.Count && HeadingRow.Of(rows[i], rows[i + 1]) is { } both) return (both, i + 2);
+            var row = new HeadingRow(rows[i]);
+            if (row.Kind is not null) return (row, i + 1);
+            // What looks most like a heading is shown where none is known.
+            if (row.Names.Any(n => n.Length > 0) && (first is null || (first.Column("head_name") < 0 && row.Column("head_name") >= 0))) first = row;
         }
         return (first ?? new([]), 1);
     }
@@ -116,16 +139,21 @@ public sealed class SourceFile
     /// <summary>Cells of known columns that would be read as empty though they hold something.</summary>
     private void CheckCells()
     {
-        bool IsUnderHeading(CellRange cell) => cell.LastRow > before && cell.Column < Header.Count && Header[cell.Column].Length > 0;
+        bool IsUnderHeading(CellRange cell) => cell.LastRow > before && cell.Column < heading.InFile && Header[cell.Column].Length > 0;
         if (workbook?.WithoutValue.Where(IsUnderHeading).Select(c => c.Name).FirstOrDefault() is { } formula) throw new UnreadableFileException("formula_without_value", formula);
-        if (workbook?.Merged.Where(IsUnderHeading).Where(c => c.Row <= before || !FilledColumns.Contains(c.Column) || c.LastColumn > c.Column).Select(c => c.Name).FirstOrDefault() is { } range)
-            throw new UnreadableFileException("merged_cells", Shown(range));
+        var merged = workbook?.Merged.Where(IsUnderHeading).Where(c => c.Row <= before || !FilledColumns.Contains(c.Column) || c.LastColumn > c.Column).ToList() ?? [];
+        if (merged.Count == 0) return;
+        // Those below the list, around signatures, hide nothing.
+        var key = Math.Max(heading.Column("household_code"), heading.Column("household"));
+        var lines = AllRows().Where(r => (key >= 0 && r.Values[key] is not null) || r.Values.Count(v => v is not null) > 2).Select(r => r.Line).ToHashSet();
+        var hiding = merged.FindIndex(m => Enumerable.Range(m.Row + 1, Math.Min(m.LastRow - m.Row, MostSheetRows)).Any(lines.Contains));
+        if (hiding >= 0) throw new UnreadableFileException("merged_cells", Shown(merged[hiding].Name));
     }
 
-    private IEnumerable<int> FilledColumns => Filled.Select(heading.Column);
+    private IEnumerable<int> FilledColumns => (heading.Column("relation") >= 0 ? Filled.Concat(FilledForPeople) : Filled).Select(heading.Column);
 
     /// <summary>The headings that nothing asked for: their columns were not read.</summary>
-    public IReadOnlyList<string> UnreadHeadings => [.. Header.Where((h, i) => h.Length > 0 && !asked.Contains(i) && !Rejects.AddedColumns.Contains(h)).Select(Shown)];
+    public IReadOnlyList<string> UnreadHeadings => [.. Header.Where((h, i) => h.Length > 0 && !asked.Contains(i) && !heading.IsPart(i) && !Headings.IsNumber(h) && !Rejects.AddedColumns.Contains(h)).Select(Shown)];
 
     /// <summary>Whether the column is one that is read.</summary>
     internal bool IsRead(int column) => asked.Contains(column);
@@ -143,11 +171,10 @@ public sealed class SourceFile
     /// <summary>The position of a column that is not thereby read.</summary>
     internal int Position(string name) => heading.Column(name);
 
-    public IEnumerable<SourceRow> Rows()
-    {
-        var rows = Readable(IsWorkbook ? ExcelRows() : CsvRows());
-        return Kind == FileKind.Agreements ? WithHousehold(rows) : rows;
-    }
+    public IEnumerable<SourceRow> Rows() => Kind == FileKind.Agreements ? WithHousehold(AllRows()) : sections?.Households(AllRows()) ?? AllRows();
+
+    /// <summary>Also what is of no household.</summary>
+    public IEnumerable<SourceRow> AllRows() => Readable(IsWorkbook ? ExcelRows() : CsvRows());
 
     /// <summary>The further rows of an agreement may leave out what its first one says: the household, too.</summary>
     private IEnumerable<SourceRow> WithHousehold(IEnumerable<SourceRow> rows)
@@ -207,7 +234,7 @@ public sealed class SourceFile
     private IEnumerable<string[]> CsvStart()
     {
         using var csv = CsvReader.FromFile(Path, Options());
-        for (var i = 0; i < MostTitleRows && csv.Read(); i++) yield return [.. Enumerable.Range(0, csv.FieldCount).Select(csv.GetString)];
+        for (var i = 0; i <= MostTitleRows && csv.Read(); i++) yield return [.. Enumerable.Range(0, csv.FieldCount).Select(csv.GetString)];
     }
 
     private IEnumerable<SourceRow> CsvRows()
@@ -221,22 +248,25 @@ public sealed class SourceFile
         {
             var values = new string?[Header.Count];
             var any = false;
-            for (var i = 0; i < values.Length && i < csv.FieldCount; i++) any |= (values[i] = Clean(csv.GetString(i))) is not null;
+            for (var i = 0; i < heading.InFile && i < csv.FieldCount; i++) any |= (values[i] = Clean(csv.GetString(i))) is not null;
             if (!any || (first && IsNumbering(values))) continue;
+            heading.Complete(values);
             // A comma in a text without quotation marks moves what follows by a column.
-            yield return new((int)csv.LineNumber, values, damaged == csv.LineNumber ? "line_damaged" : csv.FieldCount > values.Length ? "more_fields_than_headings" : Encoding(values));
+            yield return new((int)csv.LineNumber, values, damaged == csv.LineNumber ? "line_damaged" : csv.FieldCount > heading.InFile ? "more_fields_than_headings" : Encoding(values));
         }
     }
 
     /// <summary>Forms number their columns in a row below the headings.</summary>
-    private static bool IsNumbering(string?[] values)
+    private bool IsNumbering(string?[] values)
     {
         var numbered = values.Select((v, i) => (v, i)).Where(x => x.v is not null).ToList();
-        return numbered.Count >= 3 && numbered.TrueForAll(x => x.v!.Trim('(', ')') == (x.i + 1).ToString(CultureInfo.InvariantCulture));
+        return numbered.Count >= 3
+            && (numbered.TrueForAll(x => x.v!.Trim('(', ')') == (x.i + 1).ToString(CultureInfo.InvariantCulture))
+                || (Kind == FileKind.Register && numbered.TrueForAll(x => x.v!.Trim('(', ')') is [>= 'A' and <= 'Z'] or [>= '0' and <= '9'] or [>= '0' and <= '9', >= '0' and <= '9'])));
     }
 
     private IEnumerable<string[]> ExcelStart() =>
-        Sheet(MostColumns + 1, MostTitleRows).Take(MostTitleRows).Select(row => row.Values.Select(v => v?.ToString() ?? "").ToList())
+        Sheet(MostColumns + 1, MostTitleRows + 1).Take(MostTitleRows + 1).Select(row => row.Values.Select(v => v?.ToString() ?? "").ToList())
             .Select(names => names[..(names.FindLastIndex(n => n.Length > 0) + 1)].ToArray());
 
     /// <summary>
@@ -253,21 +283,22 @@ public sealed class SourceFile
     private IEnumerable<SourceRow> ExcelRows()
     {
         var line = before;
-        var merged = new Queue<CellRange>(workbook!.Merged.Where(m => m.Column < Header.Count && Header[m.Column].Length > 0 && m.Row > before).OrderBy(m => m.Row));
+        var merged = new Queue<CellRange>(workbook!.Merged.Where(m => m.Column < heading.InFile && Header[m.Column].Length > 0 && m.Row > before).OrderBy(m => m.Row));
         var open = new Dictionary<int, (int LastRow, string? Value)>();
-        foreach (var row in Sheet(Header.Count, MostSheetRows).Skip(before))
+        foreach (var row in Sheet(heading.InFile, MostSheetRows).Skip(before))
         {
             if (++line > MostSheetRows) throw new UnreadableFileException("too_many_rows", MostSheetRows);
             var values = new string?[Header.Count];
             var i = 0;
             foreach (var cell in row.Values)
             {
-                if (i == values.Length) break;
+                if (i == heading.InFile) break;
                 values[i++] = Clean(TextOf(cell));
             }
             if (line == before + 1 && IsNumbering(values)) continue;
             if (!Array.Exists(values, v => v is not null)) continue;
             Fill(values, line);
+            heading.Complete(values);
             yield return new(line, values, Encoding(values));
         }
 

@@ -19,8 +19,16 @@ internal sealed class WorkbookStructure
     private readonly List<CellRange> merged = [];
     private readonly List<CellRange> empty = [];
 
-    /// <summary>The first sheet that is not hidden; none where the workbook does not say.</summary>
-    public string? Sheet { get; private set; }
+    private readonly List<(string Name, string Part)> sheets = [];
+
+    /// <summary>The sheets that are not hidden, in their order.</summary>
+    public IEnumerable<string> Sheets => sheets.Select(s => s.Name);
+
+    /// <summary>How many sheets there are, hidden ones and charts too.</summary>
+    public int SheetCount { get; private set; }
+
+    /// <summary>The sheet that is read.</summary>
+    public string Sheet { get; set; } = "";
 
     /// <summary>Days are counted from 1904.</summary>
     public bool From1904 { get; private set; }
@@ -36,12 +44,20 @@ internal sealed class WorkbookStructure
 
     public static WorkbookStructure Read(string path)
     {
+        var structure = new WorkbookStructure();
+        Open(path, structure.Read);
+        return structure;
+    }
+
+    /// <summary>Looks through the cells of the sheet that is read.</summary>
+    public void ReadSheet(string path) => Open(path, archive => ReadSheet(archive.GetEntry(sheets.First(s => s.Name == Sheet).Part)));
+
+    private static void Open(string path, Action<ZipArchive> read)
+    {
         try
         {
-            var structure = new WorkbookStructure();
             using var archive = ZipFile.OpenRead(path);
-            structure.Read(archive);
-            return structure;
+            read(archive);
         }
         catch (Exception e) when (Storage.StoreFault.Of(e) is null && e is not (UnreadableFileException or OutOfMemoryException))
         {
@@ -51,19 +67,22 @@ internal sealed class WorkbookStructure
 
     private void Read(ZipArchive archive)
     {
-        string? relation = null;
-        foreach (var element in Elements(archive.GetEntry("xl/workbook.xml")))
+        // An archive of LibreOffice, a document, or files that somebody put into one.
+        if (archive.GetEntry("xl/workbook.xml") is not { } workbook) throw new UnreadableFileException("workbook_other_kind");
+        var parts = new Dictionary<string, string>();
+        foreach (var element in Elements(archive.GetEntry("xl/_rels/workbook.xml.rels")))
+            if (element.LocalName == "Relationship" && element.GetAttribute("Id") is { } id && element.GetAttribute("Target") is { } target)
+                parts[id] = target is ['/', ..] ? target[1..] : "xl/" + target;
+        foreach (var element in Elements(workbook))
         {
             if (element.LocalName == "workbookPr") From1904 = element.GetAttribute("date1904") is "1" or "true";
-            if (element.LocalName == "sheet" && Sheet is null && element.GetAttribute("state") is null or "visible")
-                (Sheet, relation) = (element.GetAttribute("name"), element.GetAttribute("id", Relations));
+            if (element.LocalName != "sheet") continue;
+            SheetCount++;
+            if (element.GetAttribute("state") is null or "visible" && element.GetAttribute("name") is { } name
+                && parts.TryGetValue(element.GetAttribute("id", Relations) ?? "", out var part) && !part.Contains("chartsheets/", StringComparison.OrdinalIgnoreCase))
+                sheets.Add((name, part));
         }
-        if (relation is null) return;
-        string? target = null;
-        foreach (var element in Elements(archive.GetEntry("xl/_rels/workbook.xml.rels")))
-            if (element.LocalName == "Relationship" && element.GetAttribute("Id") == relation) target = element.GetAttribute("Target");
-        if (target is null) return;
-        ReadSheet(archive.GetEntry(target is ['/', ..] ? target[1..] : "xl/" + target));
+        if (sheets.Count == 0) throw new UnreadableFileException(SheetCount == 0 ? "workbook_damaged" : "sheets_hidden");
     }
 
     private void ReadSheet(ZipArchiveEntry? sheet)

@@ -25,11 +25,14 @@ public sealed record Person(
     /// <summary>Earlier values, oldest first.</summary>
     public IReadOnlyList<Person> Superseded { get; init; } = [];
 
+    /// <summary>What lists and officers said of the person, in the order of arrival; none while one alone did.</summary>
+    public IReadOnlyList<PersonListing>? Listings { get; init; }
+
     /// <summary>The record with corrected values; unchanged when nothing differs.</summary>
     public Person Correct(Person with)
     {
-        var corrected = with with { Id = Id, HouseholdId = HouseholdId, Superseded = Superseded, Recorded = Recorded, ListedOn = ListedOn };
-        return corrected == this ? this : corrected with { Recorded = with.Recorded, Superseded = [.. Superseded, this with { Superseded = [] }] };
+        var corrected = with with { Id = Id, HouseholdId = HouseholdId, Superseded = Superseded, Recorded = Recorded, ListedOn = ListedOn, Listings = Listings };
+        return corrected == this ? this : corrected with { Recorded = with.Recorded, Superseded = [.. Superseded, this with { Superseded = [], Listings = null }] };
     }
 }
 

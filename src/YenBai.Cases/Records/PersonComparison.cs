@@ -42,18 +42,15 @@ public static class PersonComparison
     }
 
     /// <summary>The record with what the list knows better. What the list leaves out is not thereby unknown.</summary>
-    public static Person Merge(Person known, Person told, PersonMatch match) => known.Correct(known with
-    {
-        Name = match == PersonMatch.BetterSpelt && told.Name is { } name ? WithoutShouting(name) : known.Name,
-        SearchName = VietnameseText.Fold((match == PersonMatch.BetterSpelt ? told.Name : null) ?? known.Name ?? ""),
-        Sex = told.Sex ?? known.Sex,
-        BirthYear = told.BirthYear ?? known.BirthYear,
+    public static Person Merge(Person known, Person told, PersonMatch match) => new(
+        known.Id, known.HouseholdId,
+        match == PersonMatch.BetterSpelt && told.Name is { } name ? WithoutShouting(name) : known.Name,
+        told.Sex ?? known.Sex,
+        told.BirthYear ?? known.BirthYear,
         // The card of nine digits is the older one.
-        IdNumber = told.IdNumber is { } number && !(number.Length == 9 && known.IdNumber is { Length: 12 }) ? number : known.IdNumber,
-        Phone = told.Phone ?? known.Phone,
-        Ethnicity = told.Ethnicity is { } people && VietnameseText.Fold(people) != VietnameseText.Fold(known.Ethnicity ?? "") ? people : known.Ethnicity,
-        Recorded = told.Recorded,
-    });
+        told.IdNumber is { } number && !(number.Length == 9 && known.IdNumber is { Length: 12 }) ? number : known.IdNumber,
+        told.Phone ?? known.Phone,
+        told.Ethnicity is { } people && VietnameseText.Fold(people) != VietnameseText.Fold(known.Ethnicity ?? "") ? people : known.Ethnicity);
 
     private static string WithoutShouting(string name) =>
         name == name.ToUpperInvariant() ? CultureInfo.InvariantCulture.TextInfo.ToTitleCase(name.ToLowerInvariant()) : name;

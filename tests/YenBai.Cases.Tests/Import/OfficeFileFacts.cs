@@ -33,7 +33,7 @@ public sealed class OfficeFileFacts : IDisposable
         Add("xl/_rels/workbook.xml.rels", """<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet2.xml"/><Relationship Id="rId3" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/></Relationships>""");
         Add("xl/styles.xml", $"""<styleSheet xmlns="{Main}"><cellXfs><xf numFmtId="0"/><xf numFmtId="14" applyNumberFormat="1"/></cellXfs></styleSheet>""");
         Add("xl/worksheets/sheet1.xml", $"""<worksheet xmlns="{Main}">{hidden ?? sheet}</worksheet>""");
-        Add("xl/worksheets/sheet2.xml", $"""<worksheet xmlns="{Main}">{sheet}</worksheet>""");
+        Add("xl/worksheets/sheet2.xml", $"""<worksheet xmlns="{Main}">{(hidden is null ? "" : sheet)}</worksheet>""");
         return path;
 
         void Add(string name, string content)
