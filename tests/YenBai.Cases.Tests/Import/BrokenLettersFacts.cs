@@ -13,6 +13,7 @@ public sealed class BrokenLettersFacts
     [InlineData("B¶n N­íc M¸t", "letters_tcvn3")]
     [InlineData("Nguyeãn Vaên Maãu", "letters_vni")]
     [InlineData("Hoaøng Thò Höôøng", "letters_vni")]
+    [InlineData("NguyêÞn Vãn Mâìu", "letters_windows1258")]
     [InlineData("Nguy?n V?n M?u", "letters_lost")]
     [InlineData("Lò Th? Mai", "letters_lost")]
     public void Letters_of_other_code_pages_are_recognized(string text, string reason) => BrokenLetters.WrongOf(text, isName: true).ShouldBe(reason);

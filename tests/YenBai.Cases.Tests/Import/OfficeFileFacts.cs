@@ -193,4 +193,119 @@ public sealed class OfficeFileFacts : IDisposable
 
         WhyNot(Workbook($"""<sheetData>{ShortHeader}{Row(2, "H1", "04375", """<c r="@"><f>A1</f></c>""", "poor")}</sheetData>""")).ShouldBe("formula_without_value");
     }
+
+    [Fact]
+    public void A_list_with_two_heading_rows_sections_totals_and_signatures_is_read()
+    {
+        var changes = Read(Write("""
+            UBND XÃ THỬ,,,,,,,,
+            DANH SÁCH HỘ NGHÈO NĂM 2023,,,,,,,,
+            TT,Mã hộ,Mã xã,Họ và tên chủ hộ,Năm sinh,,Số khẩu,Phân loại,
+            ,,,,Nam,Nữ,,Hộ nghèo,Hộ cận nghèo
+            1,2,3,4,5,6,7,8,9
+            I,,,Bản Một,,,,,
+            1,H1,04375,GIÀNG A MẪU,1975,,6,x,
+            2,H2,04375,LÒ THỊ THỬ,,12/3/1981,3,,x
+            II,,,Thôn Hai,,,,,
+            3,H3,04375,SÙNG A THỬ,1990,,4,X,
+            ,Tổng cộng,,3 hộ,,,13,2,1
+            ,,,,"Xã Thử, ngày 31 tháng 12 năm 2023",,,,
+
+            """));
+
+        changes.Select(c => (Registered(c).Code, Registered(c).Members, c.Head!.BirthYear, c.Head.Sex)).ShouldBe(
+            [("H1", 6, 1975, Sex.Male), ("H2", 3, 1981, Sex.Female), ("H3", 4, 1990, Sex.Male)]);
+        changes.Select(c => c.Events[^1] is ListedPoor).ShouldBe([true, false, true]);
+        changes[1].Events[^1].ShouldBeOfType<ClassDecided>().Class.ShouldBe(PovertyClass.NearPoor);
+    }
+
+    [Fact]
+    public void Households_stand_in_the_hamlet_above_them_and_what_is_no_household_is_counted()
+    {
+        var file = new SourceFile(Write("Mã hộ,Mã xã,Thôn bản,Phân loại\nI. Bản Một,,,\nH1,04375,,Hộ nghèo\nH2,04375,Bản Ba,Hộ nghèo\nTổng cộng,,,2\nH3,,,\n"));
+
+        file.Rows().Select(r => (r.Line, r.Values[2])).ShouldBe([(3, "Bản Một"), (4, "Bản Ba"), (6, null)]);
+        file.LinesLeftOut.ShouldBe([2, 5]);
+    }
+
+    [Fact]
+    public void Of_a_list_with_a_row_a_person_the_head_is_read_and_the_others_are_counted()
+    {
+        var change = Read(Write("STT,Mã hộ,Mã xã,Họ và tên,Quan hệ với chủ hộ,Năm sinh,Phân loại hộ\n1,H1,04375,Giàng A Mẫu,Chủ hộ,1975,Hộ nghèo\n1.1,H1,04375,Vàng Thị Mẫu,Vợ,1977,Hộ nghèo\n1.2,H1,04375,Giàng A Con,Con,2010,Hộ nghèo\n")).ShouldHaveSingleItem();
+
+        (Registered(change).Members, change.Head!.Name, change.Head.BirthYear, change.Taken).ShouldBe((3, "Giàng A Mẫu", 1975, 3));
+        Read(Write("Mã hộ,Mã xã,Họ và tên,Quan hệ với chủ hộ,Phân loại hộ\nH1,04375,A,Vợ,Hộ nghèo\nH1,04375,B,Con,Hộ nghèo\n")).ShouldHaveSingleItem()
+            .Problems.Select(p => p.Reason).ShouldBe(["one_head_needed", "one_head_needed"]);
+    }
+
+    [Theory]
+    [InlineData("TT,Họ và tên chủ hộ,Năm sinh,Thôn\n1,Lò Văn Thử,1980,Bản Một\n", "list_without_codes")]
+    [InlineData("STT;Họ và tên;Quan hệ với chủ hộ\n1;Lò Văn Thử;Chủ hộ\n", "list_of_people")]
+    [InlineData("a,b\n1,2\n", "unknown_kind")]
+    public void What_cannot_be_told_from_a_list_is_said(string text, string reason) => WhyNot(Write(text)).ShouldBe(reason);
+
+    [Fact]
+    public void Codes_that_a_workbook_keeps_as_long_numbers_are_refused()
+    {
+        var rows = $"<sheetData>{ShortHeader}{Row(2, Number("1.513700000123457e+16"), "04375", "Bản Một", "poor")}{Row(3, Number("1234567"), "04375", "Bản Một", "poor")}</sheetData>";
+
+        var changes = Read(Workbook(rows));
+
+        changes[0].Problems.Select(p => p.Reason).ShouldBe(["digits_lost"]);
+        Registered(changes[1]).Code.ShouldBe("1234567");
+    }
+
+    [Fact]
+    public void Filtered_rows_are_read_and_counted()
+    {
+        var rows = $"<sheetData>{ShortHeader}{Row(2, "H1", "04375", "Bản Một", "poor").Replace("<row ", "<row hidden=\"1\" ")}{Row(3, "H2", "04375", "Bản Một", "poor")}</sheetData>";
+
+        new SourceFile(Workbook(rows)).HiddenRows.ShouldBe((2, 1));
+        Read(Workbook(rows)).Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public void The_sheet_with_the_list_is_found_behind_a_cover_and_two_lists_are_refused()
+    {
+        var list = $"<sheetData>{ShortHeader}{Row(2, "H1", "04375", "Bản Một", "poor")}</sheetData>";
+
+        Read(Workbook(list, "", "", $"<sheetData>{Row(1, "Bìa")}</sheetData>")).Select(c => Registered(c).Hamlet).ShouldBe(["Bản Một"]);
+        WhyNot(Workbook(list, "", "", list)).ShouldBe("several_sheets");
+    }
+
+    [Fact]
+    public void Cells_merged_around_the_signatures_hide_nothing()
+    {
+        var rows = $"<sheetData>{ShortHeader}{Row(2, "H1", "04375", "Bản Một", "poor")}{Row(4, null, null, null, "Người lập")}</sheetData><mergeCells><mergeCell ref=\"D4:E6\"/></mergeCells>";
+
+        Read(Workbook(rows)).Select(c => Registered(c).Code).ShouldBe(["H1"]);
+    }
+
+    [Fact]
+    public void An_archive_that_is_no_workbook_is_called_so()
+    {
+        var path = Path.Combine(directory, "x.xlsx");
+        using (var zip = ZipFile.Open(path, ZipArchiveMode.Create)) zip.CreateEntry("content.xml");
+
+        WhyNot(path).ShouldBe("workbook_other_kind");
+    }
+
+    [Theory]
+    [CombinatorialTemplates]
+    public void A_template_is_of_its_kind_and_all_its_headings_are_known(FileKind kind, bool vietnamese)
+    {
+        var path = Path.Combine(directory, "template.xlsx");
+        File.WriteAllBytes(path, ImportTemplates.Of(kind, vietnamese));
+
+        var file = new SourceFile(path);
+
+        file.Kind.ShouldBe(kind);
+        file.Rows().ShouldBeEmpty();
+        if (vietnamese) file.Header.Where(h => Headings.Meaning(h) is null).ShouldBeEmpty();
+    }
+
+    private sealed class CombinatorialTemplatesAttribute : Xunit.Sdk.DataAttribute
+    {
+        public override IEnumerable<object[]> GetData(System.Reflection.MethodInfo method) => Enum.GetValues<FileKind>().SelectMany(k => new[] { new object[] { k, true }, [k, false] });
+    }
 }
