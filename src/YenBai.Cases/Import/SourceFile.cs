@@ -16,6 +16,7 @@ public sealed class SourceFile
     private const int MostTitleRows = 15;
 
     private const int MostSheets = 50;
+    private const double MostExact = 1e15;
 
     /// <summary>The columns that a merged cell fills downwards: what several households, or the people of one, have in common.</summary>
     private static readonly string[] Filled = ["commune_code", "district", "hamlet", "area", "standard", "since", "on"], FilledForPeople = ["household_code", "class"];
@@ -319,6 +320,8 @@ public sealed class SourceFile
     {
         null => null,
         DateTime day => (From1904 ? day.AddDays(Calendar.DayText.DaysTo1904) : day).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        // A workbook's numbers have fifteen digits; of a longer code the rest is lost.
+        double or decimal or long or int when Convert.ToDouble(cell, CultureInfo.InvariantCulture) is var large && Math.Abs(large) >= MostExact => large.ToString("E15", CultureInfo.InvariantCulture),
         // A number has no groups: what looks like one ("12.345") must be read as a fraction.
         double number => number.ToString(CultureInfo.InvariantCulture) is var text && text.Length > 4 && text[^4] == '.' ? text + "0" : text,
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),

@@ -325,6 +325,17 @@ public sealed class HistoryImportFacts(TestStore store) : IClassFixture<TestStor
     }
 
     [Fact]
+    public async Task Exits_judged_under_the_standard_of_2011_are_taken()
+    {
+        var code = TestStore.NewCode();
+
+        Counts(await store.ImportAsync(File(code, "1,H,1,2012-03-01,,ENTER,Van Yen,,,,,,2011-2015", "2,H,2,2014-12-15,,EXIT,Van Yen,,,,,,2011-2015"))).ShouldBe("2 0 0 0");
+
+        (await store.CaseAsync(code)).Facts.Select(f => f.Event).OfType<ListEvent>().Select(e => e.Standard).ShouldBe(["2011-2015", "2011-2015"]);
+        (await store.LedgerAsync(code)).Select(f => f.Standard).ShouldBe(["2011-2015", "2011-2015"]);
+    }
+
+    [Fact]
     public async Task A_withdrawn_import_counts_no_more_and_may_be_told_again()
     {
         var code = TestStore.NewCode();
