@@ -31,10 +31,11 @@ internal sealed partial class Sections(int code, int commune, int @class, int ha
 
     private bool IsHousehold(SourceRow row)
     {
-        if (row.Values[commune] is not null || row.Values[@class] is not null) return true;
         var said = row.Values.OfType<string>().Select(VietnameseText.Fold).ToList();
-        var coded = row.Values[code] is { } text && !Title().IsMatch(VietnameseText.Fold(text));
-        return coded ? !said.Exists(Total().IsMatch) : said.Count > 2 && !said.Exists(s => Total().IsMatch(s) || Signature().IsMatch(s));
+        if (row.Values[code] is { } text && !Title().IsMatch(VietnameseText.Fold(text))) return true;
+        // In a row of totals numbers stand below every heading. A people is called "Cống": only the first cells count.
+        if (said.Take(2).Any(Total().IsMatch)) return false;
+        return row.Values[commune] is not null || row.Values[@class] is not null || (said.Count > 2 && !said.Exists(Signature().IsMatch));
     }
 
     /// <summary>"I.", "2)" and the like before a title.</summary>

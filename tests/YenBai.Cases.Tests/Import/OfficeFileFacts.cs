@@ -276,7 +276,7 @@ public sealed class OfficeFileFacts : IDisposable
     [Fact]
     public void Cells_merged_around_the_signatures_hide_nothing()
     {
-        var rows = $"<sheetData>{ShortHeader}{Row(2, "H1", "04375", "Bản Một", "poor")}{Row(4, null, null, null, "Người lập")}</sheetData><mergeCells><mergeCell ref=\"D4:E6\"/></mergeCells>";
+        var rows = $"<sheetData>{ShortHeader}{Row(2, "H1", "04375", "Bản Một", "poor")}{Row(4, null, null, "Người lập")}</sheetData><mergeCells><mergeCell ref=\"C4:E6\"/></mergeCells>";
 
         Read(Workbook(rows)).Select(c => Registered(c).Code).ShouldBe(["H1"]);
     }
