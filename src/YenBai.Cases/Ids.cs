@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using YenBai.Cases.Households;
 
 namespace YenBai.Cases;
 
@@ -8,8 +9,11 @@ public static class Ids
 {
     private static readonly Guid Register = new("6f0b6a0c-51f1-5c0e-9d0a-19021517a001");
 
-    /// <summary>The stream of the household with this code in the register.</summary>
-    public static Guid Household(string code) => Named(Register, code.Trim().Normalize());
+    /// <summary>The stream of the household with this code in the register, however the code is written.</summary>
+    public static Guid Household(string code) => Named(Register, HouseholdCode.Key(code));
+
+    /// <summary>The stream of a household stored before the ways to write a code were compared: of its letters as they stand.</summary>
+    public static Guid HouseholdAsWritten(string code) => Named(Register, code.Trim().Normalize());
 
     public static Guid Named(Guid space, string name)
     {

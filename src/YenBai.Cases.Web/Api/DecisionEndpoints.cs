@@ -69,9 +69,9 @@ public static class DecisionEndpoints
         if (households.Any(h => h is not { Code: not null, Version: not null, Class: not null })) return problems.Of(422, "required", "households");
 
         var asked = households.Select(h => new Asked(h!.Code!.Trim(), h.Version!.Value, new DecideClass(on, body.Standard!, h.Class!.Value, body.Number, null, null, body.Signatory)))
-            .DistinctBy(a => a.Code).ToList();
+            .DistinctBy(a => Ids.Household(a.Code)).ToList();
         var within = await cases.StandingInAsync(who, Operation.Decide, unit.Id, string.IsNullOrWhiteSpace(body.Hamlet) ? null : body.Hamlet, asked.Select(a => a.Code), cancellation);
-        var here = asked.FindAll(a => within.Contains(a.Code));
+        var here = asked.FindAll(a => within.Contains(Ids.Household(a.Code)));
         List<BatchOutcome> outcomes;
         if (dry == true) outcomes = [.. await batch.TryAsync(who, here, cancellation)];
         else

@@ -112,6 +112,9 @@ public static class CommandLine
         Console.WriteLine($"{JsonNamingPolicy.SnakeCaseLower.ConvertName(result.Kind.ToString())}: {result.Rows} rows, {result.Households} households, {result.Events} events; stored after {result.Stored.TotalSeconds:0.0} s, everywhere after {result.Complete.TotalSeconds:0.0} s");
         foreach (var p in result.Problems) Console.WriteLine($"  refused  line {p.Line}, {p.Column} “{p.Value}”: {reasons.Text(p)}");
         foreach (var p in result.Remarks) Console.WriteLine($"  look at  line {p.Line}, {p.Column} “{p.Value}”: {reasons.Text(p)}");
+        foreach (var (kind, count) in result.RemarkKinds) Console.WriteLine($"  remarks  {count:n0} {kind}");
+        if (result.UnreadHeadings.Count > 0) Console.WriteLine($"Headings that are not known, columns not read: {string.Join(", ", result.UnreadHeadings)}");
+        if (result.RemarksFile is not null) Console.WriteLine($"Rows to look at: {result.RemarksFile}");
         if (result.Rejects is not null) Console.WriteLine($"Refused rows: {result.Rejects}");
         Console.WriteLine(result.Summary);
         return result.Refused > 0 ? 3 : 0;

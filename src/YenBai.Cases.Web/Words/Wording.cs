@@ -40,7 +40,7 @@ public sealed class Wording(IStringLocalizer<Texts> texts, PlaceCatalog places, 
     public static string KindOf(Type enumeration) => JsonNamingPolicy.SnakeCaseLower.ConvertName(enumeration.Name);
 
     public string Standard(string code) =>
-        PovertyStandards.Find(code) is null ? code : texts["standard.short", code.Replace("-", "–", StringComparison.Ordinal)];
+        PovertyStandards.FindRecorded(code) is null ? code : texts["standard.short", code.Replace("-", "–", StringComparison.Ordinal)];
 
     /// <summary>The class where there is one; else what the list says of the household.</summary>
     public string ClassOrStatus(PovertyClass? @class, ListStatus status) =>

@@ -12,6 +12,9 @@ public static class DayText
     /// <summary>The whole numbers that are read as day counts of a spreadsheet: 1 January 1945 to 31 December 2099.</summary>
     private const int FirstSerial = 16438, LastSerial = 73050;
 
+    /// <summary>How many days a count from 1904 is behind the usual one.</summary>
+    public const int DaysTo1904 = 1462;
+
     private static readonly string[] Formats =
     [
         "yyyy-MM-dd", "yyyy-M-d", "d/M/yyyy", "d-M-yyyy", "d.M.yyyy", "yyyy/M/d", "yyyy.M.d", "ddMMyyyy", "'ngày' d 'tháng' M 'năm' yyyy",
@@ -35,10 +38,12 @@ public static class DayText
     }
 
     /// <summary>Also the count of days that a spreadsheet holds where the cell has lost its date format (44910 is 15 December 2022).</summary>
-    public static bool TryReadCell(string? text, out DateOnly day)
+    public static bool TryReadCell(string? text, out DateOnly day, bool from1904 = false)
     {
         if (TryRead(text, out day)) return true;
-        if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var serial) || serial is < FirstSerial or > LastSerial) return false;
+        if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var serial)) return false;
+        if (from1904 && serial < LastSerial) serial += DaysTo1904;
+        if (serial is < FirstSerial or > LastSerial) return false;
         // Day 60 of the count is 29 February 1900, which never was: the count starts a day before 31 December 1899.
         day = new DateOnly(1899, 12, 30).AddDays(serial);
         return true;

@@ -24,6 +24,9 @@ public sealed record CaseFile(
     /// <summary>The codes of households that its facts name by their ids, as far as the one who opened it may open them, too.</summary>
     public IReadOnlyDictionary<Guid, string> Related { get; init; } = new Dictionary<Guid, string>();
 
+    /// <summary>The codes of other households that the same identity number heads, as far as they are theirs to see.</summary>
+    public IReadOnlyList<string> SameNumber { get; init; } = [];
+
     // What the browser hands back when the circuit starts must fit its first message.
     private const int LargestKept = 100_000;
 

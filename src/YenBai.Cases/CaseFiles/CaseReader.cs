@@ -11,6 +11,8 @@ namespace YenBai.Cases.CaseFiles;
 /// </summary>
 public sealed class CaseReader(IDocumentStore store, ReadLog log)
 {
+    private const int MostNamesakes = 20;
+
     /// <returns>None for a household that is not there or not theirs.</returns>
     public async Task<CaseFile?> OpenAsync(Actor who, string code, CancellationToken cancellation)
     {
@@ -18,7 +20,8 @@ public sealed class CaseReader(IDocumentStore store, ReadLog log)
         await using var session = store.QuerySession();
         if (await session.LoadAsync<Household>(Ids.Household(code), cancellation) is not { } household
             || who.SightOf(Operation.OpenHousehold, Subjects.Of(household)) is not (> Sight.DeIdentified and var sight)) return null;
-        await log.AddAsync(who, ReadKind.Opened, sight, household.Id, null, cancellation, Related(household));
+        var namesakes = sight == Sight.Full ? await WithSameNumberAsync(session, who, household, cancellation) : [];
+        await log.AddAsync(who, ReadKind.Opened, sight, household.Id, null, cancellation, Related(household).Concat(namesakes.Select(h => h.Id)));
 
         var events = await session.Events.FetchStreamAsync(household.Id, token: cancellation);
         var writings = events.ToDictionary(e => (int)e.Version, e => new Writing(e.UserName, e.Timestamp));
@@ -33,6 +36,7 @@ public sealed class CaseReader(IDocumentStore store, ReadLog log)
             {
                 Attachments = attachments.ToDictionary(a => a.Id, a => a.ContentType),
                 Related = related.Where(r => who.SightOf(Operation.OpenHousehold, Subjects.Of(r)) == Sight.Full).ToDictionary(r => r.Id, r => r.Code),
+                SameNumber = [.. namesakes.Select(h => h.Code).Order(StringComparer.Ordinal)],
             };
         }
         return sight == Sight.Sponsor ? Masking.ForSponsor(file) : file;
@@ -46,6 +50,16 @@ public sealed class CaseReader(IDocumentStore store, ReadLog log)
         if (await session.LoadAsync<Household>(Ids.Household(code), cancellation) is not { } household || !who.May(Operation.ReportToPerson, Subjects.Of(household))) return null;
         await log.AddAsync(who, ReadKind.ReportedToPerson, Sight.Full, household.Id, new Question("readers", []), cancellation);
         return await log.OfHouseholdAsync(household.Id, cancellation);
+    }
+
+    /// <summary>Other households whose head has the identity number of this one's. Of those that are not theirs nobody learns.</summary>
+    private static async Task<IReadOnlyList<Household>> WithSameNumberAsync(IQuerySession session, Actor who, Household household, CancellationToken cancellation)
+    {
+        if (household.Latest().HeadId is not { } head || await session.LoadAsync<Person>(head, cancellation) is not { IdNumber: { Length: > 0 } number }) return [];
+        var people = await session.Query<Person>().Where(p => p.IdNumber == number && p.HouseholdId != household.Id).Take(MostNamesakes).ToListAsync(cancellation);
+        if (people.Count == 0) return [];
+        var theirs = await session.LoadManyAsync<Household>(cancellation, people.Select(p => p.HouseholdId).Distinct());
+        return [.. theirs.Where(h => people.Any(p => p.Id == h.Latest().HeadId) && who.SightOf(Operation.OpenHousehold, Subjects.Of(h)) == Sight.Full)];
     }
 
     /// <summary>Households that its facts name.</summary>

@@ -92,7 +92,7 @@ public static class Masking
     };
 
     public static Person ForSponsor(Person person) =>
-        person with { IdNumber = null, Phone = null, Ethnicity = null, BirthYear = null, Superseded = [] };
+        person with { IdNumber = null, Phone = null, Ethnicity = null, BirthYear = null, Superseded = [], Listings = null };
 
     internal static bool IsForSponsors(HouseholdEvent e) => e is not (Assessed or MeetingHeld or LoanGranted or LoanStatusReported or ShockReported or VisitSuggestionDeclined or ComplaintLodged or ComplaintAnswered or HouseholdPlanSet or WorkerAssigned or EvidenceHandedIn or SupportAsked or SupportRefused or ExitRequested or ExitRequestWithdrawn or MembersJoined or MembersLeft or ProcessingRestricted or RestrictionUpheld or RestrictionLifted)
         && !(e is SupportAgreed { Instrument: var instrument } && Instruments.FamilyOf(instrument) == "loan");

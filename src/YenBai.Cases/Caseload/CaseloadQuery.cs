@@ -204,7 +204,7 @@ public sealed class CaseloadQuery(NpgsqlDataSource source, PlaceCatalog places, 
                 if (search.Any(char.IsAsciiDigit))
                 {
                     // Names have digits, too; the records are looked up apart so that their index serves.
-                    And($"(c.code ilike ? or c.head_id in (select p.id from {CasesStore.Schema}.mt_doc_person p where {name}))", Escaped(search) + "%");
+                    And($"(c.code ilike ? or c.head_id in (select p.id from {CasesStore.Schema}.mt_doc_person p where {name}))", Escaped(Households.HouseholdCode.Clean(search)) + "%");
                 }
                 else
                 {

@@ -58,7 +58,7 @@ public sealed partial class CommandDesk(IServiceScopeFactory scopes, IDocumentSt
         var text = JsonSerializer.Serialize(command, command.GetType(), Json.Options);
         // PostgreSQL keeps no such character, in no text.
         if (Nul().IsMatch(text)) return new Received(Reception.Refused, new Answer(code, version ?? 0, [], new Refusal("text_malformed")));
-        var fingerprint = FingerprintOf(code, command, text);
+        var fingerprint = FingerprintOf(HouseholdCode.Key(code), command, text);
         try
         {
             await using var scope = scopes.CreateAsyncScope();

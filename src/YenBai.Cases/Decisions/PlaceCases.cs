@@ -43,14 +43,14 @@ public sealed class PlaceCases(NpgsqlDataSource source, IDocumentStore store, Pl
     }
 
     /// <summary>Of these households, the codes of those that stand in a place and are theirs to act on.</summary>
-    public async Task<IReadOnlySet<string>> StandingInAsync(Actor who, Operation operation, string place, string? hamlet, IEnumerable<string> codes, CancellationToken cancellation)
+    public async Task<IReadOnlySet<Guid>> StandingInAsync(Actor who, Operation operation, string place, string? hamlet, IEnumerable<string> codes, CancellationToken cancellation)
     {
         var within = places.Within(place);
         await using var session = store.QuerySession();
-        var here = new HashSet<string>();
+        var here = new HashSet<Guid>();
         foreach (var some in codes.Select(Ids.Household).Chunk(1000))
             foreach (var household in await session.LoadManyAsync<Household>(cancellation, some))
-                if (Subjects.Of(household) is var subject && within.Contains(subject.Unit) && (hamlet is null || hamlet == subject.Hamlet) && who.May(operation, subject)) here.Add(household.Code);
+                if (Subjects.Of(household) is var subject && within.Contains(subject.Unit) && (hamlet is null || hamlet == subject.Hamlet) && who.May(operation, subject)) here.Add(household.Id);
         return here;
     }
 

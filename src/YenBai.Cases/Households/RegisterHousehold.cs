@@ -19,7 +19,8 @@ public sealed record RegisterHousehold(
     protected override Decision Decide(HouseholdState then, Household household, Occasion occasion)
     {
         if (Missing(Code, "code") is { } noCode) return noCode;
-        if (Code.Trim().Length > LongestCode || Code.Any(char.IsControl)) return new Refusal("code_malformed", "code", LongestCode);
+        var code = HouseholdCode.Clean(Code);
+        if (code.Length is 0 or > LongestCode || Code.Any(char.IsControl)) return new Refusal("code_malformed", "code", LongestCode);
         if (household.Exists) return new Refusal("code_taken", "code", Code);
         if (occasion.Places.Resolve(Place ?? "", On) is not { } unit) return new Refusal("unknown_place", "place", Place);
         if ((TooLong(HeadName, "headName", 200) ?? TooLong(Hamlet, "hamlet", 200) ?? TooLong(HeadIdNumber, "headIdNumber", 40)
@@ -33,13 +34,9 @@ public sealed record RegisterHousehold(
             : new Person(Ids.Named(id, "head"), id, HeadName.Trim().Normalize(), HeadSex, HeadBirthYear, HeadIdNumber?.Trim(), Phone?.Trim(), Ethnicity?.Trim())
             { Recorded = occasion.Now };
         return Decision.Accept(
-            new HouseholdRegistered(On, occasion.Now, Code.Trim().Normalize(), unit.Id, Hamlet?.Trim().Normalize(), head?.Id, Members, Area)
+            new HouseholdRegistered(On, occasion.Now, code, unit.Id, Hamlet?.Trim().Normalize(), head?.Id, Members, Area)
             {
-                Then = new(HeadSex, MeritMember, EthnicMinority ?? MinorityOf(Ethnicity), Under16),
+                Then = new(HeadSex, MeritMember, EthnicMinority ?? Households.Ethnicity.IsMinority(Ethnicity), Under16),
             }).Keeping(head);
     }
-
-    /// <summary>All peoples of Vietnam but the Kinh count as ethnic minorities (Decree 05/2011, Art. 4).</summary>
-    public static bool? MinorityOf(string? ethnicity) =>
-        string.IsNullOrWhiteSpace(ethnicity) ? null : VietnameseText.Fold(ethnicity) is not ("kinh" or "viet");
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using JasperFx;
 using Marten;
 using Npgsql;
 using NpgsqlTypes;
@@ -28,17 +29,29 @@ internal sealed class BatchWriter(IDocumentStore store, NpgsqlDataSource source,
         return (await session.LoadManyAsync<Household>(cancellation, [.. ids])).ToDictionary(h => h.Id);
     }
 
-    /// <summary>All or nothing; a household that somebody changed meanwhile fails the batch.</summary>
-    /// <returns>The known households whose head's record was corrected.</returns>
-    public async Task<HashSet<Guid>> WriteAsync(IReadOnlyList<HouseholdChange> changes, CancellationToken cancellation)
+    /// <summary>The records of these households' heads, and the households whose heads have these identity numbers.</summary>
+    public async Task<KnownPeople> PeopleAsync(IEnumerable<Household> households, IReadOnlyCollection<string> numbers, CancellationToken cancellation)
+    {
+        await using var session = store.QuerySession();
+        var heads = households.Select(KnownPeople.HeadIdOf).OfType<Guid>().ToArray();
+        var known = heads.Length == 0 ? [] : (await session.LoadManyAsync<Person>(cancellation, heads)).ToDictionary(p => p.Id);
+        if (numbers.Count == 0) return new(import, known, KnownPeople.NobodyByNumber);
+        string[] asked = [.. numbers];
+        var people = await session.Query<Person>().Where(p => p.IdNumber!.IsOneOf(asked)).ToListAsync(cancellation);
+        var theirs = (await session.LoadManyAsync<Household>(cancellation, [.. people.Select(p => p.HouseholdId).Distinct()])).ToDictionary(h => h.Id);
+        return new(import, known, people.Where(p => theirs.TryGetValue(p.HouseholdId, out var h) && h.Latest().HeadId == p.Id).ToLookup(p => p.IdNumber!, p => (p.HouseholdId, theirs[p.HouseholdId].Code)));
+    }
+
+    /// <summary>All or nothing; a household or a head's record that somebody changed meanwhile fails the batch.</summary>
+    public async Task WriteAsync(IReadOnlyList<HouseholdChange> changes, CancellationToken cancellation)
     {
         var fresh = changes.Where(c => !c.Before.Exists && c.Events.Count > 0).ToList();
         var known = changes.Where(c => c.Before.Exists).ToList();
         if (fresh.Count > 0) await CopyAsync([.. fresh.Select(c => new NewStream(c.Before.Id, c.Events, c.Head is null ? [] : [c.Head]))], cancellation);
-        return known.Count > 0 ? await AppendAsync(known, cancellation) : [];
+        if (known.Count > 0) await AppendAsync(known, cancellation);
     }
 
-    private async Task<HashSet<Guid>> AppendAsync(List<HouseholdChange> changes, CancellationToken cancellation)
+    private async Task AppendAsync(List<HouseholdChange> changes, CancellationToken cancellation)
     {
         await using var session = store.LightweightSession();
         session.CorrelationId = HouseholdProjection.ImportPrefix + import;
@@ -48,9 +61,8 @@ internal sealed class BatchWriter(IDocumentStore store, NpgsqlDataSource source,
             session.Events.Append(change.Before.Id, change.Before.Version + change.Events.Count, change.Events);
             session.StoreObjects(change.Records);
         }
-        var corrected = await CorrectHeadsAsync(session, changes, cancellation);
+        await CorrectHeadsAsync(session, changes, cancellation);
         await session.SaveChangesAsync(cancellation);
-        return corrected;
     }
 
     /// <summary>Copies new streams with their cases and records, all or nothing.</summary>
@@ -170,38 +182,30 @@ internal sealed class BatchWriter(IDocumentStore store, NpgsqlDataSource source,
         }
     }
 
-    /// <summary>Of a known household the present head's record is corrected where the file says otherwise.</summary>
-    private static async Task<HashSet<Guid>> CorrectHeadsAsync(IDocumentSession session, IReadOnlyList<HouseholdChange> changes, CancellationToken cancellation)
+    private static async Task CorrectHeadsAsync(IDocumentSession session, IReadOnlyList<HouseholdChange> changes, CancellationToken cancellation)
     {
-        var corrected = new HashSet<Guid>();
-        var named = changes.Where(c => c.Head is not null).Select(c => (c.Before.Id, Head: c.Before.Latest().HeadId, Told: c.Head!)).Where(c => c.Head is not null).ToList();
-        if (named.Count == 0) return corrected;
+        var corrections = changes.Select(c => c.Correction).OfType<HeadCorrection>().ToList();
+        if (corrections.Count == 0) return;
         // An erasure that goes on at the same moment is waited for, or waits: a record read before it must not be written after it.
         await session.BeginTransactionAsync(cancellation);
+        Guid[] ids = [.. corrections.Select(c => c.Before.Id)];
         await using (var @lock = new NpgsqlCommand($"select id from {Schema}.mt_doc_person where id = any($1) order by id for update", session.Connection))
         {
-            @lock.Parameters.Add(new() { Value = named.Select(c => c.Head!.Value).ToArray() });
+            @lock.Parameters.Add(new() { Value = ids });
             await @lock.ExecuteNonQueryAsync(cancellation);
         }
-        var persons = (await session.LoadManyAsync<Person>(cancellation, [.. named.Select(c => c.Head!.Value)])).ToDictionary(p => p.Id);
-        foreach (var (household, head, told) in named)
+        var persons = (await session.LoadManyAsync<Person>(cancellation, ids)).ToDictionary(p => p.Id);
+        foreach (var correction in corrections)
         {
-            if (!persons.TryGetValue(head!.Value, out var person) || person.Erased is not null) continue;
-            // What the file leaves out is not thereby unknown.
-            var better = person.Correct(told with
-            {
-                Sex = told.Sex ?? person.Sex,
-                BirthYear = told.BirthYear ?? person.BirthYear,
-                IdNumber = told.IdNumber ?? person.IdNumber,
-                Phone = told.Phone ?? person.Phone,
-                Ethnicity = told.Ethnicity ?? person.Ethnicity,
-            });
-            if (ReferenceEquals(better, person)) continue;
-            session.Store(better);
-            corrected.Add(household);
+            if (!persons.TryGetValue(correction.Before.Id, out var person) || person.Erased is not null) continue;
+            // Somebody corrected the record since: what was decided is decided again.
+            if (!IsSame(person, correction.Before)) throw new ConcurrencyException(typeof(Person), person.Id);
+            session.Store(correction.After);
         }
-        return corrected;
     }
+
+    /// <summary>Lists are compared by what is in them.</summary>
+    private static bool IsSame(Person a, Person b) => a with { Superseded = b.Superseded, Listings = b.Listings } == b && (a.Listings ?? []).SequenceEqual(b.Listings ?? []);
 }
 
 /// <summary>A stream that is not there yet, with the person and note records that its events refer to.</summary>

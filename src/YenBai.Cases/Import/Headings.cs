@@ -1,6 +1,6 @@
 namespace YenBai.Cases.Import;
 
-/// <summary>What people write over a column in Vietnamese, folded, beside the name by which files are described.</summary>
+/// <summary>What people write over a column in Vietnamese, as letters and digits without marks, and the name by which files are described.</summary>
 internal static class Headings
 {
     private static readonly Dictionary<string, string> Meanings = new()
@@ -8,6 +8,80 @@ internal static class Headings
         ["ma ho"] = "household_code",
         ["ngay"] = "on",
         ["ghi chu"] = "note",
+
+        ["ma xa"] = "commune_code",
+        ["xa"] = "commune_code",
+        ["xa phuong"] = "commune_code",
+        ["ma xa phuong"] = "commune_code",
+        ["xa phuong thi tran"] = "commune_code",
+        ["ma xa phuong thi tran"] = "commune_code",
+        ["thon"] = "hamlet",
+        ["thon ban"] = "hamlet",
+        ["thon to"] = "hamlet",
+        ["thon ban to dan pho"] = "hamlet",
+        ["to dan pho"] = "hamlet",
+        ["ho va ten chu ho"] = "head_name",
+        ["ho ten chu ho"] = "head_name",
+        ["ten chu ho"] = "head_name",
+        ["chu ho"] = "head_name",
+        ["quan he voi chu ho"] = "relation",
+        ["quan he"] = "relation",
+        ["nam sinh nam"] = "born_male",
+        ["nam sinh nu"] = "born_female",
+        ["ngay sinh nam"] = "born_male",
+        ["ngay sinh nu"] = "born_female",
+        ["ngay thang nam sinh nam"] = "born_male",
+        ["ngay thang nam sinh nu"] = "born_female",
+        ["ho ngheo"] = "class_poor",
+        ["phan loai ho ngheo"] = "class_poor",
+        ["phan loai ho ho ngheo"] = "class_poor",
+        ["ho can ngheo"] = "class_near_poor",
+        ["phan loai ho can ngheo"] = "class_near_poor",
+        ["phan loai ho ho can ngheo"] = "class_near_poor",
+        ["gioi tinh"] = "head_sex",
+        ["gioi tinh chu ho"] = "head_sex",
+        ["nam sinh"] = "head_birth_year",
+        ["nam sinh chu ho"] = "head_birth_year",
+        ["ngay sinh"] = "head_birth_year",
+        ["ngay thang nam sinh"] = "head_birth_year",
+        ["so cccd"] = "head_id_number",
+        ["cccd"] = "head_id_number",
+        ["cmnd cccd"] = "head_id_number",
+        ["so cmnd cccd"] = "head_id_number",
+        ["cccd cmnd"] = "head_id_number",
+        ["so cccd cmnd"] = "head_id_number",
+        ["so can cuoc"] = "head_id_number",
+        ["so can cuoc cong dan"] = "head_id_number",
+        ["so dinh danh"] = "head_id_number",
+        ["so dinh danh ca nhan"] = "head_id_number",
+        ["so dien thoai"] = "phone",
+        ["dien thoai"] = "phone",
+        ["sdt"] = "phone",
+        ["dan toc"] = "ethnicity",
+        ["so khau"] = "members",
+        ["so nhan khau"] = "members",
+        ["nhan khau"] = "members",
+        ["so thanh vien"] = "members",
+        ["so tre em duoi 16 tuoi"] = "under_16",
+        ["tre em duoi 16 tuoi"] = "under_16",
+        ["co nguoi co cong"] = "merit_member",
+        ["nguoi co cong"] = "merit_member",
+        ["khu vuc"] = "area",
+        ["phan loai ho"] = "class",
+        ["phan loai"] = "class",
+        ["loai ho"] = "class",
+        ["dien ho"] = "class",
+        ["chuan ngheo"] = "standard",
+        ["tu ngay"] = "since",
+        ["diem a"] = "score_a",
+        ["diem b"] = "score_b",
+        ["diem b1"] = "score_a",
+        ["diem b2"] = "score_b",
+        ["chi so thieu hut"] = "deprivations",
+        ["thieu hut"] = "deprivations",
+        ["nguyen nhan"] = "causes",
+        ["nguyen nhan ngheo"] = "causes",
+        ["nhu cau"] = "needs",
 
         ["ma thoa thuan"] = "agreement_id",
         ["so thoa thuan"] = "agreement_id",
@@ -35,9 +109,46 @@ internal static class Headings
         ["so ngay qua han"] = "days_overdue",
 
         ["ma su viec"] = "event_id",
+        ["thu tu"] = "seq",
+        ["ngay hieu luc"] = "effective",
+        ["ngay ghi nhan"] = "recorded",
+        ["loai su viec"] = "type",
+        ["huyen"] = "district",
+        ["tu nguyen"] = "voluntary",
+        ["ho tro da nhan"] = "support",
+        ["nguyen nhan vao danh sach"] = "cause",
+        ["lich su"] = "history",
+        ["su viec bi huy"] = "reference",
+        ["chu ho co cong"] = "merit",
+        ["dan toc thieu so"] = "ethnic_minority",
+        ["thoat thanh"] = "to",
+
+        ["ngay ra soat"] = "review",
+
+        ["ma dia ban"] = "unit_code",
+        ["tong so ho"] = "households",
+        ["nguon"] = "source",
+
+        ["ma don vi"] = "sponsor_code",
+        ["ten don vi"] = "sponsor_name",
+        ["loai don vi"] = "kind",
+        ["noi lam viec"] = "office",
+        ["ma don vi giup do"] = "sponsor_code",
+        ["ban giao tu don vi"] = "from_sponsor",
+        ["ngay dong y"] = "consent_on",
+
         ["dich vu"] = "service",
         ["den ngay"] = "until",
     };
 
-    public static string? Meaning(string heading) => Meanings.GetValueOrDefault(VietnameseText.Fold(heading));
+    public static string? Meaning(string heading) => Meanings.GetValueOrDefault(Plain(heading));
+
+    /// <summary>What a heading means where no other one says it better: a list with a row a person has one column of names.</summary>
+    public static string? WeakMeaning(string heading) => Plain(heading) is "ho va ten" or "ho ten" or "ho va ten thanh vien" ? "head_name" : null;
+
+    /// <summary>Whether the column only numbers the rows.</summary>
+    public static bool IsNumber(string heading) => Plain(heading) is "stt" or "tt" or "so tt" or "no";
+
+    private static string Plain(string heading) =>
+        string.Join(' ', string.Concat(VietnameseText.Fold(heading).Select(c => char.IsLetterOrDigit(c) ? c : ' ')).Split(' ', StringSplitOptions.RemoveEmptyEntries));
 }

@@ -39,7 +39,11 @@ internal sealed class HistoryFile(SourceFile file, PlaceCatalog places, DateOnly
 
     public int KeyColumn { get; } = file.Column("household");
 
-    public HouseholdChange Decide(HouseholdGroup group, Household before, DateTimeOffset now)
+    public bool NamesPeople => headName >= 0;
+
+    public HouseholdChange Decide(HouseholdGroup group, Household before, DateTimeOffset now) => Decide(group, before, KnownPeople.None, now);
+
+    public HouseholdChange Decide(HouseholdGroup group, Household before, KnownPeople people, DateTimeOffset now)
     {
         var problems = new List<Problem>();
         var rows = new List<Row>(group.Rows.Count);
@@ -56,7 +60,7 @@ internal sealed class HistoryFile(SourceFile file, PlaceCatalog places, DateOnly
         }
         if (problems.Count == 0) CheckIdentity(rows, before, problems);
         if (problems.Count > 0) return HouseholdChange.Refused(before, problems);
-        return Tell(group, rows, before, coarse, name, now);
+        return Tell(group, rows, before, people, coarse, name, now);
     }
 
     private Row? ReadRow(SourceRow source)
@@ -73,7 +77,7 @@ internal sealed class HistoryFile(SourceFile file, PlaceCatalog places, DateOnly
         var kept = read.Choice(history, Choices.Histories) ?? TakenOverHistory.SurvivorsOnly;
         var target = read.Text(reference, 60);
         if (kind == FactType.Void && target is null) read.Refuse("reference", null, "missing");
-        var judged = read.Standard(standard);
+        var judged = read.Standard(standard, historic: true);
         var where = read.Text(hamlet);
         var depth = read.Choice(to, Choices.Depths);
         if (read.Problems.Count > 0) return null;
@@ -144,22 +148,22 @@ internal sealed class HistoryFile(SourceFile file, PlaceCatalog places, DateOnly
         return withdrawn.Count == 0 ? household.Facts : household.Facts.Where(f => f.Import is null || !withdrawn.Contains(f.Import));
     }
 
-    private static HouseholdChange Tell(HouseholdGroup group, List<Row> rows, Household before, Coarse coarse, string? name, DateTimeOffset now)
+    private HouseholdChange Tell(HouseholdGroup group, List<Row> rows, Household before, KnownPeople people, Coarse coarse, string? name, DateTimeOffset now)
     {
-        var known = Standing(before).Where(f => f.Event.Row is not null).GroupBy(f => f.Event.Row!.Id).ToDictionary(g => g.Key, g => g.Last().Version);
-        var fresh = rows.DistinctBy(r => r.Id).Where(r => !known.ContainsKey(r.Id)).ToList();
+        var told = Standing(before).Where(f => f.Event.Row is not null).GroupBy(f => f.Event.Row!.Id).ToDictionary(g => g.Key, g => g.Last().Version);
+        var fresh = rows.DistinctBy(r => r.Id).Where(r => !told.ContainsKey(r.Id)).ToList();
         // In the order of telling (R3): an annulment after what it annuls, everything else by day and position.
         fresh.Sort((a, b) => (a.Type == FactType.Void).CompareTo(b.Type == FactType.Void) is not 0 and var last ? last
             : a.Effective.CompareTo(b.Effective) is not 0 and var day ? day : a.Seq.CompareTo(b.Seq));
 
-        var id = Ids.Household(group.Code);
-        var head = name is null ? null : new Person(Ids.Named(id, "head"), id, name, coarse.HeadSex, null, null, null, null) { Recorded = now };
-        List<Problem> remarks = [];
-        if (head is not null && before.HeadIsErased())
-        {
-            remarks.Add(new(group.Rows[0].Line, "head_name", null, "erased_stays", []));
-            head = null;
-        }
+        var id = before.Id;
+        var on = rows.Max(r => r.Recorded);
+        var head = name is null ? null : new Person(KnownPeople.FirstHeadId(id), id, name, coarse.HeadSex, null, null, null, null) { Recorded = now, ListedOn = on };
+        // A history tells of its list; who heads the household is left as it is.
+        var decided = head is not null && before.Exists
+            ? HeadDecision.Of(before, people, head, on, mayChange: false, (reason, data) => new(group.Rows[0].Line, file.Header[headName], name, reason, data))
+            : default;
+        IReadOnlyList<Problem> remarks = decided.Remarks ?? [];
         var events = new List<HouseholdEvent>(fresh.Count + 1);
         var version = before.Version;
         var unit = "";
@@ -169,7 +173,7 @@ internal sealed class HistoryFile(SourceFile file, PlaceCatalog places, DateOnly
         {
             var first = fresh[0];
             unit = first.Unit.Id;
-            events.Add(new HouseholdRegistered(first.Effective, Days.StartOf(fresh.Min(r => r.Recorded)), group.Code, unit, first.Hamlet, head?.Id, null, null) { Then = coarse });
+            events.Add(new HouseholdRegistered(first.Effective, Days.StartOf(fresh.Min(r => r.Recorded)), before.Exists ? before.Code : group.Code, unit, first.Hamlet, head?.Id, null, null) { Then = coarse });
             version++;
         }
 
@@ -207,19 +211,25 @@ internal sealed class HistoryFile(SourceFile file, PlaceCatalog places, DateOnly
                 FactType.Dissolve => new Dissolved(row.Effective, learnt, unit, row.Standard) { Then = coarse, Row = place },
                 FactType.Import => new HouseholdTakenOver(row.Effective, learnt, unit, row.Standard, row.History) { Then = coarse, Row = place },
                 FactType.Transfer => new MovedWithin(row.Effective, learnt, row.Unit.Id, unit, row.Hamlet) { Then = coarse, Row = place },
-                _ => new FactAnnulled(row.Effective, learnt, known[row.Reference!], null) { Row = place },
+                _ => new FactAnnulled(row.Effective, learnt, told[row.Reference!], null) { Row = place },
             };
             if (row.Type == FactType.Transfer) unit = row.Unit.Id;
             exited |= row.Type == FactType.Exit;
             moved = e as MovedWithin ?? moved;
             events.Add(e);
-            known[row.Id] = ++version;
+            told[row.Id] = ++version;
             versions.Add(version);
         }
 
         var from = before.Version;
         var after = before.With(events.Select(e => new Fact(++from, Guid.Empty, e, null)));
         var ignored = after.Latest().IgnoredFacts.Keys.Count(versions.Contains);
-        return new HouseholdChange(before, events, head, [], fresh.Count - ignored, rows.Count - fresh.Count, ignored, remarks);
+        // A row that only corrects the head's record is taken: something of it is new.
+        var better = decided.Correction is { IsReal: true } && fresh.Count == ignored && rows.Count > fresh.Count ? 1 : 0;
+        return new HouseholdChange(before, events, head, [], fresh.Count - ignored + better, rows.Count - fresh.Count - better, ignored, remarks)
+        {
+            Correction = decided.Correction,
+            Records = !stands && before.Exists && head is not null && people.HeadOf(before) is null ? [head] : [],
+        };
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using YenBai.Cases.Households;
 
 namespace YenBai.Cases.Import;
 
@@ -55,7 +56,7 @@ internal sealed class HouseholdGroups : IDisposable
         foreach (var row in All())
         {
             Rows++;
-            var code = CodeOf(row);
+            var code = KeyOf(row);
             if (run == 0 || code != last)
             {
                 Count(last, run);
@@ -79,7 +80,10 @@ internal sealed class HouseholdGroups : IDisposable
 
     public IEnumerable<HouseholdGroup> Read() => Together ? Gather(All()) : Pieces().Concat(Parts().SelectMany(part => GatherAll(part.Select(Decode))));
 
-    private string CodeOf(SourceRow row) => row.Values[column] ?? "";
+    /// <summary>The household that a row is of, however its code is written.</summary>
+    private string KeyOf(SourceRow row) => row.Values[column] is { } code ? HouseholdCode.Key(code) : "";
+
+    private string CodeOf(SourceRow row) => row.Values[column] is { } code ? HouseholdCode.Clean(code) : "";
 
     private IEnumerable<SourceRow> All()
     {
@@ -94,32 +98,34 @@ internal sealed class HouseholdGroups : IDisposable
     private IEnumerable<HouseholdGroup> Gather(IEnumerable<SourceRow> rows)
     {
         HouseholdGroup? group = null;
+        var last = "";
         var held = 0;
         foreach (var row in rows)
         {
-            var code = CodeOf(row);
+            var key = KeyOf(row);
             var more = HouseholdGroup.WeightOf(row);
-            if (group is { } full && (code != full.Code || held + more > MostRows))
+            if (group is { } full && (key != last || held + more > MostRows))
             {
                 yield return full;
                 (group, held) = (null, 0);
             }
             held += more;
-            group ??= new(code, [], tooMany.Count > 0 && tooMany.Contains(Fnv.Of(code)));
+            last = key;
+            group ??= new(CodeOf(row), [], tooMany.Count > 0 && tooMany.Contains(Fnv.Of(key)));
             group.Value.Rows.Add(row);
         }
-        if (group is { } last) yield return last;
+        if (group is { } rest) yield return rest;
     }
 
     private IEnumerable<HouseholdGroup> GatherAll(IEnumerable<SourceRow> rows)
     {
         var groups = new Dictionary<string, List<SourceRow>>(StringComparer.Ordinal);
-        foreach (var row in rows) (CollectionsMarshal.GetValueRefOrAddDefault(groups, CodeOf(row), out _) ??= []).Add(row);
-        return groups.Select(g => new HouseholdGroup(g.Key, g.Value));
+        foreach (var row in rows) (CollectionsMarshal.GetValueRefOrAddDefault(groups, KeyOf(row), out _) ??= []).Add(row);
+        return groups.Select(g => new HouseholdGroup(CodeOf(g.Value[0]), g.Value));
     }
 
     /// <summary>The rows of households that have too many, as they stand in the file.</summary>
-    private IEnumerable<HouseholdGroup> Pieces() => tooMany.Count == 0 ? [] : Gather(All().Where(row => tooMany.Contains(Fnv.Of(CodeOf(row)))));
+    private IEnumerable<HouseholdGroup> Pieces() => tooMany.Count == 0 ? [] : Gather(All().Where(row => tooMany.Contains(Fnv.Of(KeyOf(row)))));
 
     private IEnumerable<IEnumerable<byte[]>> Parts()
     {
@@ -127,7 +133,7 @@ internal sealed class HouseholdGroups : IDisposable
         for (var i = 0; i < count; i++) parts.Add(OpenNameless());
         foreach (var row in All())
         {
-            var key = Fnv.Of(CodeOf(row));
+            var key = Fnv.Of(KeyOf(row));
             if (tooMany.Contains(key)) continue;
             var bytes = Encode(row);
             var part = parts[(int)(key % (ulong)count)];

@@ -10,4 +10,13 @@ internal interface IHouseholdFile
 
     /// <summary>What the rows of one household come to.</summary>
     HouseholdChange Decide(HouseholdGroup group, Household before, DateTimeOffset now);
+
+    /// <summary>The same, where it depends on who the household's people are.</summary>
+    HouseholdChange Decide(HouseholdGroup group, Household before, KnownPeople people, DateTimeOffset now) => Decide(group, before, now);
+
+    /// <summary>Whether the file names people: their records are then read before a decision.</summary>
+    bool NamesPeople => false;
+
+    /// <summary>The identity numbers that the rows of a household name.</summary>
+    IEnumerable<string> NumbersOf(HouseholdGroup group) => [];
 }

@@ -19,11 +19,11 @@ internal sealed class ImportDecisions(IHouseholdFile rows, string key, Tally tal
     private readonly Lock gate = new();
 
     /// <returns>Nothing when the household is refused; the writers come back to it when the household has changed meanwhile.</returns>
-    public HouseholdChange? Decide(HouseholdGroup group, Household existing)
+    public HouseholdChange? Decide(HouseholdGroup group, Household existing, KnownPeople people)
     {
         lock (gate)
         {
-            var change = Within(group, existing);
+            var change = Within(group, existing, people);
             if (change.Problems.Count == 0) return change;
             tally.Refuse(group.Rows.Count, change.Problems);
             rejects?.Add(group.Rows, change.Problems);
@@ -31,11 +31,11 @@ internal sealed class ImportDecisions(IHouseholdFile rows, string key, Tally tal
         }
     }
 
-    private HouseholdChange Within(HouseholdGroup group, Household existing)
+    private HouseholdChange Within(HouseholdGroup group, Household existing, KnownPeople people)
     {
         // Rows without a code are no household: each of them is refused for that.
         if (group is { TooMany: true, Code.Length: > 0 }) return Refused(group, existing, "household_too_many_rows", HouseholdGroups.MostRows);
-        var change = rows.Decide(group, existing, clock.Now());
+        var change = rows.Decide(group, existing, people, clock.Now());
         return change is { Problems.Count: 0, Events.Count: > 0 } && existing.Facts.Count + change.Events.Count > MostFacts
             ? Refused(group, existing, "household_too_many_facts", MostFacts)
             : change;

@@ -17,5 +17,14 @@ public sealed record ImportResult(
     string Id, FileKind Kind, long Rows, long Taken, long Unchanged, long Ignored, long Refused, long Households, long Events,
     IReadOnlyList<Problem> Problems, IReadOnlyList<Problem> Remarks, string? Rejects, TimeSpan Stored, TimeSpan Complete)
 {
+    /// <summary>How many remarks there are of each kind, by the reason's code.</summary>
+    public IReadOnlyDictionary<string, long> RemarkKinds { get; init; } = new Dictionary<string, long>();
+
+    /// <summary>The file with all rows that a remark is about; none where there is no remark, and in a trial.</summary>
+    public string? RemarksFile { get; init; }
+
+    /// <summary>The headings that the importer does not know: what stands under them was not read.</summary>
+    public IReadOnlyList<string> UnreadHeadings { get; init; } = [];
+
     public string Summary => $"taken {Taken}, unchanged {Unchanged}, ignored {Ignored}, refused {Refused}";
 }

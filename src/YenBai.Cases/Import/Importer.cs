@@ -20,6 +20,7 @@ public sealed class Importer(IDocumentStore store, NpgsqlDataSource source, Plac
 {
     private const int Writers = 2;
     private const int MostAttempts = 20;
+    private const int MostLinesNamed = 20;
 
     /// <exception cref="NotPermittedException">Importing is not theirs.</exception>
     public async Task<ImportResult> RunAsync(Actor who, string path, ImportOptions options, IProgress<ImportProgress>? progress, CancellationToken cancellation)
@@ -80,26 +81,28 @@ public sealed class Importer(IDocumentStore store, NpgsqlDataSource source, Plac
         using var groups = new HouseholdGroups(file, rows.KeyColumn, cancellation);
         if (groups.Rows == 0) throw new UnreadableFileException("no_rows");
         using var rejects = new Rejects(file, reasons.Text);
-        var tally = new Tally(groups.Rows, progress, clock, started);
+        using var remarked = new Rejects(file, reasons.Text, remarks: true);
+        var tally = new Tally(groups.Rows, progress, clock, started, options.DryRun ? null : remarked);
+        if (file.HiddenRows is { Count: > 0 } hidden) tally.Remark([], [new(hidden.Line, "", null, "hidden_rows", [hidden.Count])]);
+        if (file.LinesLeftOut is { Count: > 0 } left) tally.Remark([], [new(left.First(), "", null, "lines_left_out", [left.Count, string.Join(", ", left.Take(MostLinesNamed)) + (left.Count > MostLinesNamed ? "…" : "")])]);
         var writer = new BatchWriter(store, source, clock, id, by);
         var decisions = new ImportDecisions(rows, file.Header[rows.KeyColumn], tally, options.DryRun ? null : rejects, clock);
         var before = (await freshness.ReadAsync(cancellation)).Newest;
 
         var batches = Channel.CreateBounded<List<Decided>>(Writers * 2);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var writers = Enumerable.Range(0, Writers).Select(_ => WriteAllAsync(batches.Reader, writer, options, tally, decisions.Decide, stop)).ToList();
+        var writers = Enumerable.Range(0, Writers).Select(_ => WriteAllAsync(batches.Reader, writer, options, tally, DecideAgainAsync, stop)).ToList();
         try
         {
             foreach (var some in ImportDecisions.Batches(groups.Read()))
             {
                 stop.Token.ThrowIfCancellationRequested();
-                var known = await writer.LoadAsync([.. some.Where(g => !g.TooMany).Select(g => Ids.Household(g.Code))], stop.Token);
+                var (known, people) = await LoadAsync(some);
                 var accepted = new List<Decided>(some.Count);
                 foreach (var group in some)
                 {
                     stop.Token.ThrowIfCancellationRequested();
-                    var household = Ids.Household(group.Code);
-                    if (decisions.Decide(group, known.GetValueOrDefault(household) ?? Household.Nobody(household)) is { } change) accepted.Add(new(group, change));
+                    if (decisions.Decide(group, Existing(known, group), people) is { } change) accepted.Add(new(group, change));
                 }
                 await batches.Writer.WriteAsync(accepted, stop.Token);
             }
@@ -123,10 +126,29 @@ public sealed class Importer(IDocumentStore store, NpgsqlDataSource source, Plac
         }
 
         rejects.Complete();
+        remarked.Complete();
         var stored = clock.GetElapsedTime(started);
         if (!options.DryRun) await CompleteAsync(id, before, progress, cancellation);
-        return tally.Result(id, file.Kind, options.DryRun ? null : rejects.Path, stored, clock.GetElapsedTime(started));
+        return tally.Result(id, file.Kind, options.DryRun ? null : rejects.Path, stored, clock.GetElapsedTime(started)) with { UnreadHeadings = file.UnreadHeadings };
+
+        async Task<(Dictionary<Guid, Household> Households, KnownPeople People)> LoadAsync(IReadOnlyList<HouseholdGroup> some)
+        {
+            var few = some.Where(g => !g.TooMany).ToList();
+            var known = await writer.LoadAsync([.. few.SelectMany(g => IdsOf(g.Code)).Distinct()], stop.Token);
+            return (known, rows.NamesPeople ? await writer.PeopleAsync(known.Values, [.. few.SelectMany(rows.NumbersOf).Distinct()], stop.Token) : KnownPeople.None);
+        }
+
+        async Task<HouseholdChange?> DecideAgainAsync(HouseholdGroup group)
+        {
+            var (known, people) = await LoadAsync([group]);
+            return decisions.Decide(group, Existing(known, group), people);
+        }
     }
+
+    private static IEnumerable<Guid> IdsOf(string code) => [Ids.Household(code), Ids.HouseholdAsWritten(code)];
+
+    private static Household Existing(Dictionary<Guid, Household> known, HouseholdGroup group) =>
+        IdsOf(group.Code).Select(known.GetValueOrDefault).FirstOrDefault(h => h is not null) ?? Household.Nobody(Ids.Household(group.Code));
 
     private async Task<IReadOnlyDictionary<string, Sponsors.Sponsor>> SponsorsAsync(CancellationToken cancellation)
     {
@@ -137,14 +159,14 @@ public sealed class Importer(IDocumentStore store, NpgsqlDataSource source, Plac
     private readonly record struct Decided(HouseholdGroup Group, HouseholdChange Change);
 
     private static async Task WriteAllAsync(
-        ChannelReader<List<Decided>> batches, BatchWriter writer, ImportOptions options, Tally tally, Func<HouseholdGroup, Household, HouseholdChange?> decide,
+        ChannelReader<List<Decided>> batches, BatchWriter writer, ImportOptions options, Tally tally, Func<HouseholdGroup, Task<HouseholdChange?>> decide,
         CancellationTokenSource stop)
     {
         try
         {
             await foreach (var batch in batches.ReadAllAsync(stop.Token))
             {
-                if (options.DryRun) Take(batch, new HashSet<Guid>());
+                if (options.DryRun) Take(batch);
                 // New and known households are two transactions: neither may be half of the other's failure.
                 else
                     foreach (var part in batch.GroupBy(d => d.Change.Before.Exists))
@@ -161,7 +183,8 @@ public sealed class Importer(IDocumentStore store, NpgsqlDataSource source, Plac
         {
             try
             {
-                Take(part, await writer.WriteAsync([.. part.Select(d => d.Change)], stop.Token));
+                await writer.WriteAsync([.. part.Select(d => d.Change)], stop.Token);
+                Take(part);
             }
             catch (Exception e) when (LostRace(e))
             {
@@ -176,23 +199,22 @@ public sealed class Importer(IDocumentStore store, NpgsqlDataSource source, Plac
             {
                 try
                 {
-                    Take([one], await writer.WriteAsync([one.Change], stop.Token));
+                    await writer.WriteAsync([one.Change], stop.Token);
+                    Take([one]);
                     return;
                 }
                 catch (Exception e) when (LostRace(e) && attempt < MostAttempts)
                 {
-                    var id = one.Change.Before.Id;
-                    var now = (await writer.LoadAsync([id], stop.Token)).GetValueOrDefault(id) ?? Household.Nobody(id);
-                    if (decide(one.Group, now) is not { } again) return;
+                    if (await decide(one.Group) is not { } again) return;
                     one = one with { Change = again };
                 }
             }
         }
 
-        void Take(List<Decided> part, IReadOnlySet<Guid> corrected)
+        void Take(List<Decided> part)
         {
-            tally.Take([.. part.Select(d => d.Change)], corrected);
-            foreach (var d in part) tally.Remark(d.Change.Remarks);
+            tally.Take([.. part.Select(d => d.Change)]);
+            foreach (var d in part) tally.Remark(d.Group.Rows, d.Change.Remarks);
         }
     }
 

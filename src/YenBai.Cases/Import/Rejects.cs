@@ -3,13 +3,16 @@ using CsvHelper;
 namespace YenBai.Cases.Import;
 
 /// <summary>
-/// FILE.rejects.csv: every row of a refused household as it was, with what is wrong and where. It has its name only when it is
-/// complete: what a full disk or a kill cuts off does not pass for the whole.
+/// FILE.rejects.csv: every row of a refused household as it was, with what is wrong and where; or FILE.remarks.csv: the rows that
+/// a remark is about. It has its name only when it is complete: what a full disk or a kill cuts off does not pass for the whole.
 /// </summary>
-internal sealed class Rejects(SourceFile file, Func<Problem, string> reason) : IDisposable
+internal sealed class Rejects(SourceFile file, Func<Problem, string> reason, bool remarks = false) : IDisposable
 {
+    /// <summary>The columns added to those of the file.</summary>
+    public static readonly string[] AddedColumns = ["line", "column", "value", "reason"];
+
     /// <summary>The ending of the finished file, and of the unfinished one, which an upload's folder must not take for its file.</summary>
-    private const string Ending = ".rejects.csv", UnfinishedEnding = ".unfinished.rejects.csv";
+    private readonly string ending = remarks ? ".remarks.csv" : ".rejects.csv", unfinishedEnding = remarks ? ".unfinished.remarks.csv" : ".unfinished.rejects.csv";
 
     private CsvWriter? csv;
     private bool begun;
@@ -17,17 +20,19 @@ internal sealed class Rejects(SourceFile file, Func<Problem, string> reason) : I
     /// <summary>The finished file; none where nothing was refused.</summary>
     public string? Path { get; private set; }
 
-    private string Unfinished => file.Path + UnfinishedEnding;
+    private string Unfinished => file.Path + unfinishedEnding;
 
     public void Add(IReadOnlyList<SourceRow> rows, IReadOnlyList<Problem> problems)
     {
         if (csv is null)
         {
             begun = true;
-            csv = CsvWriter.Create(File.Create(Unfinished), new CsvWriterOptions { WriteByteOrderMark = true });
-            csv.WriteHeader([.. file.Header.Select(SpreadsheetText.Guard), "line", "column", "value", "reason"]);
+            csv = CsvWriter.Create(new FileStream(Unfinished, OwnersAlone()), new CsvWriterOptions { WriteByteOrderMark = true });
+            csv.WriteHeader([.. file.Header.Select(SpreadsheetText.Guard), .. AddedColumns]);
         }
         var byLine = problems.ToLookup(p => p.Line);
+        if (rows.Count == 0)
+            foreach (var p in problems) Write(new(p.Line, new string?[file.Header.Count], null), p.Line, p.Column, p.Value ?? "", reason(p));
         string? other = null;
         foreach (var row in rows)
         {
@@ -38,8 +43,16 @@ internal sealed class Rejects(SourceFile file, Func<Problem, string> reason) : I
                 alone = false;
             }
             // The other rows of the household are fine themselves: they point at the one that is not.
-            if (alone) Write(row, row.Line, "", "", other ??= reason(new(row.Line, "", null, "other_row_refused", [problems[0].Line])));
+            if (alone && !remarks) Write(row, row.Line, "", "", other ??= reason(new(row.Line, "", null, "other_row_refused", [problems[0].Line])));
         }
+    }
+
+    /// <summary>It names people: nobody but its owner reads it.</summary>
+    private static FileStreamOptions OwnersAlone()
+    {
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Share = FileShare.None };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        return options;
     }
 
     /// <summary>All is written: the file gets its name.</summary>
@@ -47,8 +60,8 @@ internal sealed class Rejects(SourceFile file, Func<Problem, string> reason) : I
     {
         if (csv is null) return;
         Close();
-        File.Move(Unfinished, file.Path + Ending, overwrite: true);
-        Path = file.Path + Ending;
+        File.Move(Unfinished, file.Path + ending, overwrite: true);
+        Path = file.Path + ending;
     }
 
     private void Write(SourceRow row, int line, string column, string value, string why) =>

@@ -16,7 +16,7 @@ public sealed class RejectsReader(IDocumentStore store, ReadLog log)
         var codes = new HashSet<string>();
         using (var csv = CsvReader.Create(File.OpenRead(path)))
         {
-            var columns = CodeColumns.Where(c => csv.TryGetFieldIndex(c, out _)).ToList();
+            var columns = csv.Headers.Where(h => CodeColumns.Contains(h) || Headings.Meaning(h) == "household_code").ToList();
             while (csv.Read())
                 foreach (var column in columns)
                     if (csv.GetString(column) is { Length: > 0 } code) codes.Add(code.TrimStart('\''));

@@ -1,5 +1,6 @@
 using YenBai.Cases.Calendar;
 using YenBai.Cases.Places;
+using YenBai.Cases.Records;
 
 namespace YenBai.Cases.Import;
 
@@ -11,6 +12,8 @@ public readonly record struct Problem(int Line, string Column, string? Value, st
 internal sealed class RowReader(SourceFile file, PlaceCatalog places, DateOnly today)
 {
     private readonly Dictionary<(string Text, DateOnly On, string? Within), Unit?> units = [];
+    private readonly HashSet<int> codes = Columns(file, "household_code", "household", "agreement_id", "event_id", "sponsor_code", "unit_code", "commune_code");
+    private readonly HashSet<int> names = Columns(file, "head_name", "hamlet", "ethnicity", "sponsor_name");
     private SourceRow row;
 
     public List<Problem> Problems { get; } = [];
@@ -20,6 +23,22 @@ internal sealed class RowReader(SourceFile file, PlaceCatalog places, DateOnly t
         row = next;
         Problems.Clear();
         if (row.Wrong is { } wrong) Refuse("", null, wrong);
+        for (var i = 0; i < row.Values.Length; i++)
+            if (row.Values[i] is { } text && file.IsRead(i) && WrongOf(text, i) is { } why) Refuse(i, why);
+    }
+
+    /// <summary>What makes a cell unreadable whatever its column holds.</summary>
+    private string? WrongOf(string text, int column) =>
+        text[0] == '#' && SourceFile.IsCellError(text) ? "cell_error"
+        : codes.Contains(column) && IdentityNumber.IsScientific(text) ? "digits_lost"
+        : System.Text.Ascii.IsValid(text) && !text.Contains('?', StringComparison.Ordinal) ? null
+        : BrokenLetters.WrongOf(text, names.Contains(column));
+
+    private static HashSet<int> Columns(SourceFile file, params ReadOnlySpan<string> names)
+    {
+        HashSet<int> columns = [];
+        foreach (var name in names) columns.Add(file.Position(name));
+        return columns;
     }
 
     public string? Text(int column, int longest = 200, string name = "")
@@ -51,7 +70,7 @@ internal sealed class RowReader(SourceFile file, PlaceCatalog places, DateOnly t
             if (needed) Missing(column, name);
             return null;
         }
-        if (!DayText.TryReadCell(text, out var day))
+        if (!DayText.TryReadCell(text, out var day, file.From1904))
         {
             Refuse(column, "not_a_date");
             return null;
@@ -114,11 +133,12 @@ internal sealed class RowReader(SourceFile file, PlaceCatalog places, DateOnly t
         return null;
     }
 
-    public string? Standard(int column)
+    /// <param name="historic">Whether a former standard may be named, too.</param>
+    public string? Standard(int column, bool historic = false)
     {
         if (column < 0 || row.Values[column] is not { } text) return null;
         var code = text.Replace('–', '-').Replace(" ", "", StringComparison.Ordinal);
-        if (Standards.PovertyStandards.Find(code) is { } standard) return standard.Code;
+        if ((historic ? Standards.PovertyStandards.FindRecorded(code) : Standards.PovertyStandards.Find(code)) is { } standard) return standard.Code;
         Refuse(column, "unknown_standard", string.Join(", ", Standards.PovertyStandards.All.Select(s => s.Code)));
         return null;
     }
@@ -155,7 +175,11 @@ internal sealed class RowReader(SourceFile file, PlaceCatalog places, DateOnly t
 
     private void Missing(int column, string name) => Refuse(column < 0 ? name : file.Header[column], null, "missing");
 
-    public void Refuse(int column, string reason, params object?[] data) => Refuse(file.Header[column], row.Values[column], reason, data);
+    /// <summary>One cell is refused for one reason: the first that was found.</summary>
+    public void Refuse(int column, string reason, params object?[] data)
+    {
+        if (!Problems.Exists(p => p.Column == file.Header[column] && p.Value is not null)) Refuse(file.Header[column], row.Values[column], reason, data);
+    }
 
     public void Refuse(string column, string? value, string reason, params object?[] data) => Problems.Add(new(row.Line, column, value is null ? null : SourceFile.Shown(value), reason, data));
 }

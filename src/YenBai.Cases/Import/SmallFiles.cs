@@ -24,8 +24,17 @@ public sealed record UnitTotal(string Id, string UnitId, DateOnly On, long House
 /// <summary>Files of a few rows that tell of no household: the days of reviews, the totals of units, sponsoring agencies.</summary>
 internal sealed class SmallFiles(IDocumentStore store, SourceFile file, PlaceCatalog places, DateOnly today, Reasons reasons)
 {
+    private IEnumerable<string> Columns => file.Kind switch
+    {
+        FileKind.Reviews => ["review"],
+        FileKind.Sponsors => ["sponsor_code", "sponsor_name", "kind", "office"],
+        _ => ["unit_code", "on", "households", "source"],
+    };
+
     public async Task<ImportResult> RunAsync(string id, ImportOptions options, CancellationToken cancellation)
     {
+        // A column is read once its name was asked for.
+        foreach (var name in Columns) _ = file.Column(name);
         var read = new RowReader(file, places, today);
         using var rejects = new Rejects(file, reasons.Text);
         var problems = new List<Problem>();
@@ -66,7 +75,7 @@ internal sealed class SmallFiles(IDocumentStore store, SourceFile file, PlaceCat
         if (rows == 0) throw new UnreadableFileException("no_rows");
         if (!options.DryRun) await session.SaveChangesAsync(cancellation);
         rejects.Complete();
-        return new ImportResult(id, file.Kind, rows, taken, unchanged, 0, refused, 0, 0, problems, [], rejects.Path, TimeSpan.Zero, TimeSpan.Zero);
+        return new ImportResult(id, file.Kind, rows, taken, unchanged, 0, refused, 0, 0, problems, [], rejects.Path, TimeSpan.Zero, TimeSpan.Zero) { UnreadHeadings = file.UnreadHeadings };
     }
 
     private (string, object?) ReviewOf(RowReader read)

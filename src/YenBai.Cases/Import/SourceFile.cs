@@ -5,25 +5,6 @@ using MiniExcelLibs.OpenXml;
 
 namespace YenBai.Cases.Import;
 
-/// <summary>What a file tells, read off its header.</summary>
-public enum FileKind { Register, History, Reviews, Totals, Agreements, Conditions, LoanStatus, Services, Sponsors, Assignments }
-
-/// <param name="Line">The line in the file as an editor counts it.</param>
-/// <param name="Values">As many as the header has columns; nothing where a cell is empty.</param>
-/// <param name="Wrong">Why the line as a whole cannot be read for sure.</param>
-public readonly record struct SourceRow(int Line, string?[] Values, string? Wrong);
-
-/// <summary>A file that cannot be imported at all, with the reason's code.</summary>
-public sealed class UnreadableFileException(string code, params object?[] data) : Exception(code)
-{
-    public string Code { get; } = code;
-    public object?[] Details { get; } = data;
-
-    /// <summary>Why an import failed, as far as an officer or the operator can do something about it; none for what nobody foresaw.</summary>
-    public static UnreadableFileException? Of(Exception e) =>
-        e as UnreadableFileException ?? (Storage.StoreFault.Of(e) is { } fault ? new(Storage.StoreFault.CodeOf(fault)) : null);
-}
-
 /// <summary>A CSV or XLSX file, read row by row as often as it takes and never held as a whole.</summary>
 public sealed class SourceFile
 {
@@ -31,59 +12,170 @@ public sealed class SourceFile
     public const int LongestLine = 1024 * 1024;
     public const int MostSheetRows = 1_048_576;
 
-    private static readonly (FileKind Kind, string[] Needed)[] Kinds =
-    [
-        (FileKind.History, ["event_id", "household", "effective", "type"]),
-        (FileKind.Register, ["household_code", "commune_code", "class"]),
-        (FileKind.Agreements, ["agreement_id", "household_code", "agreed_on", "instrument"]),
-        (FileKind.Conditions, ["household_code", "agreement_id", "condition_no", "result"]),
-        (FileKind.LoanStatus, ["household_code", "on", "balance"]),
-        (FileKind.Services, ["event_id", "household_code", "on", "service"]),
-        (FileKind.Assignments, ["household_code", "sponsor_code", "since"]),
-        (FileKind.Sponsors, ["sponsor_code", "sponsor_name"]),
-        (FileKind.Totals, ["unit_code", "on", "households"]),
-        (FileKind.Reviews, ["review"]),
-    ];
+    /// <summary>Titles may stand above the headings, in so many rows at most.</summary>
+    private const int MostTitleRows = 15;
 
-    private readonly Dictionary<string, int> columns = [];
-    private readonly bool excel;
+    private const int MostSheets = 50;
+    private const double MostExact = 1e15;
+
+    /// <summary>The columns that a merged cell fills downwards: what several households, or the people of one, have in common.</summary>
+    private static readonly string[] Filled = ["commune_code", "district", "hamlet", "area", "standard", "since", "on"], FilledForPeople = ["household_code", "class"];
+
+    /// <summary>What a spreadsheet puts into a cell whose formula failed.</summary>
+    private static readonly HashSet<string> CellErrors =
+        ["#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#FIELD!", "#BLOCKED!", "#CONNECT!", "#GETTING_DATA", "#BUSY!", "#UNKNOWN!"];
+
+    private readonly HeadingRow heading;
+    private readonly Sections? sections;
+    private readonly HashSet<int> asked = [];
+    private char separator = ',';
+    private readonly WorkbookStructure? workbook;
+
+    /// <summary>How many records or sheet rows stand before the first one with data.</summary>
+    private readonly int before;
+
+    private bool IsWorkbook => workbook is not null;
 
     public string Path { get; }
     public FileKind Kind { get; }
-    public IReadOnlyList<string> Header { get; }
+    public IReadOnlyList<string> Header => heading.Names;
+
+    /// <summary>Whether the days of a workbook are counted from 1904.</summary>
+    public bool From1904 => workbook?.From1904 == true;
+
+    /// <summary>Whether there is more in the workbook than the sheet that is read.</summary>
+    public bool HasOtherSheets => workbook is { SheetCount: > 1 };
+
+    /// <summary>The lines that are of no household: titles of hamlets, totals, signatures. Known once the rows were read.</summary>
+    public IReadOnlyCollection<int> LinesLeftOut => sections?.Lines ?? [];
+
+    /// <summary>The line of the first hidden row of a workbook, and how many there are.</summary>
+    public (int Line, int Count) HiddenRows => workbook?.Hidden ?? default;
 
     public SourceFile(string path)
     {
         Path = path;
         if (!File.Exists(path)) throw new UnreadableFileException("file_not_found", Shown(path));
+        bool isWorkbook;
         try
         {
-            excel = FileStart.IsWorkbook(path);
+            isWorkbook = FileStart.IsWorkbook(path);
         }
         catch (UnauthorizedAccessException)
         {
             throw new UnreadableFileException("file_not_permitted", Shown(path));
         }
-        if (excel) WorkbookCheck.Pass(path);
+        if (isWorkbook)
+        {
+            WorkbookCheck.Pass(path);
+            workbook = WorkbookStructure.Read(path);
+        }
 
-        Header = [.. (excel ? ExcelHeader() : CsvHeader()).Select(h => VietnameseText.Compose(h.Trim()).ToLowerInvariant())];
-        if (Header.Count > MostColumns) throw new UnreadableFileException("too_many_columns", MostColumns);
-        for (var i = 0; i < Header.Count; i++) columns.TryAdd(Header[i], i);
-        for (var i = 0; i < Header.Count; i++)
-            if (Headings.Meaning(Header[i]) is { } name) columns.TryAdd(name, i);
+        (heading, before) = workbook is null ? FindText() : FindSheet(workbook);
+        if (heading.InFile > MostColumns) throw new UnreadableFileException("too_many_columns", MostColumns);
         if (Header.All(h => h.Length == 0)) throw new UnreadableFileException("no_rows");
-        var kind = Kinds.Where(k => k.Needed.All(columns.ContainsKey)).Select(k => (FileKind?)k.Kind).FirstOrDefault();
-        Kind = kind ?? throw new UnreadableFileException("unknown_kind", Shown(string.Join(", ", Header)));
+        Kind = heading.Kind ?? throw Unknown();
+        if (heading.Twice is { } twice) throw new UnreadableFileException("heading_twice", Shown(twice));
+        workbook?.ReadSheet(path);
+        CheckCells();
+        if (Kind == FileKind.Register) sections = new(heading.Column("household_code"), heading.Column("commune_code"), heading.Column("class"), heading.Column("hamlet"));
     }
+
+    private (HeadingRow, int) FindText()
+    {
+        (HeadingRow Heading, int Before) best = default;
+        foreach (var one in ",;\t")
+        {
+            separator = one;
+            var found = FindHeading();
+            if (found.Heading.Kind is not null) return found;
+            if (best.Heading is null || (found.Heading.InFile > 1 && found.Heading.InFile > best.Heading.InFile)) best = found;
+        }
+        return best;
+    }
+
+    /// <summary>The sheet with the headings of a kind of file: covers and notes may lie before it.</summary>
+    private (HeadingRow, int) FindSheet(WorkbookStructure structure)
+    {
+        (HeadingRow Heading, int Before)? first = null;
+        List<(string Sheet, (HeadingRow, int) Found)> known = [];
+        foreach (var sheet in structure.Sheets.Take(MostSheets))
+        {
+            structure.Sheet = sheet;
+            var found = FindHeading();
+            if (found.Heading.Kind is not null) known.Add((sheet, found));
+            else if (first is null || !first.Value.Heading.Names.Any(n => n.Length > 0)) first = found;
+        }
+        structure.Sheet = known.Count > 0 ? known[0].Sheet : structure.Sheets.First();
+        return known.Count switch
+        {
+            0 => first!.Value,
+            1 => known[0].Found,
+            _ => throw new UnreadableFileException("several_sheets", Shown(string.Join(", ", known.Select(k => k.Sheet)))),
+        };
+    }
+
+    /// <summary>A list of households or people that nothing can be told from, or none that anybody knows.</summary>
+    private UnreadableFileException Unknown() =>
+        heading.Column("relation") >= 0 ? new("list_of_people")
+        : heading.Column("head_name") >= 0 ? new("list_without_codes")
+        : new("unknown_kind", Shown(string.Join(", ", Header)));
+
+    /// <summary>The first of the first rows that has the headings of a kind of file; else the first that says anything.</summary>
+    private (HeadingRow Heading, int Before) FindHeading()
+    {
+        var rows = Readable(IsWorkbook ? ExcelStart() : CsvStart()).ToList();
+        HeadingRow? first = null;
+        for (var i = 0; i < rows.Count; i++)
+        {
+            if (i + 1 < rows.Count && HeadingRow.Of(rows[i], rows[i + 1]) is { } both) return (both, i + 2);
+            var row = new HeadingRow(rows[i]);
+            if (row.Kind is not null) return (row, i + 1);
+            // What looks most like a heading is shown where none is known.
+            if (row.Names.Any(n => n.Length > 0) && (first is null || (first.Column("head_name") < 0 && row.Column("head_name") >= 0))) first = row;
+        }
+        return (first ?? new([]), 1);
+    }
+
+    /// <summary>Cells of known columns that would be read as empty though they hold something.</summary>
+    private void CheckCells()
+    {
+        bool IsUnderHeading(CellRange cell) => cell.LastRow > before && cell.Column < heading.InFile && Header[cell.Column].Length > 0;
+        if (workbook?.WithoutValue.Where(IsUnderHeading).Select(c => c.Name).FirstOrDefault() is { } formula) throw new UnreadableFileException("formula_without_value", formula);
+        var merged = workbook?.Merged.Where(IsUnderHeading).Where(c => c.Row <= before || !FilledColumns.Contains(c.Column) || c.LastColumn > c.Column).ToList() ?? [];
+        if (merged.Count == 0) return;
+        // Those below the list, around signatures, hide nothing.
+        var key = Math.Max(heading.Column("household_code"), heading.Column("household"));
+        var lines = AllRows().Where(r => (key >= 0 && r.Values[key] is not null) || r.Values.Count(v => v is not null) > 2).Select(r => r.Line).ToHashSet();
+        var hiding = merged.FindIndex(m => Enumerable.Range(m.Row + 1, Math.Min(m.LastRow - m.Row, MostSheetRows)).Any(lines.Contains));
+        if (hiding >= 0) throw new UnreadableFileException("merged_cells", Shown(merged[hiding].Name));
+    }
+
+    private IEnumerable<int> FilledColumns => (heading.Column("relation") >= 0 ? Filled.Concat(FilledForPeople) : Filled).Select(heading.Column);
+
+    /// <summary>The headings that nothing asked for: their columns were not read.</summary>
+    public IReadOnlyList<string> UnreadHeadings => [.. Header.Where((h, i) => h.Length > 0 && !asked.Contains(i) && !heading.IsPart(i) && !Headings.IsNumber(h) && !Rejects.AddedColumns.Contains(h)).Select(Shown)];
+
+    /// <summary>Whether the column is one that is read.</summary>
+    internal bool IsRead(int column) => asked.Contains(column);
+
+    internal static bool IsCellError(string text) => CellErrors.Contains(text);
 
     /// <summary>The position of a column; -1 where the file has none of that name.</summary>
-    public int Column(string name) => columns.GetValueOrDefault(name, -1);
-
-    public IEnumerable<SourceRow> Rows()
+    public int Column(string name)
     {
-        var rows = Readable(excel ? ExcelRows() : CsvRows());
-        return Kind == FileKind.Agreements ? WithHousehold(rows) : rows;
+        var column = heading.Column(name);
+        if (column >= 0) asked.Add(column);
+        return column;
     }
+
+    /// <summary>The position of a column that is not thereby read.</summary>
+    internal int Position(string name) => heading.Column(name);
+
+    public IEnumerable<SourceRow> Rows() => Kind == FileKind.Agreements ? WithHousehold(AllRows()) : sections?.Households(AllRows()) ?? AllRows();
+
+    /// <summary>Also what is of no household.</summary>
+    public IEnumerable<SourceRow> AllRows() => Readable(IsWorkbook ? ExcelRows() : CsvRows());
 
     /// <summary>The further rows of an agreement may leave out what its first one says: the household, too.</summary>
     private IEnumerable<SourceRow> WithHousehold(IEnumerable<SourceRow> rows)
@@ -121,15 +213,16 @@ public sealed class SourceFile
             }
             catch (Exception e) when (Storage.StoreFault.Of(e) is null && e is not (UnreadableFileException or OutOfMemoryException))
             {
-                throw new UnreadableFileException(excel ? "workbook_damaged" : "file_damaged");
+                throw new UnreadableFileException(IsWorkbook ? "workbook_damaged" : "file_damaged");
             }
             yield return row.Current;
         }
     }
 
-    private static CsvReaderOptions Options(Action<long>? damaged = null) => new()
+    private CsvReaderOptions Options(Action<long>? damaged = null) => new()
     {
-        Separator = ',',
+        Separator = separator,
+        HasHeader = false,
         TrimWhitespace = true,
         TrackLineNumbers = true,
         MaxRecordSize = LongestLine,
@@ -139,69 +232,101 @@ public sealed class SourceFile
         OnMalformedRecord = damaged is null ? null : record => damaged(record.LineNumber),
     };
 
-    private IReadOnlyList<string> CsvHeader() => Readable(CsvHeaders()).Single();
-
-    private IEnumerable<string[]> CsvHeaders()
+    private IEnumerable<string[]> CsvStart()
     {
         using var csv = CsvReader.FromFile(Path, Options());
-        yield return [.. csv.Headers];
+        for (var i = 0; i <= MostTitleRows && csv.Read(); i++) yield return [.. Enumerable.Range(0, csv.FieldCount).Select(csv.GetString)];
     }
 
     private IEnumerable<SourceRow> CsvRows()
     {
         var damaged = -1L;
         using var csv = CsvReader.FromFile(Path, Options(line => damaged = line));
-        while (csv.Read())
+        for (var i = 0; i < before && csv.Read(); i++)
+        {
+        }
+        for (var first = true; csv.Read(); first = false)
         {
             var values = new string?[Header.Count];
             var any = false;
-            for (var i = 0; i < values.Length && i < csv.FieldCount; i++) any |= (values[i] = Clean(csv.GetString(i))) is not null;
-            if (any) yield return new((int)csv.LineNumber, values, damaged == csv.LineNumber ? "line_damaged" : Encoding(values));
+            for (var i = 0; i < heading.InFile && i < csv.FieldCount; i++) any |= (values[i] = Clean(csv.GetString(i))) is not null;
+            if (!any || (first && IsNumbering(values))) continue;
+            heading.Complete(values);
+            // A comma in a text without quotation marks moves what follows by a column.
+            yield return new((int)csv.LineNumber, values, damaged == csv.LineNumber ? "line_damaged" : csv.FieldCount > heading.InFile ? "more_fields_than_headings" : Encoding(values));
         }
     }
 
-    private IReadOnlyList<string> ExcelHeader()
+    /// <summary>Forms number their columns in a row below the headings.</summary>
+    private bool IsNumbering(string?[] values)
     {
-        var first = Readable(Sheet(MostColumns + 1, 1)).FirstOrDefault();
-        var names = first is null ? [] : first.Values.Select(v => v?.ToString() ?? "").ToList();
-        return names[..(names.FindLastIndex(n => n.Length > 0) + 1)];
+        var numbered = values.Select((v, i) => (v, i)).Where(x => x.v is not null).ToList();
+        return numbered.Count >= 3
+            && (numbered.TrueForAll(x => x.v!.Trim('(', ')') == (x.i + 1).ToString(CultureInfo.InvariantCulture))
+                || (Kind == FileKind.Register && numbered.TrueForAll(x => x.v!.Trim('(', ')') is [>= 'A' and <= 'Z'] or [>= '0' and <= '9'] or [>= '0' and <= '9', >= '0' and <= '9'])));
     }
+
+    private IEnumerable<string[]> ExcelStart() =>
+        Sheet(MostColumns + 1, MostTitleRows + 1).Take(MostTitleRows + 1).Select(row => row.Values.Select(v => v?.ToString() ?? "").ToList())
+            .Select(names => names[..(names.FindLastIndex(n => n.Length > 0) + 1)].ToArray());
 
     /// <summary>
     /// The first cells of the sheet. The reader makes a row as wide as the sheet says it is, and as many empty rows as numbers are
     /// left out: what the sheet says of itself is not believed. Nor is the file's name, by which it would be taken for text.
     /// </summary>
     private IEnumerable<IDictionary<string, object?>> Sheet(int width, int height) =>
-        MiniExcel.QueryRange(Path, useHeaderRow: false, startCell: "A1", endCell: Letters(width) + height.ToString(CultureInfo.InvariantCulture), excelType: ExcelType.XLSX, configuration: TextAlone)
+        MiniExcel.QueryRange(Path, useHeaderRow: false, startCell: "A1", endCell: WorkbookStructure.Letters(width - 1) + height.ToString(CultureInfo.InvariantCulture), sheetName: workbook!.Sheet, excelType: ExcelType.XLSX, configuration: TextAlone)
             .Cast<IDictionary<string, object?>>();
 
     // Left on, a text that names another part of the archive would be answered with that part.
     private static readonly OpenXmlConfiguration TextAlone = new() { EnableConvertByteArray = false };
 
-    private static string Letters(int column) => (column > 26 ? Letters((column - 1) / 26) : "") + (char)('A' + (column - 1) % 26);
-
     private IEnumerable<SourceRow> ExcelRows()
     {
-        var line = 1;
-        foreach (var row in Sheet(Header.Count, MostSheetRows).Skip(1))
+        var line = before;
+        var merged = new Queue<CellRange>(workbook!.Merged.Where(m => m.Column < heading.InFile && Header[m.Column].Length > 0 && m.Row > before).OrderBy(m => m.Row));
+        var open = new Dictionary<int, (int LastRow, string? Value)>();
+        foreach (var row in Sheet(heading.InFile, MostSheetRows).Skip(before))
         {
             if (++line > MostSheetRows) throw new UnreadableFileException("too_many_rows", MostSheetRows);
             var values = new string?[Header.Count];
             var i = 0;
             foreach (var cell in row.Values)
             {
-                if (i == values.Length) break;
-                values[i++] = Clean(cell switch
-                {
-                    null => null,
-                    DateTime day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-                    IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
-                    _ => cell.ToString(),
-                });
+                if (i == heading.InFile) break;
+                values[i++] = Clean(TextOf(cell));
             }
-            if (Array.Exists(values, v => v is not null)) yield return new(line, values, Encoding(values));
+            if (line == before + 1 && IsNumbering(values)) continue;
+            if (!Array.Exists(values, v => v is not null)) continue;
+            Fill(values, line);
+            heading.Complete(values);
+            yield return new(line, values, Encoding(values));
+        }
+
+        void Fill(string?[] values, int line)
+        {
+            while (merged.TryPeek(out var next) && next.Row <= line)
+            {
+                merged.Dequeue();
+                open[next.Column] = (next.LastRow, next.Row == line ? values[next.Column] : null);
+            }
+            foreach (var (column, (last, value)) in open)
+                if (last < line) open.Remove(column);
+                else values[column] ??= value;
         }
     }
+
+    private string? TextOf(object? cell) => cell switch
+    {
+        null => null,
+        DateTime day => (From1904 ? day.AddDays(Calendar.DayText.DaysTo1904) : day).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        // A workbook's numbers have fifteen digits; of a longer code the rest is lost.
+        double or decimal or long or int when Convert.ToDouble(cell, CultureInfo.InvariantCulture) is var large && Math.Abs(large) >= MostExact => large.ToString("E15", CultureInfo.InvariantCulture),
+        // A number has no groups: what looks like one ("12.345") must be read as a fraction.
+        double number => number.ToString(CultureInfo.InvariantCulture) is var text && text.Length > 4 && text[^4] == '.' ? text + "0" : text,
+        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
+        _ => cell.ToString(),
+    };
 
     /// <summary>Where bytes were no UTF-8, the reader puts this character: names would be kept mutilated.</summary>
     private static string? Encoding(string?[] values) => Array.Exists(values, v => v?.Contains('\uFFFD') == true) ? "text_not_utf8" : null;

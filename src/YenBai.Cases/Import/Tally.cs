@@ -1,7 +1,8 @@
 namespace YenBai.Cases.Import;
 
 /// <summary>Counts rows while an import runs, from several writers at once.</summary>
-internal sealed class Tally(long rows, IProgress<ImportProgress>? progress, TimeProvider clock, long started)
+/// <param name="remarked">The file with all remarks; none in a trial.</param>
+internal sealed class Tally(long rows, IProgress<ImportProgress>? progress, TimeProvider clock, long started, Rejects? remarked = null)
 {
     public const int MostShown = 20;
     private static readonly TimeSpan BetweenReports = TimeSpan.FromMilliseconds(250);
@@ -9,19 +10,18 @@ internal sealed class Tally(long rows, IProgress<ImportProgress>? progress, Time
     private readonly Lock gate = new();
     private readonly List<Problem> problems = [];
     private readonly List<Problem> remarks = [];
+    private readonly SortedDictionary<string, long> kinds = new(StringComparer.Ordinal);
     private long taken, unchanged, ignored, refused, households, events;
     private long reported = clock.GetTimestamp();
 
-    public void Take(IReadOnlyList<HouseholdChange> batch, IReadOnlySet<Guid> corrected)
+    public void Take(IReadOnlyList<HouseholdChange> batch)
     {
         lock (gate)
         {
             foreach (var change in batch)
             {
-                // A row that only corrected a person is taken: something of it is new.
-                var better = corrected.Contains(change.Before.Id) && change.Taken == 0 && change.Unchanged > 0 ? 1 : 0;
-                taken += change.Taken + better;
-                unchanged += change.Unchanged - better;
+                taken += change.Taken;
+                unchanged += change.Unchanged;
                 ignored += change.Ignored;
                 events += change.Events.Count;
                 households++;
@@ -40,14 +40,20 @@ internal sealed class Tally(long rows, IProgress<ImportProgress>? progress, Time
         }
     }
 
-    public void Remark(IReadOnlyList<Problem> what)
+    /// <summary>Keeps the first, and counts each by its kind.</summary>
+    public void Remark(IReadOnlyList<SourceRow> rows, IReadOnlyList<Problem> what)
     {
         if (what.Count == 0) return;
-        lock (gate) remarks.AddRange(what.Take(MostShown - remarks.Count));
+        lock (gate)
+        {
+            remarks.AddRange(what.Take(MostShown - remarks.Count));
+            foreach (var remark in what) kinds[remark.Reason] = kinds.GetValueOrDefault(remark.Reason) + 1;
+            remarked?.Add(rows, what);
+        }
     }
 
     public ImportResult Result(string id, FileKind kind, string? rejects, TimeSpan stored, TimeSpan complete) =>
-        new(id, kind, rows, taken, unchanged, ignored, refused, households, events, problems, remarks, rejects, stored, complete);
+        new(id, kind, rows, taken, unchanged, ignored, refused, households, events, problems, remarks, rejects, stored, complete) { RemarkKinds = kinds, RemarksFile = remarked?.Path };
 
     private void Report()
     {

@@ -1,3 +1,4 @@
+using YenBai.Cases.Calendar;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
 using YenBai.Cases.Records;
@@ -25,8 +26,15 @@ public sealed record CorrectPerson(
         { Recorded = occasion.Now });
         return ReferenceEquals(corrected, person)
             ? new Refusal("nothing_to_correct", "name")
-            : Decision.Accept(new PersonCorrected(On, occasion.Now, person.Id)).Keeping(corrected);
+            : Decision.Accept(new PersonCorrected(On, occasion.Now, person.Id)).Keeping(corrected with { Listings = Listings(household, person, occasion) });
     }
+
+    /// <summary>A list of an earlier day does not undo what was entered today.</summary>
+    private IReadOnlyList<PersonListing> Listings(Household household, Person person, Occasion occasion) =>
+    [
+        .. person.Listings ?? [PersonSource.FirstListing(household, person)],
+        new(Days.DayOf(occasion.Now), null, Given(Name)?.Normalize(), Sex, BirthYear, Given(IdNumber), Given(Phone), Given(Ethnicity), Entered: true),
+    ];
 
     private static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }

@@ -12,7 +12,7 @@ namespace YenBai.Cases.Privacy;
 public sealed class ErasedWords(Guid household, IEnumerable<Person> people)
 {
     private readonly List<string> words =
-        [.. people.SelectMany(p => p.Superseded.Prepend(p)).SelectMany(p => new[] { p.Name, p.IdNumber, p.Phone }).Where(w => !string.IsNullOrWhiteSpace(w)).Select(w => Spaced(w!)).Distinct()];
+        [.. people.SelectMany(p => p.Superseded.Prepend(p)).SelectMany(p => new[] { p.Name, p.IdNumber, p.Phone }.Concat((p.Listings ?? []).SelectMany(l => new[] { l.Name, l.IdNumber, l.Phone }))).Where(w => !string.IsNullOrWhiteSpace(w)).Select(w => Spaced(w!)).Distinct()];
 
     public Guid Household => household;
 

@@ -4,7 +4,7 @@ namespace YenBai.Cases.Records;
 
 /// <summary>
 /// Who somebody is. Names, identity numbers and phones stand here and in no event, so that they can be corrected
-/// (the old value is kept as superseded) and erased, while every statistic stays as it was. Only an erased record has no name.
+/// (the old value is kept as superseded) and erased, while every statistic stays as it was. A record has no name where a list named none, and where it was erased.
 /// </summary>
 public sealed record Person(
     Guid Id, Guid HouseholdId, string? Name, Sex? Sex, int? BirthYear, string? IdNumber, string? Phone, string? Ethnicity)
@@ -14,6 +14,9 @@ public sealed record Person(
 
     public DateTimeOffset Recorded { get; init; }
 
+    /// <summary>The day of the newest list that named the person; none where no list did, or where that was not kept.</summary>
+    public DateOnly? ListedOn { get; init; }
+
     /// <summary>When all that the record said was erased: its id stays, since facts refer to it.</summary>
     public DateTimeOffset? Erased { get; init; }
 
@@ -22,11 +25,14 @@ public sealed record Person(
     /// <summary>Earlier values, oldest first.</summary>
     public IReadOnlyList<Person> Superseded { get; init; } = [];
 
+    /// <summary>What lists and officers said of the person, in the order of arrival; none while one alone did.</summary>
+    public IReadOnlyList<PersonListing>? Listings { get; init; }
+
     /// <summary>The record with corrected values; unchanged when nothing differs.</summary>
     public Person Correct(Person with)
     {
-        var corrected = with with { Id = Id, HouseholdId = HouseholdId, Superseded = Superseded, Recorded = Recorded };
-        return corrected == this ? this : corrected with { Recorded = with.Recorded, Superseded = [.. Superseded, this with { Superseded = [] }] };
+        var corrected = with with { Id = Id, HouseholdId = HouseholdId, Superseded = Superseded, Recorded = Recorded, ListedOn = ListedOn, Listings = Listings };
+        return corrected == this ? this : corrected with { Recorded = with.Recorded, Superseded = [.. Superseded, this with { Superseded = [], Listings = null }] };
     }
 }
 

@@ -9,11 +9,17 @@ public sealed record PovertyStandard(string Code, DateOnly AppliesFrom, DateOnly
 /// <summary>The standards and the years in which the list was, is or will be of each: data with their sources.</summary>
 public static class PovertyStandards
 {
-    public static readonly IReadOnlyList<PovertyStandard> All = Read();
+    public static readonly IReadOnlyList<PovertyStandard> All = Read("standards");
+
+    /// <summary>Former standards without thresholds here: older registers name them, and nothing is judged under them any more.</summary>
+    public static readonly IReadOnlyList<PovertyStandard> Historic = Read("historic");
 
     private static readonly Dictionary<string, PovertyStandard> ByCode = All.ToDictionary(s => s.Code);
 
     public static PovertyStandard? Find(string? code) => code is not null && ByCode.TryGetValue(code, out var s) ? s : null;
+
+    /// <summary>Also a former standard, which facts of an older register may name.</summary>
+    public static PovertyStandard? FindRecorded(string? code) => Find(code) ?? Historic.FirstOrDefault(s => s.Code == code);
 
     /// <summary>The standard of the list on a day. Days before the first standard are told in its terms.</summary>
     public static PovertyStandard InForce(DateOnly day)
@@ -23,9 +29,9 @@ public static class PovertyStandards
         return All[0];
     }
 
-    private static List<PovertyStandard> Read()
+    private static List<PovertyStandard> Read(string name)
     {
-        using var stream = typeof(PovertyStandards).Assembly.GetManifestResourceStream("YenBai.Cases.Standards.Data.standards.csv")!;
+        using var stream = typeof(PovertyStandards).Assembly.GetManifestResourceStream($"YenBai.Cases.Standards.Data.{name}.csv")!;
         using var csv = CsvReader.Create(stream);
         var all = new List<PovertyStandard>();
         while (csv.Read())

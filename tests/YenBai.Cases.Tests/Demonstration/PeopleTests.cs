@@ -75,5 +75,5 @@ public sealed class PeopleTests(SmallProvince small)
     [Fact]
     public void Whether_it_is_of_a_minority_follows_from_the_people() =>
         small.Households.ShouldAllBe(h =>
-            ((HouseholdRegistered)h.Made.Events[0]).Then!.EthnicMinority == RegisterHousehold.MinorityOf(h.Made.Records.OfType<Person>().First().Ethnicity));
+            ((HouseholdRegistered)h.Made.Events[0]).Then!.EthnicMinority == Ethnicity.IsMinority(h.Made.Records.OfType<Person>().First().Ethnicity));
 }

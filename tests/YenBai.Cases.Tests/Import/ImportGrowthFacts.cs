@@ -196,7 +196,7 @@ public sealed class ImportGrowthFacts : IDisposable
         var isNew = file.Kind is FileKind.Register or FileKind.History;
         foreach (var batch in ImportDecisions.Batches(groups.Read()))
             foreach (var group in batch)
-                decisions.Decide(group, known?.Invoke(group.Code) ?? (isNew ? Household.Nobody(Ids.Household(group.Code)) : Known(group.Code)));
+                decisions.Decide(group, known?.Invoke(group.Code) ?? (isNew ? Household.Nobody(Ids.Household(group.Code)) : Known(group.Code)), KnownPeople.None);
         return tally.Result("", file.Kind, null, default, default);
     }
 

@@ -114,7 +114,7 @@ public sealed class HistoryImportFacts(TestStore store) : IClassFixture<TestStor
     [InlineData("2,H,2,2017-12-15,,EXIT,Van Yen,maybe,,,,,", "voluntary", "maybe", "not_yes_or_no")]
     [InlineData("2,H,2,2017-12-15,,ENTER,Van Yen,,,bad luck,,,", "cause", "bad luck", "unknown_value")]
     [InlineData("2,H,2,2017-12-15,,IMPORT,Van Yen,,,,some,,", "history", "some", "unknown_value")]
-    [InlineData("2,H,2,2017-12-15,,EXIT,Van Yen,,,,,,2011-2015", "standard", "2011-2015", "unknown_standard")]
+    [InlineData("2,H,2,2017-12-15,,EXIT,Van Yen,,,,,,2006-2010", "standard", "2006-2010", "unknown_standard")]
     [InlineData("2,H,2,2017-12-15,,VOID,Van Yen,,,,,99,", "reference", "99", "void_of_unknown")]
     [InlineData("2,H,2,2017-12-15,,VOID,Van Yen,,,,,,", "reference", null, "missing")]
     [InlineData("1,H,1,2016-03-02,,ENTER,Van Yen,,,,,,", "event_id", "1", "fact_differs_in_file")]
@@ -322,6 +322,17 @@ public sealed class HistoryImportFacts(TestStore store) : IClassFixture<TestStor
         await store.ImportAsync(File(code, "1,H,1,2016-03-01,,ENTER,Van Yen,,,,,,", "2,H,2,2016-03-01,2017-01-01,VOID,Van Yen,,,,,1,", "3,H,3,2016-03-01,2018-01-01,VOID,Van Yen,,,,,1,"));
 
         (await store.Http.GetAsync($"/api/households/{code}/events")).StatusCode.ShouldBe(System.Net.HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Exits_judged_under_the_standard_of_2011_are_taken()
+    {
+        var code = TestStore.NewCode();
+
+        Counts(await store.ImportAsync(File(code, "1,H,1,2012-03-01,,ENTER,Van Yen,,,,,,2011-2015", "2,H,2,2014-12-15,,EXIT,Van Yen,,,,,,2011-2015"))).ShouldBe("2 0 0 0");
+
+        (await store.CaseAsync(code)).Facts.Select(f => f.Event).OfType<ListEvent>().Select(e => e.Standard).ShouldBe(["2011-2015", "2011-2015"]);
+        (await store.LedgerAsync(code)).Select(f => f.Standard).ShouldBe(["2011-2015", "2011-2015"]);
     }
 
     [Fact]

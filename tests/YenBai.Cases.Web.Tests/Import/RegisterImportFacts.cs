@@ -87,7 +87,7 @@ public sealed class RegisterImportFacts(TestStore store) : IClassFixture<TestSto
         var result = await store.ImportAsync(File(code, "H,04252,,,,,,,,,,,,not_poor,,,,,,,"), On);
 
         result.Summary.ShouldBe("taken 0, unchanged 1, ignored 0, refused 0");
-        result.Remarks.Select(r => (r.Line, r.Column, r.Value, r.Reason)).ShouldBe([(2, "class", "not_poor", "class_differs")]);
+        result.Remarks.Select(r => (r.Line, r.Column, r.Value, r.Reason)).ShouldBe([(2, "class", "not_poor", "class_differs"), (2, "commune_code", "04252", "commune_differs")]);
         (await store.CaseAsync(code)).ShouldSatisfyAllConditions(h => h.Version.ShouldBe(3), h => h.Latest().Status.ShouldBe(ListStatus.Poor), h => h.Latest().Unit.ShouldBe("04375@2020-02-01"));
     }
 

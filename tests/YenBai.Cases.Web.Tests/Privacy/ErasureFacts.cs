@@ -200,7 +200,7 @@ public sealed partial class ErasureFacts(TestStore store) : IClassFixture<TestSt
         await EraseAsync(code);
         await AcceptAsync(code, new ChangeHead(store.Clock.Today(), "Hà Văn Tư", null, null, null, null, null, null));
 
-        var register = await store.ImportAsync(store.Write("later.csv", Register($"{code},04375,Hà Văn Tú,,,poor,2022-2025")), "2024-06-01");
+        var register = await store.ImportAsync(store.Write("later.csv", Register($"{code},04375,Hà Văn Tú,,,poor,2022-2025")), "2024-06-15");
 
         (register.Taken, register.Remarks.Count).ShouldBe((1, 0));
         await store.CatchUpAsync();

@@ -22,7 +22,7 @@ public sealed class FieldChoices(Wording words, StandardWords standards, Standar
         FieldKind.YesNo => [new("true", texts["yes_no.true"]), new("false", texts["yes_no.false"])],
         FieldKind.Standard => [.. PovertyStandards.All.OrderByDescending(s => s.AppliesFrom).Select(s => new Option(s.Code, words.Standard(s.Code)))],
         FieldKind.Training => Trainings(file),
-        FieldKind.Person => [.. (file?.People.Values ?? []).Where(p => p.Erased is null).OrderBy(p => p.Name, Vietnamese).Select(p => new Option(p.Id.ToString(), p.Name!))],
+        FieldKind.Person => [.. (file?.People.Values ?? []).Where(p => p.Erased is null).OrderBy(p => p.Name, Vietnamese).Select(p => new Option(p.Id.ToString(), p.Name ?? "–"))],
         FieldKind.Choice => Values(field),
         FieldKind.Instrument => [.. Instruments.All.Where(i => !(on < i.From) && !(on > i.Until)).Select(i => new Option(i.Code, words.Instrument(i.Code)))],
         FieldKind.Agreement => [.. Agreements(file).Select(a => new Option(a.Id.ToString(), texts["supports.choice", words.Instrument(a.Terms.Instrument), words.Day(a.Start)]))],

@@ -5,7 +5,7 @@ namespace YenBai.Cases.Web.Components.Importing;
 /// <summary>Where uploaded files lie: a folder an upload below the data directory. Its name is ours, never the browser's.</summary>
 public sealed class ImportFolders(IConfiguration configuration, TimeProvider clock)
 {
-    private const string RejectsEnding = ".rejects.csv";
+    private const string RejectsEnding = ".rejects.csv", RemarksEnding = ".remarks.csv";
     private const int LongestName = 100;
 
     // The refused rows go back under the name, and Windows opens a device for these whatever their ending.
@@ -37,10 +37,13 @@ public sealed class ImportFolders(IConfiguration configuration, TimeProvider clo
     public IReadOnlyList<string> FilesOf(string id) => FolderOf(id) is { } folder ? Directory.GetFiles(folder) : [];
 
     /// <summary>The file of an upload; none where there is no such upload.</summary>
-    public string? FileOf(string? id) => Find(id, path => !path.EndsWith(RejectsEnding, StringComparison.Ordinal));
+    public string? FileOf(string? id) => Find(id, path => !path.EndsWith(RejectsEnding, StringComparison.Ordinal) && !path.EndsWith(RemarksEnding, StringComparison.Ordinal));
 
     /// <summary>The refused rows of an upload; none where nothing was refused.</summary>
     public string? RejectsOf(string? id) => FileOf(id) is { } file && File.Exists(file + RejectsEnding) ? file + RejectsEnding : null;
+
+    /// <summary>The rows of an upload that a remark is about; none where there is no remark.</summary>
+    public string? RemarksOf(string? id) => FileOf(id) is { } file && File.Exists(file + RemarksEnding) ? file + RemarksEnding : null;
 
     /// <summary>The bare name, with nothing in it that a file system could read as something else.</summary>
     public static string SafeName(string? name)
@@ -48,7 +51,8 @@ public sealed class ImportFolders(IConfiguration configuration, TimeProvider clo
         var bare = (name ?? "").Replace('\\', '/').Split('/')[^1].Normalize();
         var safe = new string([.. bare.Select(c => char.IsLetterOrDigit(c) || c is '.' or '-' or '_' or ' ' or '(' or ')' ? c : '_')]).Trim(' ', '.');
         while (System.Text.Encoding.UTF8.GetByteCount(safe) > LongestName * 2 || safe.Length > LongestName) safe = safe[1..];
-        if (safe.EndsWith(RejectsEnding, StringComparison.OrdinalIgnoreCase)) safe = safe[..^RejectsEnding.Length] + ".csv";
+        foreach (var ending in (ReadOnlySpan<string>)[RejectsEnding, RemarksEnding])
+            if (safe.EndsWith(ending, StringComparison.OrdinalIgnoreCase)) safe = safe[..^ending.Length] + ".csv";
         return safe.Length == 0 ? "tep.csv" : Devices.Contains(safe.Split('.')[0].TrimEnd()) ? "_" + safe : safe;
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.WebUtilities;
@@ -6,6 +7,7 @@ using YenBai.Cases.Access;
 using YenBai.Cases.Import;
 using YenBai.Cases.Storage;
 using YenBai.Cases.Web.Hosting;
+using YenBai.Cases.Web.Words;
 
 namespace YenBai.Cases.Web.Components.Importing;
 
@@ -21,11 +23,25 @@ public static class ImportUploads
     public static void MapImports(this WebApplication app)
     {
         app.MapPost($"{Path}/tep", TakeAsync).Needs(Operation.Import).DisableAntiforgery().ExcludeFromDescription();
-        app.MapGet($"{Path}/{{id}}/tu-choi", async (string id, HttpContext http, ImportFolders folders, RejectsReader rejects) =>
-            folders.RejectsOf(id) is { } file
-                ? Results.File(await rejects.OpenAsync(http.Actor(), id, file, http.RequestAborted), "text/csv; charset=utf-8", System.IO.Path.GetFileName(file))
-                : Results.NotFound()).Needs(Operation.Import).ExcludeFromDescription();
+        app.MapGet($"{Path}/{{id}}/tu-choi", (string id, HttpContext http, ImportFolders folders, RejectsReader rejects) =>
+            SendAsync(id, folders.RejectsOf(id), http, rejects)).Needs(Operation.Import).ExcludeFromDescription();
+        app.MapGet($"{Path}/mau/{{kind}}", (string kind) => Template(kind)).Needs(Operation.Import).ExcludeFromDescription();
+        app.MapGet($"{Path}/{{id}}/luu-y", (string id, HttpContext http, ImportFolders folders, RejectsReader rejects) =>
+            SendAsync(id, folders.RemarksOf(id), http, rejects)).Needs(Operation.Import).ExcludeFromDescription();
     }
+
+    /// <summary>The address of an empty file of a kind.</summary>
+    public static string TemplateOf(FileKind kind) => $"{Path}/mau/{Wording.Code(kind)}";
+
+    private static IResult Template(string kind) =>
+        Enum.GetValues<FileKind>().Where(k => Wording.Code(k) == kind).Select(k => (FileKind?)k).FirstOrDefault() is { } known
+            ? Results.File(ImportTemplates.Of(known, CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "vi"), ImportTemplates.ContentType, $"{kind}.xlsx")
+            : Results.NotFound();
+
+    private static async Task<IResult> SendAsync(string upload, string? file, HttpContext http, RejectsReader rejects) =>
+        file is null
+            ? Results.NotFound()
+            : Results.File(await rejects.OpenAsync(http.Actor(), upload, file, http.RequestAborted), "text/csv; charset=utf-8", System.IO.Path.GetFileName(file));
 
     /// <summary>The form's token comes first and is checked before a byte of the file is kept; the file is never held in memory.</summary>
     private static async Task<IResult> TakeAsync(HttpContext context, ImportFolders folders, IAntiforgery antiforgery, ILogger<ImportFolders> log)

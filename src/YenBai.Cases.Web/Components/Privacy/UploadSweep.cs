@@ -62,7 +62,8 @@ public sealed class UploadSweep(ImportFolders folders, ImportDesk desk, Erasing 
         {
             var file = new SourceFile(path);
             var code = Math.Max(file.Column("household_code"), file.Column("household"));
-            return file.Rows().Any(row =>
+            // What stands on another sheet, or below the list, is not read by an import; it is there all the same.
+            return file.HasOtherSheets || file.AllRows().Any(row =>
                 (code >= 0 && row.Values[code] is { } household && households.Contains(Ids.Household(household))) || Array.Exists(row.Values, v => v is not null && named(v)));
         }
         catch (Exception e) when (e is not IOException)
