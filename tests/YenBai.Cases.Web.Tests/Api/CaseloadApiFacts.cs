@@ -125,7 +125,7 @@ public sealed class CaseloadApiFacts(TestStore store) : IClassFixture<TestStore>
             versions[code] = 1;
             await PostAsync("/api/households", $$"""{"code":"{{code}}","on":"2022-01-01","place":"{{place}}","headName":"Lò Thị Mai","members":4}""");
             await Do(code, "decide-class", """{"on":"2023-01-15","standard":"2022-2025","class":"poor","cause":"deterioration"}""");
-            if (list == "supports") await Do(code, "agree-support", $$"""{"on":"2023-02-01","instrument":"livestock","amount":1000000,"funding":[{"source":"programme","amount":1000000}],"start":"2023-02-0{{i + 1}}","end":"2024-07-1{{i}}"}""");
+            if (list == "supports") await Do(code, "agree-support", $$"""{"on":"2023-02-01","instrument":"livestock","amount":1000000,"funding":[{"source":"programme","amount":1000000}],"start":"2023-02-0{{i + 1}}","end":"2024-07-1{{6 - i}}"}""");
             if (list == "needs") await Do(code, "ask-support", $$"""{"on":"2023-02-0{{i + 1}}","instrument":"livestock"}""");
             if (list == "watch") await Do(code, "record-exit", """{"on":"2023-12-15","to":"not_poor"}""");
         }
