@@ -28,7 +28,7 @@ public sealed class CaseReader(IDocumentStore store, ReadLog log)
         if (sight == Sight.Full)
         {
             var attachments = await session.Query<Attachment>().Where(a => a.HouseholdId == household.Id).ToListAsync(cancellation);
-            file = file with { Attachments = attachments.ToDictionary(a => a.Id, a => a.ContentType) };
+            file = file with { Attachments = attachments.ToDictionary(a => a.Id, a => new KeptAttachment(a.ContentType, a.HasThumbnail)) };
         }
         return sight == Sight.Sponsor ? Masking.ForSponsor(file) : file;
     }
