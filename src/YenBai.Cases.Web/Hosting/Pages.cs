@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.Localization;
@@ -74,6 +75,8 @@ public static class Pages
         services.AddScoped<StaffOffice>();
         services.AddSingleton<ImportFolders>();
         services.AddSingleton<ImportDesk>();
+        services.AddScoped<PageScripts>();
+        services.AddScoped<CircuitHandler>(s => s.GetRequiredService<PageScripts>());
         services.AddScoped<Drafts>();
         services.AddScoped<SidePanels>();
         services.AddSingleton<FormDesk>();

@@ -59,6 +59,16 @@
     keep(button);
   }, true);
 
+  // A link that asks for a form or a side panel is heard by the part of the page that opens it; without that part it leads where it points.
+  let opener = null;
+  window.cases.openLinks = part => { opener = { part, mark: document.querySelector('[data-opens]') }; };
+  document.addEventListener('click', e => {
+    const link = e.target.closest?.('a[data-do]');
+    if (!link || !opener?.mark?.isConnected || e.button || e.metaKey || e.ctrlKey || e.shiftKey || e.altKey) return;
+    e.preventDefault();
+    opener.part.invokeMethodAsync('OpenAsync', { ...link.dataset });
+  }, true);
+
   // A form of the circuit, handed in before it lives, would be sent nowhere and lose what is in it.
   document.addEventListener('submit', e => {
     if (live() || e.target.matches('[data-outbox], [action], [method]') || !document.querySelector('[data-interactive]')) return;

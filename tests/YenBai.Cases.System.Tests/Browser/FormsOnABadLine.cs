@@ -102,6 +102,41 @@ public sealed class FormsOnABadLine(BrowserFixture browser)
         }
     }
 
+    /// <summary>What the circuit asks of the page's scripts: to hear of recorded forms, to open what a link asks for, for a draft.</summary>
+    [Theory]
+    [InlineData("/ho-dan/{0}", "cases.hear", false)]
+    [InlineData("/ho-tro/thoa-thuan/{1}", "cases.hear", false)]
+    [InlineData("/ho-tro/thoa-thuan/{1}", "cases.openLinks", false)]
+    [InlineData("/ho-dan/{0}", "cases.draft", true)]
+    public async Task A_call_to_the_page_that_a_broken_line_loses_is_made_again(string page, string call, bool atOpening)
+    {
+        var code = await HouseholdAsync();
+        await using var line = new ThrottledLine(browser.Address);
+        var agreed = (await EventsAsync(code)).Select(e => e.Data).OfType<SupportAgreed>().Single().SupportId;
+        var lost = line.LoseCallOf(call);
+        await using var reader = await browser.OpenAsync(string.Format(CultureInfo.InvariantCulture, page, code, agreed), line: line.Address);
+        if (!atOpening) await BrokenAsync();
+
+        var form = CommandForms.Named(page.StartsWith("/ho-dan", StringComparison.Ordinal) ? "record-visit" : "suspend-support");
+        if (form.Name == "record-visit") await OpenAsync(reader, form, Hand.Mouse);
+        else await reader.Page.Locator($"main a[data-do={form.Name}]").ClickAsync();
+        if (atOpening) await BrokenAsync();
+        await Expect(reader.Form.Locator("#f-on")).ToBeVisibleAsync();
+        await FillAsync(reader.Form, form);
+        await SendAsync(reader.Form, form, Hand.Mouse);
+
+        await Expect(reader.Page.Locator("#outbox:is(.done, .odd)")).ToBeVisibleAsync();
+        await Expect(reader.Form).ToHaveCountAsync(0);
+
+        async Task BrokenAsync()
+        {
+            await lost;
+            await Expect(reader.Page.Locator("html.offline")).ToBeAttachedAsync();
+            line.Mend();
+            await Expect(reader.Page.Locator("html.offline")).ToHaveCountAsync(0);
+        }
+    }
+
     private static async Task GoneAsync(ThrottledLine line)
     {
         line.Cut();

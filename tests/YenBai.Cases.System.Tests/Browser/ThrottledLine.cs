@@ -17,7 +17,7 @@ public sealed class ThrottledLine : IAsyncDisposable
     private readonly HashSet<TcpClient> open = [];
     private readonly SemaphoreSlim up = new(1), down = new(1);
     private readonly int server;
-    private byte[]? answerToLose;
+    private byte[]? answerToLose, callToLose;
     private TaskCompletionSource? lost;
     private volatile bool cut;
 
@@ -54,6 +54,15 @@ public sealed class ThrottledLine : IAsyncDisposable
         return lost.Task;
     }
 
+    /// <summary>Cuts the line when the server calls a function of the page's scripts: the call is lost.</summary>
+    /// <returns>Done when that has happened.</returns>
+    public Task LoseCallOf(string function)
+    {
+        lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        callToLose = Encoding.ASCII.GetBytes(function);
+        return lost.Task;
+    }
+
     private async Task AcceptAsync()
     {
         try
@@ -76,11 +85,18 @@ public sealed class ThrottledLine : IAsyncDisposable
             await there.ConnectAsync(IPAddress.Loopback, server, gone.Token);
             var doomed = new TaskCompletionSource();
             await Task.WhenAny(
-                PumpAsync(browser.GetStream(), there.GetStream(), up, bytes => { if (answerToLose is { } asked && bytes.Span.IndexOf(asked) >= 0) doomed.TrySetResult(); return true; }),
-                PumpAsync(there.GetStream(), browser.GetStream(), down, _ =>
+                PumpAsync(browser.GetStream(), there.GetStream(), up, bytes =>
                 {
-                    if (!doomed.Task.IsCompleted || answerToLose is null) return true;
-                    answerToLose = null;
+                    if (answerToLose is { } asked && bytes.Span.IndexOf(asked) >= 0) doomed.TrySetResult();
+                    if (callToLose is not null) RefuseCompression(bytes.Span);
+                    return true;
+                }),
+                PumpAsync(there.GetStream(), browser.GetStream(), down, bytes =>
+                {
+                    // The scripts name it, too; only a call comes with the name of the message.
+                    var called = callToLose is { } call && bytes.Span.IndexOf(call) >= 0 && bytes.Span.IndexOf("JS.BeginInvokeJS"u8) >= 0;
+                    if (!called && (!doomed.Task.IsCompleted || answerToLose is null)) return true;
+                    (answerToLose, callToLose) = (null, null);
                     Cut();
                     lost!.TrySetResult();
                     return false;
@@ -97,7 +113,14 @@ public sealed class ThrottledLine : IAsyncDisposable
         }
     }
 
-    private async Task PumpAsync(NetworkStream from, NetworkStream to, SemaphoreSlim direction, Func<ReadOnlyMemory<byte>, bool> passes)
+    /// <summary>A compressed WebSocket could not be searched for a name: the browser's offer to compress becomes a header that nobody knows.</summary>
+    private static void RefuseCompression(Span<byte> request)
+    {
+        var offer = request.IndexOf("Sec-WebSocket-Extensions"u8);
+        if (offer >= 0) request[offer] = (byte)'X';
+    }
+
+    private async Task PumpAsync(NetworkStream from, NetworkStream to, SemaphoreSlim direction, Func<Memory<byte>, bool> passes)
     {
         var buffer = new byte[Chunk];
         int read;

@@ -13,12 +13,12 @@ public sealed partial class FailureFacts(WatchedStore store) : IClassFixture<Wat
     public async Task A_failure_of_the_API_has_a_code_and_one_line_in_the_log_under_its_trace_id()
     {
         var code = TestStore.NewCode();
-        await store.RegisterAsync(code, "Lò Thị Mai");
+        await store.RegisterAsync(code, "Lò Thị Xoan");
         await store.ExecuteAsync("alter table cases.mt_doc_note rename to mt_doc_note_away");
         Reply failed;
         try
         {
-            failed = await store.PostAsync($"/api/households/{code}/record-visit", """{"on":"2024-06-01","note":"bà Mai bị ốm"}""");
+            failed = await store.PostAsync($"/api/households/{code}/record-visit", """{"on":"2024-06-01","note":"bà Xoan bị ốm"}""");
         }
         finally
         {
@@ -33,7 +33,7 @@ public sealed partial class FailureFacts(WatchedStore store) : IClassFixture<Wat
         line.ShouldContain("Npgsql.PostgresException 42P01");
         line.ShouldContain("   at ");
         store.Log.ShouldHaveNothingOf(code);
-        store.Log.ShouldHaveNothingOf("Mai");
+        store.Log.ShouldHaveNothingOf("Xoan");
     }
 
     [Fact]
@@ -45,7 +45,7 @@ public sealed partial class FailureFacts(WatchedStore store) : IClassFixture<Wat
         HttpStatusCode status;
         try
         {
-            using var response = await browser.GetAsync("/ho-dan?q=Lò Thị Mai");
+            using var response = await browser.GetAsync("/ho-dan?q=Lò Thị Xoan");
             (status, page) = (response.StatusCode, await response.Content.ReadAsStringAsync());
         }
         finally
@@ -58,7 +58,7 @@ public sealed partial class FailureFacts(WatchedStore store) : IClassFixture<Wat
         var trace = TraceId().Match(page).Groups[1].Value;
         trace.ShouldNotBeEmpty();
         store.Log.Lines.Count(l => l.Contains(trace, StringComparison.Ordinal)).ShouldBe(1);
-        store.Log.ShouldHaveNothingOf("Thị Mai");
+        store.Log.ShouldHaveNothingOf("Thị Xoan");
     }
 
     [GeneratedRegex("<code>([0-9a-f]{32})</code>")]

@@ -2,7 +2,6 @@ using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Microsoft.JSInterop;
 
 namespace YenBai.Cases.Web.Components.Forms;
 
@@ -14,13 +13,13 @@ public sealed record Draft(string Key, Dictionary<string, string?> Values);
 /// browser writes them at each letter, encrypted with a key that only the pages of the account have, and removes them at sign-out
 /// and when another account signs in (form-outbox.js). Here they are read.
 /// </summary>
-public sealed class Drafts(IJSRuntime js)
+public sealed class Drafts(PageScripts scripts)
 {
-    public async ValueTask<Draft?> ReadAsync(string name)
+    public async Task<Draft?> ReadAsync(string name)
     {
         try
         {
-            return await js.InvokeAsync<string?>("cases.draft", name) is { } text ? JsonSerializer.Deserialize<Draft>(text, JsonSerializerOptions.Web) : null;
+            return await scripts.InvokeAsync<string?>("cases.draft", name) is { } text ? JsonSerializer.Deserialize<Draft>(text, JsonSerializerOptions.Web) : null;
         }
         catch (JsonException)
         {
