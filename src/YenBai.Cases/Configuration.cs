@@ -53,6 +53,7 @@ public static class Configuration
         services.AddSingleton<RejectsReader>();
         services.AddSingleton<StoreProbe>();
         services.AddSingleton<PlanShelf>();
+        services.AddSingleton<HamletQuery>();
         services.AddSingleton<PlanQuery>();
         services.AddSingleton<StandardShelf>();
         services.AddSingleton<WhatIfQuery>();

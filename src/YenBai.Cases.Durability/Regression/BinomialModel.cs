@@ -31,7 +31,7 @@ sealed class BinomialModel(double[] rows, bool[] happened, int width, LinkFuncti
             }
 
             beta += move;
-            if (Separation.Suspected(beta, spans)) return (null, Reason.Separated);
+            if (Separation.Suspected(beta, spans)) return (null, Separation.Of(rows, beta));
             var converged = Math.Abs(next.Penalised - current.Penalised) <= convergence * (Math.Abs(next.Penalised) + 0.05);
             current = next;
             if (!converged) continue;
@@ -40,7 +40,7 @@ sealed class BinomialModel(double[] rows, bool[] happened, int width, LinkFuncti
                 : (null, Reason.Singular);
         }
 
-        return (null, Reason.Separated);
+        return (null, Separation.Of(rows, beta));
     }
 
     /// <summary>Score of every row, x·dℓ/dη.</summary>

@@ -58,17 +58,3 @@ static class EventsPerParameter
 
     public static bool Few(int events, int parameters) => events < Comfortable * parameters;
 }
-
-/// <summary>Signs of a coefficient without finite estimate.</summary>
-static class Separation
-{
-    /// <summary>A covariate that multiplies odds or hazard by more than e^15 over its range separates, whatever the iteration says.</summary>
-    const double Limit = 15;
-
-    public static bool Suspected(Vector<double> beta, ReadOnlySpan<double> span)
-    {
-        for (var j = 0; j < span.Length; j++)
-            if (!(Math.Abs(beta[j]) * span[j] <= Limit)) return true;
-        return false;
-    }
-}

@@ -73,7 +73,7 @@ public static class Cox
             }
 
             beta += move;
-            if (!double.IsFinite(next.Value) || Separation.Suspected(beta, matrix.Span)) return (null, Reason.Separated);
+            if (!double.IsFinite(next.Value) || Separation.Suspected(beta, matrix.Span)) return (null, Separation.Of(Kept(matrix), beta));
             var converged = Math.Abs(next.Value - current.Value) <= Convergence * Math.Abs(next.Value);
             current = next;
             if (PositiveDefinite.Inverse(current.Information) is not { } covariance) return (null, Reason.Singular);
@@ -81,8 +81,10 @@ public static class Cox
             if (converged) return (new CoxMaximum(beta, start.Value, current, covariance, score), default);
         }
 
-        return (null, Reason.Separated);
+        return (null, Separation.Of(Kept(matrix), beta));
     }
+
+    static double[] Kept(DesignMatrix matrix) => matrix.Values[..(matrix.Count * matrix.Width)];
 
     static CoxLikelihood Likelihood(CoxSweep sweep, CoxStratum[] strata, Vector<double> beta)
     {

@@ -11,10 +11,10 @@ public readonly record struct ConcordanceResult(
     Measure Value, Measure StandardError, long Concordant, long Discordant, long TiedScore, long TiedTime);
 
 /// <summary>
-/// Harrell's C (Harrell et al. 1982). A pair is comparable when the earlier time is an event; an event counts as earlier than a censoring
-/// of the same time. Pairs are compared within strata only. A Fenwick tree of scores makes it O(n log n).
+/// Harrell's C (Harrell et al. 1982). A pair is comparable when the earlier time is an event and the other row is under observation then
+/// (delayed entry: entered before, as in R's <c>survival::concordance</c>); an event counts as earlier than a censoring of the same time.
+/// Pairs are compared within strata only. A Fenwick tree of scores makes it O(n log n).
 /// </summary>
-/// <remarks>Entry is not looked at: with delayed entry pairs should overlap in time, which this index does not ask.</remarks>
 public static class Concordance
 {
     /// <summary>Computes the index.</summary>
@@ -32,8 +32,12 @@ public static class Concordance
 
         var pairs = new Pairs[rows.Count];
         long tiedTime = 0;
-        foreach (var members in strata.Members(codes))
+        foreach (var stratum in strata.Members(codes))
+        {
+            // Without a time under observation a row is in no pair.
+            var members = Array.FindAll(stratum, i => observation(rows[i]) is var o && o.Entry < o.Time);
             tiedTime += Count(Array.ConvertAll(members, i => observation(rows[i])), Array.ConvertAll(members, i => score(rows[i])), members, pairs);
+        }
 
         // Every pair is seen by both of its rows.
         long concordant = pairs.Sum(p => p.Concordant) / 2, discordant = pairs.Sum(p => p.Discordant) / 2, tied = pairs.Sum(p => p.Tied) / 2;
@@ -60,23 +64,31 @@ public static class Concordance
             ? rows[a].Time.CompareTo(rows[b].Time)
             : (rows[a].End != EndKind.ReEntry).CompareTo(rows[b].End != EndKind.ReEntry));
 
-        // Upwards: the events that came before each row. Downwards: the rows that come after each event.
+        var entries = Array.FindAll(Enumerable.Range(0, rows.Length).ToArray(), i => rows[i].Entry != Observation.NoEntry);
+        Array.Sort(entries, (a, b) => rows[a].Entry.CompareTo(rows[b].Entry));
+
+        // Upwards: the events that came before each row, less those before it entered. Downwards: the rows that come after each event,
+        // less those that had not entered.
         long tiedTime = 0;
         var tree = new Fenwick(levels.Length);
+        var entered = 0;
         for (int from = 0, to; from < order.Length; from = to)
         {
-            for (to = from; to < order.Length && Same(from, to); to++) Earlier(order[to]);
+            for (; entered < entries.Length && rows[entries[entered]].Entry < rows[order[from]].Time; entered++) Earlier(entries[entered], -1);
+            for (to = from; to < order.Length && Same(from, to); to++) Earlier(order[to], 1);
             if (rows[order[from]].End != EndKind.ReEntry) continue;
-            for (var i = from; i < to; i++) tree.Add(rank[order[i]]);
+            for (var i = from; i < to; i++) tree.Add(rank[order[i]], 1);
             tiedTime += (long)(to - from) * (to - from - 1) / 2;
         }
 
         tree = new Fenwick(levels.Length);
+        var outside = entries.Length;
         for (int to = order.Length, from; to > 0; to = from)
         {
+            for (; outside > 0 && rows[entries[outside - 1]].Entry >= rows[order[to - 1]].Time; outside--) tree.Add(rank[entries[outside - 1]], -1);
             for (from = to; from > 0 && Same(from - 1, to - 1); from--)
                 if (rows[order[from - 1]].End == EndKind.ReEntry) Later(order[from - 1]);
-            for (var i = from; i < to; i++) tree.Add(rank[order[i]]);
+            for (var i = from; i < to; i++) tree.Add(rank[order[i]], 1);
         }
 
         return tiedTime;
@@ -84,13 +96,13 @@ public static class Concordance
         bool Same(int a, int b) => rows[order[a]].Time == rows[order[b]].Time
             && rows[order[a]].End == EndKind.ReEntry == (rows[order[b]].End == EndKind.ReEntry);
 
-        void Earlier(int row)
+        void Earlier(int row, int sign)
         {
             ref var pair = ref pairs[members[row]];
             long below = tree.Before(rank[row]), upTo = tree.Before(rank[row] + 1);
-            pair.Concordant += tree.Total - upTo;
-            pair.Discordant += below;
-            pair.Tied += upTo - below;
+            pair.Concordant += sign * (tree.Total - upTo);
+            pair.Discordant += sign * below;
+            pair.Tied += sign * (upTo - below);
         }
 
         void Later(int row)
@@ -111,10 +123,10 @@ sealed class Fenwick(int size)
 
     public long Total { get; private set; }
 
-    public void Add(int rank)
+    public void Add(int rank, int count)
     {
-        Total++;
-        for (var i = rank + 1; i < tree.Length; i += i & -i) tree[i]++;
+        Total += count;
+        for (var i = rank + 1; i < tree.Length; i += i & -i) tree[i] += count;
     }
 
     /// <summary>How many have a lower rank.</summary>

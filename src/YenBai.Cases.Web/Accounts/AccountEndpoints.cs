@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 using YenBai.Cases.Access;
 using YenBai.Cases.Web.Api;
+using YenBai.Cases.Web.Api.Description;
 using YenBai.Cases.Web.Hosting;
 
 namespace YenBai.Cases.Web.Accounts;
@@ -22,8 +23,8 @@ public static class AccountEndpoints
     {
         // What is no JSON is answered here, not by whatever else would take it: so nothing is said of what is accepted.
         var door = api.MapGroup("").RequireRateLimiting(SignInLimit.Name).WithMetadata(new RequestSizeLimitAttribute(LargestBody)).ProducesProblem(401).ProducesProblem(429);
-        door.MapPost("/login", LoginAsync).AllowAnonymous().WithName("login").Produces<AccessTokenResponse>().ProducesProblem(400).ProducesProblem(403);
-        door.MapPost("/refresh", RefreshAsync).AllowAnonymous().WithName("refresh").Produces<AccessTokenResponse>().ProducesProblem(400).ProducesProblem(403);
+        door.MapPost("/login", LoginAsync).AllowAnonymous().WithMetadata(new SendsAttribute(typeof(LoginRequest))).WithName("login").Produces<AccessTokenResponse>().ProducesProblem(400).ProducesProblem(403);
+        door.MapPost("/refresh", RefreshAsync).AllowAnonymous().WithMetadata(new SendsAttribute(typeof(RefreshRequest))).WithName("refresh").Produces<AccessTokenResponse>().ProducesProblem(400).ProducesProblem(403);
         door.MapPost("/logout", LogoutAsync).NeedsSignIn().WithMetadata(new WithoutSecondFactorAttribute()).WithName("logout").Produces(StatusCodes.Status204NoContent);
     }
 

@@ -47,6 +47,14 @@ public static class Door
     /// <summary>At sign-out: what our pages kept in the browser goes. Its cookies stay, which hold the language and that the device is known.</summary>
     internal static void ForgetInBrowser(HttpContext context) => context.Response.Headers["Clear-Site-Data"] = "\"storage\"";
 
+    /// <summary>Nobody is signed in; an expired token says so (RFC 6750).</summary>
+    internal static Task NotSignedIn(HttpContext context)
+    {
+        var expired = Schemes.HasExpiredToken(context);
+        context.Response.Headers.WWWAuthenticate = expired ? "Bearer error=\"invalid_token\", error_description=\"The access token expired\"" : "Bearer";
+        return Refuse(context, StatusCodes.Status401Unauthorized, expired ? "token_expired" : "not_signed_in");
+    }
+
     internal static Task Refuse(HttpContext context, int status, string code) => Problem(context, status, code).ExecuteAsync(context);
 
     internal static ProblemHttpResult Problem(HttpContext context, int status, string code)
@@ -65,7 +73,6 @@ public sealed class DoorAnswers : IAuthorizationMiddlewareResultHandler
     {
         if (result.Succeeded || !ApiErrors.Concern(context)) return pages.HandleAsync(next, context, policy, result);
         if (result.Forbidden) return Door.Refuse(context, StatusCodes.Status403Forbidden, "not_permitted");
-        context.Response.Headers.WWWAuthenticate = "Bearer";
-        return Door.Refuse(context, StatusCodes.Status401Unauthorized, "not_signed_in");
+        return Door.NotSignedIn(context);
     }
 }

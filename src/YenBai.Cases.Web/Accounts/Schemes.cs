@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.BearerToken;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
 
 namespace YenBai.Cases.Web.Accounts;
 
@@ -19,6 +20,15 @@ public static class Schemes
     public static string SignInAddress(string? returnUrl) => $"{SignInPath}?{Return.Parameter}={Uri.EscapeDataString(Return.Local(returnUrl))}";
 
     public static bool HasToken(HttpRequest request) => request.Headers.Authorization.Count > 0;
+
+    /// <summary>Whether a request brings a token of ours whose time is over: to be renewed, where without one somebody must sign in.</summary>
+    public static bool HasExpiredToken(HttpContext context)
+    {
+        const string Prefix = "Bearer ";
+        if (context.Request.Headers.Authorization.ToString() is not { } header || !header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)) return false;
+        var options = context.RequestServices.GetRequiredService<IOptionsMonitor<BearerTokenOptions>>().Get(Token);
+        return options.BearerTokenProtector.Unprotect(header[Prefix.Length..].Trim())?.Properties.ExpiresUtc <= context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
+    }
 
     public static AuthenticationBuilder AddSchemes(this IServiceCollection services) => services
         .AddAuthentication(Either)

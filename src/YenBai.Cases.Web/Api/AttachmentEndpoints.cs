@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.Features;
 using YenBai.Cases.Access;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Support;
+using YenBai.Cases.Web.Api.Description;
 using YenBai.Cases.Web.Hosting;
 
 namespace YenBai.Cases.Web.Api;
@@ -13,7 +14,7 @@ public static class AttachmentEndpoints
 {
     public static void MapAttachments(this RouteGroupBuilder api)
     {
-        api.MapPost("/households/{code}/attachments", TakeAsync).Needs(Operation.RecordWork)
+        api.MapPost("/households/{code}/attachments", TakeAsync).WithMetadata(new WritesAttribute(), new SendsAttribute(null, "image/jpeg", "image/png", "image/webp", "application/pdf")).Needs(Operation.RecordWork)
             .Produces<AttachmentAnswer>(StatusCodes.Status201Created).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422);
         api.MapGet("/households/{code}/attachments/{id:guid}", OpenAsync).Needs(Operation.OpenHousehold);
     }
@@ -40,7 +41,7 @@ public static class AttachmentEndpoints
             { Reception: Reception.KeyReused } => problems.Of(422, "idempotency_key_reused"),
             { Reception: Reception.NotPermitted } => problems.Of(403, "not_permitted"),
             { Refusal: { } refusal } => problems.Of(refusal.Code switch { "attachment_too_large" => 413, "attachment_type" or "attachment_heif" => 415, _ => 422 }, refusal.Code, refusal.Field, refusal.Data),
-            _ => problems.Of(404, "unknown_household", null, code),
+            _ => problems.NotTheirs(request.HttpContext.Actor(), code),
         };
 
         IResult TooLarge() => problems.Of(413, "attachment_too_large", "file", Attachments.Largest / 1024 / 1024);

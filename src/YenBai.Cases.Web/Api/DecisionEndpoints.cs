@@ -7,6 +7,7 @@ using YenBai.Cases.Households;
 using YenBai.Cases.Listing;
 using YenBai.Cases.Places;
 using YenBai.Cases.Standards;
+using YenBai.Cases.Web.Api.Description;
 using YenBai.Cases.Web.Hosting;
 using YenBai.Cases.Web.Words;
 
@@ -34,7 +35,7 @@ public static class DecisionEndpoints
     private const int Most = 2000;
 
     public static void MapDecisions(this RouteGroupBuilder api) =>
-        api.MapPost("/decisions", DecideAsync).Needs(Operation.Decide).WithName("decisions").Accepts<DecisionBody>("application/json").Produces<DecisionAnswer>().ProducesProblem(400).ProducesProblem(422);
+        api.MapPost("/decisions", DecideAsync).WithMetadata(new WritesAttribute { KeyOptional = true }).Needs(Operation.Decide).WithName("decisions").Accepts<DecisionBody>("application/json").Produces<DecisionAnswer>().ProducesProblem(400).ProducesProblem(422);
 
     private static async Task<IResult> DecideAsync(
         string? dryRun, HttpRequest request, CommandBatch batch, PlaceCases cases, PlaceCatalog places, TimeProvider clock, Problems problems, CancellationToken cancellation)
@@ -81,11 +82,11 @@ public static class DecisionEndpoints
         }
         var byCode = outcomes.ToDictionary(o => o.Code);
         var answer = asked.Select(a => View(
-            byCode.GetValueOrDefault(a.Code) ?? new(a.Code, Reception.NoSuchHousehold, 0, null, null, [], null), ((DecideClass)a.Command).Class, problems)).ToList();
+            byCode.GetValueOrDefault(a.Code) ?? new(a.Code, Reception.NoSuchHousehold, 0, null, null, [], null), ((DecideClass)a.Command).Class, who, problems)).ToList();
         return TypedResults.Ok(new DecisionAnswer(dry.Value, answer.Count(o => o.Outcome == "accepted"), answer.Count(o => o.Outcome != "accepted"), answer));
     }
 
-    private static DecisionOutcome View(BatchOutcome o, PovertyClass @class, Problems problems)
+    private static DecisionOutcome View(BatchOutcome o, PovertyClass @class, Actor who, Problems problems)
     {
         var refusal = o.Reception switch
         {
@@ -93,10 +94,10 @@ public static class DecisionEndpoints
             Reception.Stale => new Refusal("stale_version", null, o.Version),
             Reception.KeyReused => new Refusal("idempotency_key_reused"),
             Reception.NotPermitted => new Refusal("not_permitted"),
-            Reception.NoSuchHousehold => new Refusal("unknown_household", null, o.Code),
+            Reception.NoSuchHousehold => new Refusal(who.ReadsOnly(Ids.Household(o.Code)) ? "read_only" : "unknown_household", null, o.Code),
             _ => o.Refusal,
         };
-        var outcome = o.Reception == Reception.NoSuchHousehold ? "unknown_household" : Wording.Code(o.Reception);
+        var outcome = o.Reception == Reception.NoSuchHousehold ? refusal!.Code : Wording.Code(o.Reception);
         return new(o.Code, outcome, o.Version, @class, o.Effect, o.Decision, o.Warnings, refusal?.Code, refusal is null ? null : problems.Text(refusal));
     }
 }

@@ -28,9 +28,9 @@ public sealed record DurabilityParameters(
 
     internal ExitQuestion Read(ReportParameters read, PlaceCatalog places, DateOnly today)
     {
-        var asOf = read.Day("asOf", AsOf);
+        var asOf = read.PastDay("asOf", AsOf, today);
         return new(
-            asOf, read.Instant("knownAt", KnownAt), read.Position(Position), read.Place(Place, asOf ?? today, places)?.Id,
+            asOf, read.PastInstant("knownAt", KnownAt, today), read.Position(Position), read.Place(Place, asOf ?? today, places)?.Id,
             read.Whole("cohortFrom", CohortFrom, 1900, 2200), read.Whole("cohortTo", CohortTo, 1900, 2200), read.Word<Grouping>("groupBy", GroupBy),
             read.Choice("scope", Scope, ("all", SpellScope.All), ("first", SpellScope.First)),
             read.Choice("depth", Depth, ("strict", ReturnDepth.Strict), ("broad", ReturnDepth.Broad)),
@@ -84,7 +84,7 @@ public static class DurabilityEndpoints
             .Needs(Operation.ReadDurability).WithName("durability-script").Produces(200, contentType: "text/plain").ProducesProblem(400).ProducesProblem(403);
 
         durability.MapGet("/changes", ([AsParameters] DurabilityParameters parameters, string? since, [AsParameters] Asked asked) =>
-                asked.AnswerAsync(parameters, ["since"], read => read.Instant("since", since), (answer, given, view) => ChangesAsync(asked, answer, given, view)))
+                asked.AnswerAsync(parameters, ["since"], read => read.PastInstant("since", since, asked.Clock.Today()), (answer, given, view) => ChangesAsync(asked, answer, given, view)))
             .Needs(Operation.ReadDurability).WithName("durability-changes").Produces<ChangesView>().ProducesProblem(400);
 
         void Map<T>(string name) where T : IDurabilityView<T> =>

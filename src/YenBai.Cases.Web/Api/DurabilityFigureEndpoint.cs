@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using YenBai.Cases.Access;
+using YenBai.Cases.Calendar;
 using YenBai.Cases.ExitDurability;
 using YenBai.Cases.Web.Components.Durability;
 using YenBai.Cases.Web.Hosting;
@@ -17,7 +18,7 @@ public static class DurabilityFigureEndpoint
     public static void MapDurabilityFigure(this RouteGroupBuilder api) =>
         api.MapGet("/durability/figure", ([AsParameters] DurabilityParameters parameters, string? since, string? axis, string? language, [AsParameters] DurabilityEndpoints.Asked asked, StoreKind store, ILoggerFactory logs) =>
                 asked.AnswerAsync(parameters, ["since", "axis", "language"],
-                    read => (Since: read.Instant("since", since), Zooms: read.Choice("axis", axis, ("full", false), ("zoom", true)), Language: read.Choice("language", language ?? CultureInfo.CurrentUICulture.Name, ("vi", "vi"), ("en", "en"))),
+                    read => (Since: read.PastInstant("since", since, asked.Clock.Today()), Zooms: read.Choice("axis", axis, ("full", false), ("zoom", true)), Language: read.Choice("language", language ?? CultureInfo.CurrentUICulture.Name, ("vi", "vi"), ("en", "en"))),
                     async (answer, given, _) =>
                     {
                         var changes = given.Since is { } then ? await asked.Desk.ChangesAsync(asked.Http.Actor(), answer, then, 0, asked.Cancellation) : null;

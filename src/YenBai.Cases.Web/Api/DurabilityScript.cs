@@ -35,6 +35,7 @@ public static class DurabilityScript
         Line($"  timeScale = {Quoted(view.TimeScale)}, interval = {Quoted(view.Interval)}, variance = {Quoted(view.Variance)}, level = {Number(q.Level)}, moveOut = {Quoted(view.MoveOut)},");
         Line($"  groupBy = {(view.GroupBy is { } by ? Quoted(by) : "NULL")}, strata = {Vector(view.Strata)}, tau = {Text(tau)},");
         Line($"  model = {Quoted(ReportParameters.WordOf(model))}, covariates = {Vector([.. covariates.Select(ReportParameters.WordOf)])},");
+        Line($"  references = list({string.Join(", ", covariates.Select(c => ExitComparisons.ReferenceOf(answer, c)).OfType<ReferenceLevel>().Select(l => $"{l.Covariate} = {Quoted(l.Level)}"))}),");
         Line($"  publishable = {(answer.Identifies ? "FALSE" : "TRUE")}, minimumDenominator = {Text(rule.MinimumDenominator)},");
         Line($"  reviews = as.Date({Vector([.. ReviewsOf(answer).Select(Day)])}))");
         Line($"published <- {(answer.Identifies ? "NULL" : Published(answer, covariates))}");

@@ -10,6 +10,7 @@ using YenBai.Cases.Places;
 using YenBai.Cases.RowLevel;
 using YenBai.Cases.Standards;
 using YenBai.Cases.Storage;
+using YenBai.Cases.Web.Api.Description;
 using YenBai.Cases.Web.Hosting;
 
 namespace YenBai.Cases.Web.Api;
@@ -19,18 +20,18 @@ public static class HouseholdEndpoints
 {
     public static void MapHouseholds(this RouteGroupBuilder api)
     {
-        api.MapGet("/households", ListAsync).Needs(Operation.FindHouseholds).Produces<PageOf<HouseholdItem>>().ProducesProblem(403);
-        api.MapGet("/households/{code}", GetAsync).Needs(Operation.OpenHousehold).Produces<HouseholdView>();
-        api.MapGet("/households/{code}/events", EventsAsync).Needs(Operation.OpenHousehold).Produces<IReadOnlyList<EventView>>().ProducesProblem(403);
-        api.MapPost("/households", RegisterAsync).Needs(Operation.RecordWork).Accepts<RegisterHousehold>("application/json").Produces<CommandAnswer>(StatusCodes.Status201Created).ProducesProblem(422);
+        api.MapGet("/households", ListAsync).WithName("households").WithMetadata(new ReadsQueryAttribute("release")).Needs(Operation.FindHouseholds).Produces<PageOf<HouseholdItem>>().ProducesProblem(400).ProducesProblem(403);
+        api.MapGet("/households/{code}", GetAsync).WithName("household").Needs(Operation.OpenHousehold).Produces<HouseholdView>().Produces(StatusCodes.Status304NotModified).ProducesProblem(404);
+        api.MapGet("/households/{code}/events", EventsAsync).WithName("household-events").Needs(Operation.OpenHousehold).Produces<IReadOnlyList<EventView>>().ProducesProblem(403);
+        api.MapPost("/households", RegisterAsync).WithName("register-household").WithMetadata(new WritesAttribute()).Needs(Operation.RecordWork).Accepts<RegisterHousehold>("application/json").Produces<CommandAnswer>(StatusCodes.Status201Created).ProducesProblem(422);
         foreach (var (name, type) in CommandCatalog.All)
             api.MapPost($"/households/{{code}}/{name}", (string code, HttpRequest request, CommandDesk desk, Problems problems, CancellationToken cancellation) =>
                     SubmitAsync(code, type, request, desk, problems, cancellation))
-                .Needs(CommandPermissions.Of(type) ?? throw new InvalidOperationException($"Nobody may {name}.")).WithName(name).Accepts(type, "application/json").Produces<CommandAnswer>().ProducesProblem(409).ProducesProblem(422).ProducesProblem(428);
+                .Needs(CommandPermissions.Of(type) ?? throw new InvalidOperationException($"Nobody may {name}.")).WithMetadata(new WritesAttribute(version: true)).WithName(name).Accepts(type, "application/json").Produces<CommandAnswer>().ProducesProblem(409).ProducesProblem(422).ProducesProblem(428);
     }
 
     private static async Task<IResult> ListAsync(
-        string? search, string? place, string? @class, string? standard, string? support, int? page, int? size,
+        string? search, string? place, string? @class, string? standard, string? support, int? page, int? size, string? cursor,
         HttpContext http, CaseloadQuery query, CoarseHouseholds coarse, ReleasedRows released, PlaceCatalog places, Problems problems, TimeProvider clock, CancellationToken cancellation)
     {
         string? unit = null;
@@ -50,11 +51,19 @@ public static class HouseholdEndpoints
         if (page is < 1) return problems.Of(400, "out_of_range", "page", 1, int.MaxValue);
         if (size is < 1 or > CaseloadQuery.LargestPage) return problems.Of(400, "out_of_range", "size", 1, CaseloadQuery.LargestPage);
 
-        if (!http.Actor().ReachOf(Operation.FindHouseholds).Identifies)
-            return await CoarseEndpoints.ListAsync(http, unit, wanted, Given(standard), page ?? 1, size ?? 25, coarse, released, places, problems, clock, cancellation);
+        if (Paging.Wrong(page, cursor, problems) is { } both) return both;
 
-        var found = await query.PageAsync(http.Actor(), new(search, unit, wanted, Given(standard), Given(support)), page ?? 1, size ?? 25, cancellation);
-        return TypedResults.Ok(new PageOf<HouseholdItem>(found.Total, [.. found.Items.Select(i => HouseholdItem.Of(i, places.Get(i.Place)?.Name ?? i.Place))]));
+        if (!http.Actor().ReachOf(Operation.FindHouseholds).Identifies)
+            return await CoarseEndpoints.ListAsync(http, unit, wanted, Given(standard), page, size ?? 25, cursor, coarse, released, places, problems, clock, cancellation);
+
+        // By pages the newest come first; by a cursor the order is one that no work changes.
+        CaseloadCursor? after = null;
+        if (!string.IsNullOrEmpty(cursor) && (after = CaseloadCursor.Parse(cursor)) is null) return problems.Of(400, "unknown_value", "cursor", cursor);
+        var filter = new CaseloadFilter(search, unit, wanted, Given(standard), Given(support));
+        var found = page is { } number
+            ? await query.PageAsync(http.Actor(), filter, number, size ?? 25, cancellation)
+            : await query.FromAsync(http.Actor(), filter, after, size ?? 25, cancellation);
+        return TypedResults.Ok(new PageOf<HouseholdItem>(found.Total, [.. found.Items.Select(i => HouseholdItem.Of(i, places.Get(i.Place)?.Name ?? i.Place))], found.Next?.ToString()));
     }
 
     private static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
@@ -73,17 +82,29 @@ public static class HouseholdEndpoints
         var state = file.Household.StateAt(day, known);
         if (state.Registration is not { } registration) return problems.Of(404, "unknown_household_then", null, code, day);
 
+        // The version, which a write gives back in If-Match.
+        http.Response.Headers.ETag = $"\"{file.Household.Version}\"";
+        if (IsKnown(http.Request, file.Household.Version)) return TypedResults.StatusCode(StatusCodes.Status304NotModified);
+
         var head = state.HeadId is { } id ? file.People.GetValueOrDefault(id) : null;
         var judged = state.ClassOn(day);
         return TypedResults.Ok(new HouseholdView(
             file.Address, file.Household.Version, head?.Name,
             head is null ? null : new(head.Id, head.Name, head.Sex, head.BirthYear, head.IdNumber, head.Phone, head.Ethnicity, head.Erased),
-            state.Unit, places.Get(state.Unit)?.Name ?? state.Unit, state.Hamlet, judged?.Class.Class, judged?.Standard, judged?.Class.Since,
+            state.Unit, places.Get(state.Unit)?.Name ?? state.Unit, state.Hamlet, ClassOf(state, judged?.Class.Class), judged?.Standard, judged?.Class.Since,
             [.. state.Classes.OrderBy(c => c.Key, StringComparer.Ordinal).Select(c => new ClassView(c.Key, c.Value.Class, c.Value.Since, c.Value.DecisionNumber))],
             state.Status, state.StatusSince, state.Exits, state.LastExit, state.LastConfirmed, state.ExitRequest?.On, state.Supports, state.LastVisit, state.Members,
             state.Then, registration.On, day, known,
             [.. state.Consents.OrderBy(c => c.Key).Select(c => new ConsentView(c.Key, c.Value.Form, c.Value.Since))], state.Restriction?.Since));
     }
+
+    /// <summary>Poor is who is on the list; who is gone has no class.</summary>
+    private static PovertyClass? ClassOf(HouseholdState state, PovertyClass? judged) =>
+        state.Status == ListStatus.Gone || (judged == PovertyClass.Poor && state.Status != ListStatus.Poor) ? null : judged;
+
+    /// <summary>Whether the reader has this version already.</summary>
+    private static bool IsKnown(HttpRequest request, int version) =>
+        request.Headers.IfNoneMatch.SelectMany(h => (h ?? "").Split(',')).Any(tag => VersionOf(tag) == version || tag.Trim() == "*");
 
     private static async Task<IResult> EventsAsync(
         string code, HttpContext http, CaseReader cases, CoarseHouseholds coarse, ReleasedRows released, Problems problems, CancellationToken cancellation)
@@ -102,8 +123,9 @@ public static class HouseholdEndpoints
     private static async Task<IResult> RegisterAsync(HttpRequest request, CommandDesk desk, Problems problems, CancellationToken cancellation)
     {
         if (Key(request) is not { } key) return problems.Of(400, "idempotency_key_required");
-        var (command, problem) = await BodyAsync(typeof(RegisterHousehold), request, problems, cancellation);
+        var (command, missing, problem) = await BodyAsync(typeof(RegisterHousehold), request, problems, cancellation);
         if (problem is not null) return problem;
+        if (missing is not null) return problems.Of(422, "required", missing);
         var received = await desk.RegisterAsync(request.HttpContext.Actor(), key, (RegisterHousehold)command!, cancellation);
         return Respond(received, request, problems, created: true);
     }
@@ -114,17 +136,21 @@ public static class HouseholdEndpoints
         if (Key(request) is not { } key) return problems.Of(400, "idempotency_key_required");
         if (Version(request) is not { } version)
             return request.Headers.IfMatch.Count == 0 ? problems.Of(428, "version_required") : problems.Of(400, "version_malformed", "If-Match");
-        var (command, problem) = await BodyAsync(type, request, problems, cancellation);
+        var (body, missing, problem) = await BodyAsync(type, request, problems, cancellation);
         if (problem is not null) return problem;
-        var received = await desk.SubmitAsync(request.HttpContext.Actor(), code, version, key, (HouseholdCommand)command!, cancellation);
-        return Respond(received, request, problems, created: false);
+        var (who, command) = (request.HttpContext.Actor(), (HouseholdCommand)body!);
+        if (missing is not null)
+            return await desk.AdmitAsync(who, code, command, cancellation) is var admitted and not Reception.Accepted
+                ? Respond(new(admitted), request, problems, created: false)
+                : problems.Of(422, "required", missing);
+        return Respond(await desk.SubmitAsync(who, code, version, key, command, cancellation), request, problems, created: false);
     }
 
     private static IResult Respond(Received received, HttpRequest request, Problems problems, bool created)
     {
         switch (received.Reception)
         {
-            case Reception.NoSuchHousehold: return problems.Of(404, "unknown_household", null, request.RouteValues["code"]);
+            case Reception.NoSuchHousehold: return problems.NotTheirs(request.HttpContext.Actor(), (string)request.RouteValues["code"]!);
             case Reception.Stale: return problems.Of(409, "stale_version", "If-Match", received.CurrentVersion);
             case Reception.NotPermitted: return problems.Of(403, "not_permitted");
             case Reception.KeyReused: return problems.Of(422, "idempotency_key_reused");
@@ -142,21 +168,29 @@ public static class HouseholdEndpoints
         request.Headers["Idempotency-Key"].ToString().Trim() is { Length: > 0 and <= 200 } key ? key : null;
 
     private static int? Version(HttpRequest request) =>
-        int.TryParse(request.Headers.IfMatch.ToString().Trim().Trim('"'), System.Globalization.NumberStyles.None, null, out var version) ? version : null;
+        VersionOf(request.Headers.IfMatch.ToString());
 
-    private static async Task<(object? Command, IResult? Problem)> BodyAsync(Type type, HttpRequest request, Problems problems, CancellationToken cancellation)
+    /// <summary>Also where a proxy that packs answers has made the tag weak.</summary>
+    private static int? VersionOf(string tag)
+    {
+        tag = tag.Trim();
+        if (tag.StartsWith("W/", StringComparison.Ordinal)) tag = tag[2..];
+        return int.TryParse(tag.Trim('"'), System.Globalization.NumberStyles.None, null, out var version) ? version : null;
+    }
+
+    private static async Task<(object? Command, string? Missing, IResult? Problem)> BodyAsync(Type type, HttpRequest request, Problems problems, CancellationToken cancellation)
     {
         try
         {
             using var body = await JsonDocument.ParseAsync(request.Body, cancellationToken: cancellation);
             request.HttpContext.Items[Ignored] = ApiJson.Unknown(body.RootElement, type).Select(m => $"ignored_member:{m}").ToList();
             var command = body.Deserialize(type, ApiJson.Options);
-            return command is null ? (null, problems.Of(400, "body_malformed")) : (command, null);
+            return command is null ? (null, null, problems.Of(400, "body_malformed")) : (command, ApiJson.Missing(body.RootElement, type), null);
         }
         catch (JsonException e)
         {
             var field = e.Path?.TrimStart('$', '.');
-            return (null, problems.Of(400, "body_malformed", string.IsNullOrEmpty(field) ? null : field));
+            return (null, null, problems.Of(400, "body_malformed", string.IsNullOrEmpty(field) ? null : field));
         }
     }
 }

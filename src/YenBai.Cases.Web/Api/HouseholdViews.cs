@@ -5,7 +5,8 @@ using YenBai.Cases.Privacy;
 
 namespace YenBai.Cases.Web.Api;
 
-public sealed record PageOf<T>(long Total, IReadOnlyList<T> Items);
+/// <param name="Next">The cursor of what follows; none at the end, and where pages were asked for by number.</param>
+public sealed record PageOf<T>(long Total, IReadOnlyList<T> Items, string? Next = null);
 
 /// <param name="Place">The unit in the place notation, CODE@date.</param>
 public sealed record HouseholdItem(

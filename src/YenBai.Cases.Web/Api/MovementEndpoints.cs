@@ -21,9 +21,9 @@ public sealed record MovementParameters(
 
     internal MovementQuestion Read(ReportParameters read, PlaceCatalog places, DateOnly today)
     {
-        var asOf = read.Day("asOf", AsOf);
+        var asOf = read.PastDay("asOf", AsOf, today);
         return new(
-            asOf, read.Instant("knownAt", KnownAt), read.Position(Position), read.Place(Place, asOf ?? today, places)?.Id,
+            asOf, read.PastInstant("knownAt", KnownAt, today), read.Position(Position), read.Place(Place, asOf ?? today, places)?.Id,
             read.Choice("standard", Standard, [("", null), .. PovertyStandards.All.Select(s => (s.Code, (string?)s.Code))]),
             read.Whole("from", From, 1990, 2100), read.Whole("to", To, 1990, 2100), read.Word<MovementCut>("by", By) ?? MovementCut.District);
     }
@@ -35,7 +35,7 @@ public static class MovementEndpoints
     public static void MapMovement(this RouteGroupBuilder api)
     {
         api.MapGet("/movement", AskAsync).Needs(Operation.ReadDurability).WithName("movement").Produces<MovementView>().ProducesProblem(400);
-        api.MapGet("/movement/file", FileAsync).Needs(Operation.ReadDurability).WithName("movement-file").Produces(200, contentType: "text/csv").ProducesProblem(400);
+        api.MapGet("/movement/file", FileAsync).WithMetadata(new ReadsQueryAttribute([.. MovementPageView.Names])).Needs(Operation.ReadDurability).WithName("movement-file").Produces(200, contentType: "text/csv").ProducesProblem(400);
     }
 
     private static async Task<IResult> AskAsync(
@@ -68,7 +68,11 @@ public static class MovementEndpoints
         var read = ReportParameters.Of(http.Request, problems, durability, ["format", .. MovementPageView.Names]);
         var asXlsx = read.Choice("format", format, ("csv", false), ("xlsx", true));
         if (read.Problem is { } problem) return problem;
-        var (view, unread) = MovementPageView.Of(http.Request.Query, places, clock.Today());
+        var today = clock.Today();
+        read.PastDay("asOf", http.Request.Query["asOf"], today);
+        read.PastInstant("knownAt", http.Request.Query["knownAt"], today);
+        if (read.Problem is { } ahead) return ahead;
+        var (view, unread) = MovementPageView.Of(http.Request.Query, places, today);
         foreach (var (name, value) in unread) return problems.Of(400, name == "place" ? "unknown_place" : "unknown_value", name, value);
         view = view.Settled(places, clock.Today());
         try

@@ -1,6 +1,7 @@
 using YenBai.Cases.Access;
 using YenBai.Cases.Calendar;
 using YenBai.Cases.CaseFiles;
+using YenBai.Cases.Caseload;
 using YenBai.Cases.Needs;
 using YenBai.Cases.Places;
 using YenBai.Cases.Support;
@@ -19,7 +20,7 @@ public static class NeedEndpoints
     }
 
     private static async Task<IResult> NeedsAsync(
-        string? place, string? instrument, string? state, DateOnly? since, int? page, int? size, HttpContext http, NeedQuery query, PlaceCatalog places, Problems problems, Wording words,
+        string? place, string? instrument, string? state, DateOnly? since, int? page, int? size, string? cursor, HttpContext http, NeedQuery query, PlaceCatalog places, Problems problems, Wording words,
         TimeProvider clock, CancellationToken cancellation)
     {
         var today = clock.Today();
@@ -37,12 +38,17 @@ public static class NeedEndpoints
 
         var filter = new NeedFilter(unit, string.IsNullOrWhiteSpace(instrument) ? null : instrument, wanted, since);
         var table = await query.CountAsync(http.Actor(), filter, today, cancellation);
-        var found = await query.PageAsync(http.Actor(), filter, page ?? 1, size ?? 25, cancellation);
+        if (Paging.Wrong(page, cursor, problems) is { } both) return both;
+        ListCursor? after = null;
+        if (!string.IsNullOrEmpty(cursor) && (after = NeedQuery.CursorOf(cursor)) is null) return problems.Of(400, "unknown_value", "cursor", cursor);
+        var found = Paging.IsByCursor(page, size, cursor)
+            ? await query.FromAsync(http.Actor(), filter, after, size ?? 25, cancellation)
+            : await query.PageAsync(http.Actor(), filter, page ?? 1, size ?? 25, cancellation);
         return TypedResults.Ok(new NeedsView(
             Row(table.All), [.. table.Instruments.Select(Row)], [.. table.Places.Select(r => Row(r) with { Name = places.Get(r.Key)?.Name ?? r.Key })], table.Grounds, found.Total,
             [.. found.Items.Select(i => new NeedView(
                 i.Code, i.HeadName, i.Place, words.PlaceInFull(i.Place), i.Wish.Instrument, i.Wish.Asked, i.Wish.Source, i.Wish.State,
-                i.Wish.State == WishState.Waiting ? today.DayNumber - i.Wish.Asked.DayNumber : null, i.Wish.Answered, i.Wish.Ground))]));
+                i.Wish.State == WishState.Waiting ? today.DayNumber - i.Wish.Asked.DayNumber : null, i.Wish.Answered, i.Wish.Ground))], found.Next?.ToString()));
 
         NeedRowView Row(NeedRow r) => new(
             r.Key, EligibilityWords.Instrument(r.Key), r.Asked, r.Served, r.Waiting, r.WaitingSince is { } first ? today.DayNumber - first.DayNumber : null, r.Refused, r.NotEntitled);
@@ -77,7 +83,7 @@ public sealed record NeedView(
     string Household, string? HeadName, string Place, string PlaceName, string Instrument, DateOnly Asked, WishSource Source, WishState State, int? Days, DateOnly? Answered, RefusalGround? Ground);
 
 public sealed record NeedsView(
-    NeedRowView All, IReadOnlyList<NeedRowView> Instruments, IReadOnlyList<NeedRowView> Places, IReadOnlyDictionary<RefusalGround, long> Refusals, long Total, IReadOnlyList<NeedView> Items);
+    NeedRowView All, IReadOnlyList<NeedRowView> Instruments, IReadOnlyList<NeedRowView> Places, IReadOnlyDictionary<RefusalGround, long> Refusals, long Total, IReadOnlyList<NeedView> Items, string? Next = null);
 
 public sealed record GroundView(string Code, bool Speaks, string Text);
 

@@ -30,10 +30,11 @@ public static class OutcomeEndpoints
         TimeProvider clock, CancellationToken cancellation)
     {
         var read = ReportParameters.Of(http.Request, problems, texts, OutcomeParameters.Names);
-        var asOf = read.Day("asOf", parameters.AsOf);
-        var day = asOf ?? clock.Today();
+        var today = clock.Today();
+        var asOf = read.PastDay("asOf", parameters.AsOf, today);
+        var day = asOf ?? today;
         var question = new OutcomeQuestion(
-            read.Whole("year", parameters.Year, 1990, day.Year), read.Place(parameters.Place, day, places)?.Id, asOf, read.Instant("knownAt", parameters.KnownAt), read.Position(parameters.Position));
+            read.Whole("year", parameters.Year, 1990, day.Year), read.Place(parameters.Place, day, places)?.Id, asOf, read.PastInstant("knownAt", parameters.KnownAt, today), read.Position(parameters.Position));
         var asFile = read.Choice("format", parameters.Format, ("json", false), ("csv", true));
         if (read.Problem is { } problem) return problem;
         try

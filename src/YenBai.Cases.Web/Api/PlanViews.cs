@@ -7,12 +7,13 @@ namespace YenBai.Cases.Web.Api;
 /// <summary>How far a plan has come.</summary>
 /// <param name="AsOf">The last day that counts: the plan's last when a later one was asked for.</param>
 /// <param name="Position">The newest event that counts.</param>
+/// <param name="Version">Of the plan whose targets are shown.</param>
 public sealed record PlanProgressView(
-    int Year, string Number, DateOnly Date, string Standard, DateOnly From, DateOnly Through, string Source, string? Place, DateOnly AsOf, DateTimeOffset KnownAt,
+    int Year, int Version, string Number, DateOnly Date, string Standard, DateOnly From, DateOnly Through, string Source, string? Place, DateOnly AsOf, DateTimeOffset KnownAt,
     long Position, bool Started, IReadOnlyList<MeasureView> Rows, IReadOnlyList<SumView> Sums, IReadOnlyList<PlanUnitView> Units)
 {
-    public static PlanProgressView Of(PlanAnswer answer) => new(
-        answer.Plan.Year, answer.Plan.Number, answer.Plan.Date, answer.Plan.Standard, answer.Plan.From, answer.Plan.Through, answer.Plan.Source, answer.Place,
+    public static PlanProgressView Of(PlanAnswer answer, int version) => new(
+        answer.Plan.Year, version, answer.Plan.Number, answer.Plan.Date, answer.Plan.Standard, answer.Plan.From, answer.Plan.Through, answer.Plan.Source, answer.Place,
         answer.Progress.AsOf, answer.Progress.KnownAt, answer.Position, answer.Progress.Started,
         [.. answer.Progress.Rows.Select(MeasureView.Of)],
         [.. answer.Progress.Sums.Select(s => new SumView(s.UnitId, s.Measure, s.Stated, s.Derived, s.Difference, s.AddsUp, s.Parts.Count, s.WithoutTarget))],
@@ -28,11 +29,12 @@ public sealed record MeasureView(
     ArithmeticView? Arithmetic, int? Pipeline)
 {
     public static MeasureView Of(MeasureProgress row) => new(
-        row.Measure, row.Unit.Id, row.Unit.Name, row.Basis, row.Target is { } t ? new(t.Comparator, t.Value, t.Head, t.Source) : null,
+        row.Measure, row.Unit.Id, row.Unit.Name, row.Basis, row.Target is { } t ? new(t.Comparator, t.Value, t.Upper, t.Head, t.Source) : null,
         row.Actual.Value, row.Actual.Reason, row.Gap, row.Met, row.Remaining, row.Arithmetic is { } a ? ArithmeticView.Of(a) : null, row.Pipeline);
 }
 
-public sealed record TargetView(Comparator Comparator, decimal Value, string Head, string Source);
+/// <param name="Upper">The upper bound of a range; none otherwise.</param>
+public sealed record TargetView(Comparator Comparator, decimal Value, decimal? Upper, string Head, string Source);
 
 /// <summary>closing = opening − exits + re-entries + newly poor + other in − other out.</summary>
 public sealed record CountsView(

@@ -1,7 +1,10 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Localization;
+using YenBai.Cases.Access;
+using YenBai.Cases.Calendar;
 using YenBai.Cases.Commands;
+using YenBai.Cases.Households;
 using YenBai.Cases.Web.Words;
 
 namespace YenBai.Cases.Web.Api;
@@ -16,6 +19,22 @@ public sealed class Problems(IStringLocalizer<Texts> texts, Wording words, Eligi
         TypedResults.Problem(
             title: texts[$"problem.{status}"], detail: detail, statusCode: status, type: $"urn:yenbai-cases:{code}",
             extensions: field is null ? new() { ["code"] = code } : new Dictionary<string, object?> { ["code"] = code, ["field"] = field });
+
+    /// <summary>
+    /// A household for which nothing can be recorded: one that stands open in an emergency, to be read only, or one that is not there, or
+    /// not theirs, which are answered the same.
+    /// </summary>
+    public ProblemHttpResult NotTheirs(Actor who, string code) => who.ReadsOnly(Ids.Household(code))
+        ? Of(StatusCodes.Status403Forbidden, "read_only", null, code)
+        : Of(StatusCodes.Status404NotFound, "unknown_household", null, code);
+
+    /// <summary>A report is asked for a day ahead: nobody was followed until then.</summary>
+    public ProblemHttpResult InFuture(string field, DateOnly day, DateOnly today) =>
+        Worded(StatusCodes.Status400BadRequest, "date_in_future", field, Text("report_in_future", [field, day, today]));
+
+    /// <summary>What to say of a day or an instant that lies ahead; none where it does not.</summary>
+    public string? WordsOfFuture(string field, string? text, DateOnly today) =>
+        PlanEndpoints.TryInstant(text, out var at) && at is { } instant && Days.DayOf(instant) is var day && day > today ? Text("report_in_future", [field, day, today]) : null;
 
     public ProblemHttpResult Of(Refusal refusal) => Of(StatusCodes.Status422UnprocessableEntity, refusal.Code, refusal.Field, refusal.Data);
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using YenBai.Cases.Access;
 using YenBai.Cases.Calendar;
 using YenBai.Cases.Places;
+using YenBai.Cases.Web.Api.Description;
 using YenBai.Cases.Web.Hosting;
 
 namespace YenBai.Cases.Web.Api;
@@ -23,8 +24,8 @@ public static class ReleaseEndpoints
     public static void MapReleases(this RouteGroupBuilder api)
     {
         api.MapGet("/releases", ListAsync).Needs(Operation.ReadReleases).WithName("releases").Produces<IReadOnlyList<ReleaseView>>();
-        api.MapPost("/releases", ReleaseAsync).Needs(Operation.ReleaseRows).WithName("release-rows").Accepts<ReleaseRequest>("application/json").Produces<ReleaseView>(201).ProducesProblem(422);
-        api.MapPost("/releases/{id:guid}/revoke", RevokeAsync).Needs(Operation.ReleaseRows).WithName("revoke-release").Accepts<ReasonBody>("application/json").Produces<ReleaseView>().ProducesProblem(422);
+        api.MapPost("/releases", ReleaseAsync).WithMetadata(new WritesAttribute()).Needs(Operation.ReleaseRows).WithName("release-rows").Accepts<ReleaseRequest>("application/json").Produces<ReleaseView>(201).ProducesProblem(422);
+        api.MapPost("/releases/{id:guid}/revoke", RevokeAsync).WithMetadata(new WritesAttribute()).Needs(Operation.ReleaseRows).WithName("revoke-release").Accepts<ReasonBody>("application/json").Produces<ReleaseView>().ProducesProblem(422);
     }
 
     private static async Task<IResult> ListAsync(HttpContext http, ReleaseService service, PlaceCatalog places, TimeProvider clock, CancellationToken cancellation)

@@ -29,6 +29,22 @@ public sealed class ReportParameters
 
     public DateTimeOffset? Instant(string name, string? text) => PlanEndpoints.TryInstant(text, out var instant) ? instant : Wrong<DateTimeOffset?>(name, text);
 
+    /// <summary>A day until which a report follows: today at the latest.</summary>
+    public DateOnly? PastDay(string name, string? text, DateOnly today)
+    {
+        var day = Day(name, text);
+        if (day > today) Problem ??= problems.InFuture(name, day.Value, today);
+        return day;
+    }
+
+    /// <summary>An instant of knowledge: of today at the latest.</summary>
+    public DateTimeOffset? PastInstant(string name, string? text, DateOnly today)
+    {
+        var instant = Instant(name, text);
+        if (instant is { } at && Days.DayOf(at) is var day && day > today) Problem ??= problems.InFuture(name, day, today);
+        return instant;
+    }
+
     public long? Position(string? text) => PlanEndpoints.TryPosition(text, out var position) ? position : Wrong<long?>("position", text);
 
     public int? Whole(string name, string? text, int least, int most) =>

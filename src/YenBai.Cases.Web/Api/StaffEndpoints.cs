@@ -3,6 +3,7 @@ using YenBai.Cases.Access;
 using YenBai.Cases.Calendar;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Places;
+using YenBai.Cases.Web.Api.Description;
 using YenBai.Cases.Web.Components.Administration;
 using YenBai.Cases.Web.Hosting;
 using YenBai.Cases.Web.Words;
@@ -48,12 +49,12 @@ public static class StaffEndpoints
             SetDisabledAsync(user, false, request, office, places, clock, problems, cancellation))).Accepts<ReasonBody>("application/json");
         Write(api.MapPost("/accounts/{user}/proposals/{id:guid}/approve", ApproveAsync)).Accepts<ReasonBody>("application/json");
         Write(api.MapPost("/accounts/{user}/proposals/{id:guid}/refuse", RefuseAsync)).Accepts<ReasonBody>("application/json");
-        api.MapPost("/households/{code}/break-glass", BreakGlassAsync).Needs(Operation.BreakGlass).WithName("break-glass")
+        api.MapPost("/households/{code}/break-glass", BreakGlassAsync).WithMetadata(new WritesAttribute()).Needs(Operation.BreakGlass).WithName("break-glass")
             .Accepts<ReasonBody>("application/json").Produces<GlassView>().ProducesProblem(404).ProducesProblem(422);
 
         // 202: it was proposed, and waits for a second person.
         static RouteHandlerBuilder Write(RouteHandlerBuilder route) =>
-            route.Needs(Operation.ManageAccounts).Produces<AccountView>().Produces<AccountView>(StatusCodes.Status202Accepted).ProducesProblem(404).ProducesProblem(422);
+            route.WithMetadata(new WritesAttribute()).Needs(Operation.ManageAccounts).Produces<AccountView>().Produces<AccountView>(StatusCodes.Status202Accepted).ProducesProblem(404).ProducesProblem(422);
     }
 
     private static async Task<IResult> ListAsync(string? search, HttpContext http, StaffOffice office, PlaceCatalog places, TimeProvider clock, CancellationToken cancellation)

@@ -4,6 +4,7 @@ using YenBai.Cases.Access;
 using YenBai.Cases.Calendar;
 using YenBai.Cases.Places;
 using YenBai.Cases.Standards;
+using YenBai.Cases.Web.Api.Description;
 using YenBai.Cases.Web.Hosting;
 using YenBai.Cases.Web.Words;
 
@@ -18,7 +19,7 @@ public static class StandardEndpoints
     {
         api.MapGet("/standards", AllAsync).Needs(Operation.ReadStandards).Produces<IReadOnlyList<StandardView>>().ProducesProblem(400);
         api.MapGet("/standards/{standard}", OneAsync).Needs(Operation.ReadStandards).Produces<StandardView>().ProducesProblem(400).ProducesProblem(404);
-        api.MapPost("/standards/{standard}/corrections", CorrectAsync).Needs(Operation.CorrectStandards).Accepts<ValueCorrection>("application/json")
+        api.MapPost("/standards/{standard}/corrections", CorrectAsync).WithMetadata(new WritesAttribute(version: true)).Needs(Operation.CorrectStandards).Accepts<ValueCorrection>("application/json")
             .Produces<StandardView>().ProducesProblem(404).ProducesProblem(409).ProducesProblem(422).ProducesProblem(428);
         api.MapGet("/classify", ClassifyAsync).Needs(Operation.ReadStandards).Produces<ClassifiedView>().ProducesProblem(400);
         api.MapPost("/classify", ClassifyAnswersAsync).Needs(Operation.ReadStandards).Accepts<ClassifyBody>("application/json").Produces<AnswersClassifiedView>().ProducesProblem(400);

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.Localization;
 using YenBai.Cases.Access;
 using YenBai.Cases.Calendar;
+using YenBai.Cases.Caseload;
 using YenBai.Cases.Places;
 using YenBai.Cases.Support;
 using YenBai.Cases.Web.Hosting;
@@ -56,9 +57,12 @@ public static class SupportEndpoints
             Wording.Code(f.Indicator), texts[$"indicator.{Wording.Code(f.Indicator)}.means"], f.N, f.Numerator, f.Denominator, f.Percent, f.Missing))]));
     }
 
-    /// <summary>Without <c>page</c> the first <see cref="SupportQuery.LargestPage"/>; the header X-Total-Count says how many there are.</summary>
+    /// <summary>
+    /// Without <c>page</c>, <c>size</c> and <c>cursor</c> the first <see cref="SupportQuery.LargestPage"/>, those that end soonest first. The header
+    /// X-Total-Count says how many there are, X-Next-Cursor where to go on: the body is a list and has no place for them.
+    /// </summary>
     private static async Task<IResult> ListAsync(
-        string? state, int? dueWithin, string? place, string? instrument, string? sponsor, string? household, int? page, int? size,
+        string? state, int? dueWithin, string? place, string? instrument, string? sponsor, string? household, int? page, int? size, string? cursor,
         HttpContext http, SupportQuery query, PlaceCatalog places, Wording words, Problems problems, TimeProvider clock, CancellationToken cancellation)
     {
         string? unit = null;
@@ -75,8 +79,14 @@ public static class SupportEndpoints
         if (size is < 1 or > SupportQuery.LargestPage) return problems.Of(400, "out_of_range", "size", 1, SupportQuery.LargestPage);
 
         var filter = new SupportFilter(unit, wanted, Given(instrument), Given(sponsor), Given(household), DueWithin: dueWithin);
-        var found = await query.PageAsync(http.Actor(), filter, page ?? 1, size ?? SupportQuery.LargestPage, cancellation);
+        if (Paging.Wrong(page, cursor, problems) is { } both) return both;
+        ListCursor? after = null;
+        if (!string.IsNullOrEmpty(cursor) && (after = SupportQuery.CursorOf(cursor)) is null) return problems.Of(400, "unknown_value", "cursor", cursor);
+        var found = Paging.IsByCursor(page, size, cursor)
+            ? await query.FromAsync(http.Actor(), filter, after, size ?? SupportQuery.LargestPage, cancellation)
+            : await query.PageAsync(http.Actor(), filter, page ?? 1, size ?? SupportQuery.LargestPage, cancellation);
         http.Response.Headers["X-Total-Count"] = found.Total.ToString(CultureInfo.InvariantCulture);
+        if (found.Next is { } next) http.Response.Headers["X-Next-Cursor"] = next.ToString();
         return TypedResults.Ok(found.Items.Select(s => new SupportView(
             s.Id, s.Code, s.HeadName, s.Unit, places.Get(s.Unit)?.Name ?? s.Unit, s.Instrument, words.Instrument(s.Instrument), s.State, s.Start, s.End, s.DaysLeft, s.EndedOn,
             s.Amount, s.Sponsor, s.Suspensions, s.HouseholdVersion,

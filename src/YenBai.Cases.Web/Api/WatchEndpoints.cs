@@ -1,5 +1,6 @@
 using YenBai.Cases.Access;
 using YenBai.Cases.Calendar;
+using YenBai.Cases.Caseload;
 using YenBai.Cases.Households;
 using YenBai.Cases.Places;
 using YenBai.Cases.Watch;
@@ -15,14 +16,22 @@ public static class WatchEndpoints
         api.MapGet("/watch", AskAsync).Needs(Operation.WatchReentry).WithName("watch").Produces<WatchView>().ProducesProblem(400);
 
     private static async Task<IResult> AskAsync(
-        string? place, int? perDistrict, int? page, int? size, HttpContext http, WatchQuery query, PlaceCatalog places, Problems problems, Wording words, TimeProvider clock, CancellationToken cancellation)
+        string? place, int? perDistrict, int? page, int? size, string? cursor, HttpContext http, WatchQuery query, PlaceCatalog places, Problems problems, Wording words, TimeProvider clock, CancellationToken cancellation)
     {
         string? unit = null;
         if (!string.IsNullOrWhiteSpace(place) && (unit = places.Resolve(place, clock.Today())?.Id) is null) return problems.Of(400, "unknown_place", "place", place);
         if (perDistrict is < 1 or > WatchQuery.MostPerDistrict) return problems.Of(400, "out_of_range", "perDistrict", 1, WatchQuery.MostPerDistrict);
         if (page is < 1) return problems.Of(400, "out_of_range", "page", 1, int.MaxValue);
         if (size is < 1 or > WatchQuery.LargestPage) return problems.Of(400, "out_of_range", "size", 1, WatchQuery.LargestPage);
-        var answer = await query.AskAsync(http.Actor(), new(unit, perDistrict ?? WatchQuery.DefaultPerDistrict, page ?? 1, size ?? 50), cancellation);
+        if (Paging.Wrong(page, cursor, problems) is { } both) return both;
+        Guid? after = null;
+        if (!string.IsNullOrEmpty(cursor))
+        {
+            if (!Guid.TryParse(ListCursor.Parse(cursor, 1)?.Keys[0], out var last)) return problems.Of(400, "unknown_value", "cursor", cursor);
+            after = last;
+        }
+        var answer = await query.AskAsync(
+            http.Actor(), new(unit, perDistrict ?? WatchQuery.DefaultPerDistrict, page ?? 1, size ?? 50, Paging.IsByCursor(page, size, cursor), after), cancellation);
         return TypedResults.Ok(WatchView.Of(answer, places, words));
     }
 }
@@ -45,7 +54,7 @@ public sealed record WatchedView(
 /// <param name="Until">The next review, at which the points expire.</param>
 public sealed record WatchView(
     DateOnly Day, DateOnly Until, string Basis, string Rules, int PerDistrict, int Scored, int Restricted, IReadOnlyDictionary<DeclineGround, int> Declined,
-    IReadOnlyList<WatchRuleView> Inputs, IReadOnlyList<WatchDistrictView> Districts, int Total, IReadOnlyList<WatchedView> Items)
+    IReadOnlyList<WatchRuleView> Inputs, IReadOnlyList<WatchDistrictView> Districts, int Total, IReadOnlyList<WatchedView> Items, string? Next)
 {
     public static WatchView Of(WatchAnswer answer, PlaceCatalog places, Wording words) => new(
         answer.Day, answer.Until, "prior_opinion", answer.Rules, answer.PerDistrict, answer.Scored, answer.Restricted, answer.Declined,
@@ -54,5 +63,6 @@ public sealed record WatchView(
         answer.Total,
         [.. answer.Items.Select(i => new WatchedView(
             i.Code, i.Version, i.HeadName, i.District, i.Unit, words.PlaceInFull(i.Unit), i.Hamlet, i.Rank, i.Since, i.Points,
-            [.. i.Reasons.Select(r => new WatchReasonView(r.Rule, r.Points))], i.NotRecorded, i.LastVisit, i.PlannedVisit))]);
+            [.. i.Reasons.Select(r => new WatchReasonView(r.Rule, r.Points))], i.NotRecorded, i.LastVisit, i.PlannedVisit))],
+        answer.Next is { } next ? new ListCursor(next.ToString()).ToString() : null);
 }

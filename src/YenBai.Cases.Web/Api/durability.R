@@ -15,6 +15,8 @@ if (question$publishable) {
   names(spells)[1] <- sub("^\ufeff", "", names(spells)[1])
   for (column in c("spell_no", "cohort", "entry", "time", "event", "period", "entry_period")) spells[[column]] <- as.integer(spells[[column]])
   for (column in c("exit_date", "end_date")) spells[[column]] <- as.Date(spells[[column]])
+  # The file has an apostrophe in front of what a spreadsheet would run as a formula; it is no part of the value.
+  for (column in names(spells)) if (is.character(spells[[column]])) spells[[column]] <- sub("^'(?='*(?:[=+@\\t\\r]|-(?![0-9.,]+$)))", "", spells[[column]], perl = TRUE)
   message(nrow(spells), " spells of ", length(unique(spells$household)), " households")
 }
 
@@ -51,7 +53,8 @@ curve_of <- function(rows) {
   steps <- steps_of(rows)
   if (question$publishable) steps[cumsum(steps$n < question$minimumDenominator) == 0, ] else steps
 }
-too_few <- function(rows, steps, time) question$publishable && (nrow(rows) < question$minimumDenominator || nrow(steps) == 0 || time > max(steps$time))
+# What was cut off is not carried on; where nobody was followed longer, the last value is.
+too_few <- function(rows, steps, time) question$publishable && (nrow(rows) < question$minimumDenominator || nrow(steps) == 0 || (time > max(steps$time) && nrow(steps) < nrow(steps_of(rows))))
 
 # Variance of log S at a time by households: Greenwood's where none has two spells and all are watched from the start.
 clustered <- function(rows, steps, horizon) {
@@ -131,6 +134,7 @@ incidence_of <- function(rows, horizon) {
 }
 
 log_rank <- function(rows) {
+  rows <- rows[rows$group != "unknown", ] # a group that is not known is compared with none
   names <- sort(unique(rows$group), method = "radix")
   u <- expected <- numeric(length(names))
   v <- matrix(0, length(names), length(names))
@@ -155,7 +159,7 @@ log_rank <- function(rows) {
   c(chi, length(kept), pchisq(chi, length(kept), lower.tail = FALSE))
 }
 
-# A mark for yes and no, else one for each value but the first; who has no known value is left out.
+# A mark for yes and no, else one for each level but the reference; who has no known value is left out.
 design <- function() {
   x <- NULL
   for (covariate in question$covariates) {
@@ -164,7 +168,7 @@ design <- function() {
     # Published terms have enough spells behind each level; a rarer level is left out.
     if (question$publishable && !(covariate %in% c("voluntary", "merit", "ethnicMinority"))) value[value %in% names(which(table(value) < question$minimumDenominator))] <- NA
     if (covariate %in% c("voluntary", "merit", "ethnicMinority")) x <- cbind(x, matrix(as.numeric(value), dimnames = list(NULL, covariate)))
-    else for (level in sort(unique(na.omit(value)), method = "radix")[-1]) x <- cbind(x, matrix(as.numeric(value == level), dimnames = list(NULL, paste0(covariate, "=", level))))
+    else for (level in setdiff(sort(unique(na.omit(value)), method = "radix"), question$references[[covariate]])) x <- cbind(x, matrix(as.numeric(value == level), dimnames = list(NULL, paste0(covariate, "=", level))))
   }
   x
 }

@@ -81,8 +81,7 @@ public static class AccessControl
             await context.ChallengeAsync();
             return;
         }
-        context.Response.Headers.WWWAuthenticate = "Bearer";
-        await context.RequestServices.GetRequiredService<Problems>().Of(StatusCodes.Status401Unauthorized, "not_signed_in").ExecuteAsync(context);
+        await Door.NotSignedIn(context);
     }
 }
 

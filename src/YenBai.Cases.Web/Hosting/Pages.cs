@@ -73,6 +73,7 @@ public static class Pages
         services.AddSingleton<ReadingWords>();
         services.AddSingleton<Components.RowLevel.CoarseExport>();
         services.AddScoped<StaffOffice>();
+        services.AddScoped<StaffChoices>();
         services.AddSingleton<ImportFolders>();
         services.AddSingleton<ImportDesk>();
         services.AddScoped<PageScripts>();
@@ -106,6 +107,7 @@ public static class Pages
         app.MapStaticAssets().AllowAnonymous();
         app.MapPreferences();
         app.MapCaseloadExport();
+        app.MapHouseholdChoices();
         app.MapImports();
         app.MapRecord();
         app.MapForms();

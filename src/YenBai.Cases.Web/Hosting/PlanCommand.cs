@@ -48,12 +48,17 @@ internal static class PlanCommand
         foreach (var p in read.Problems) Console.Error.WriteLine($"  refused  line {p.Line}, {p.Column} “{p.Value}”: {p.Reason}");
         if (read.Plan is not { } plan)
         {
-            Console.Error.WriteLine($"Nothing was stored: a plan is taken whole or not at all. Columns: year,number,date,standard,from,through,plan_source,unit_code,measure,comparator,value,head,source; measures: {string.Join(", ", Measures.All.Select(m => m.NameOf()))}.");
+            Console.Error.WriteLine($"Nothing was stored: a plan is taken whole or not at all. Columns: year,number,date,standard,from,through,plan_source,unit_code,measure,comparator,value,head,source, and upper for a range; measures: {string.Join(", ", Measures.All.Select(m => m.NameOf()))}.");
             return 3;
         }
         await using var store = await OperatorStore.OpenAsync(cancellation);
-        await store.Get<PlanShelf>().StoreAsync(plan, cancellation);
-        Console.WriteLine($"Stored plan {plan.Number} of {plan.Year}: {plan.Targets.Count} targets.");
+        var shelf = store.Get<PlanShelf>();
+        var version = (await shelf.HistoryAsync(plan.Year, cancellation)).Version;
+        var draft = PlanDraft.Of(plan) with { Reason = version == 0 ? null : $"cases plan import {Path.GetFileName(path)}" };
+        var faults = await shelf.EnterAsync(Actor.Operator, plan.Year, version, draft, Guid.NewGuid().ToString(), cancellation);
+        foreach (var fault in faults) Console.Error.WriteLine($"  refused  {fault.Field}: {fault.Code}");
+        if (faults.Count > 0) return 3;
+        Console.WriteLine($"Stored plan {plan.Number} of {plan.Year}, version {version + 1}: {plan.Targets.Count} targets.");
         return 0;
     }
 
@@ -63,6 +68,7 @@ internal static class PlanCommand
         { Comparator: Comparator.AtLeast } t => "at least " + Plain(t.Value),
         { Comparator: Comparator.MoreThan } t => "more than " + Plain(t.Value),
         { Comparator: Comparator.AtMost } t => "at most " + Plain(t.Value),
+        { Comparator: Comparator.Between } t => $"{Plain(t.Value)} to {Plain(t.Upper ?? t.Value)}",
         var t => Plain(t.Value),
     };
 

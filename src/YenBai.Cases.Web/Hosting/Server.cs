@@ -6,6 +6,7 @@ using YenBai.Cases.Storage;
 using YenBai.Cases.Support;
 using YenBai.Cases.Web.Accounts;
 using YenBai.Cases.Web.Api;
+using YenBai.Cases.Web.Api.Description;
 
 namespace YenBai.Cases.Web.Hosting;
 
@@ -91,7 +92,7 @@ public static class Server
         services.AddSingleton<Microsoft.Extensions.Localization.IStringLocalizer<Texts>, Words.AllTexts>();
         services.AddSingleton<Words.EligibilityWords>();
         services.ConfigureHttpJsonOptions(o => ApiJson.Configure(o.SerializerOptions));
-        services.AddOpenApi();
+        services.AddApiDescription();
         services.AddReadiness();
         builder.AddRequestLimits();
         builder.AddPages();
@@ -110,6 +111,7 @@ public static class Server
         api.MapHouseholds();
         api.MapAttachments();
         api.MapPlan();
+        api.MapPlanEntry();
         api.MapSupports();
         api.MapStandards();
         api.MapMovement();

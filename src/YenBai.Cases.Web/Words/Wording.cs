@@ -10,7 +10,7 @@ using YenBai.Cases.Support;
 namespace YenBai.Cases.Web.Words;
 
 /// <summary>Values as an officer writes them: days, money, classes, places; in the reader's language.</summary>
-public sealed class Wording(IStringLocalizer<Texts> texts, PlaceCatalog places)
+public sealed class Wording(IStringLocalizer<Texts> texts, PlaceCatalog places, TimeProvider clock)
 {
     public string Day(DateOnly day) => day.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture);
 
@@ -51,6 +51,11 @@ public sealed class Wording(IStringLocalizer<Texts> texts, PlaceCatalog places)
     /// <summary>Commune and, where there was one, its district.</summary>
     public string PlaceInFull(string unit) =>
         places.Get(unit) is not { } u ? unit : places.DistrictOf(unit) is { } d && d.Id != u.Id ? $"{u.Name}, {d.Name}" : u.Name;
+
+    /// <summary>The place under the name it has on a day: a commune of before the mergers is called by the commune that took it over.</summary>
+    public string PlaceOn(string unit, DateOnly on) => places.StandingOn(unit, on) is { } standing ? PlaceInFull(standing.Id) : unit;
+
+    public string PlaceToday(string unit) => PlaceOn(unit, clock.Today());
 
     /// <summary>A count, or that it is withheld because it would tell of a few.</summary>
     public string Count(long? count) => count is { } n ? Number(n) : texts["count.withheld"];

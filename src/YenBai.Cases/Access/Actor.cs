@@ -72,6 +72,9 @@ public sealed class Actor
     public bool MayGive(HouseholdCommand command, Household household) =>
         CommandPermissions.Of(command) is { } operation && May(operation, Subjects.Of(household));
 
+    /// <summary>Whether they opened a household in an emergency: that allows reading it, and nothing else.</summary>
+    public bool ReadsOnly(Guid household) => Grants.Any(g => g.Emergency && g.Households.Contains(household));
+
     public bool MayRegister(string unitId, string? hamlet) => MayAt(Operation.RecordWork, unitId, hamlet);
 
     /// <summary>The places for which the operation is granted, as granted; none for the operator, who has all.</summary>

@@ -61,6 +61,9 @@ public enum Operation
     ReportToPerson,
     ReadPlan,
 
+    /// <summary>Entering, correcting and locking plans; of the whole province alone.</summary>
+    EnterPlans,
+
     /// <summary>The lines, indicators and thresholds, and what they would make of given points: the law, about nobody.</summary>
     ReadStandards,
     CorrectStandards,
@@ -117,6 +120,7 @@ public static class Permissions
         [Operation.AcknowledgeEmergency] = [M, A, R],
         [Operation.ReportToPerson] = [C, M],
         [Operation.ReadPlan] = [C, M, E, A, R],
+        [Operation.EnterPlans] = [M, A],
         [Operation.WatchReentry] = [C, M],
         [Operation.ReadDurability] = [M, E, R],
         [Operation.ReadStandards] = [C, M, E, A, S, R],

@@ -27,6 +27,9 @@ public sealed record CaseFile(
     /// <summary>What photographs and scans there are.</summary>
     public IReadOnlyDictionary<Guid, KeptAttachment> Attachments { get; init; } = new Dictionary<Guid, KeptAttachment>();
 
+    /// <summary>The codes of households that its facts name by their ids, as far as the one who opened it may open them, too.</summary>
+    public IReadOnlyDictionary<Guid, string> Related { get; init; } = new Dictionary<Guid, string>();
+
     // What the browser hands back when the circuit starts must fit its first message.
     private const int LargestKept = 100_000;
 

@@ -28,7 +28,12 @@ public sealed class CaseReader(IDocumentStore store, ReadLog log)
         if (sight == Sight.Full)
         {
             var attachments = await session.Query<Attachment>().Where(a => a.HouseholdId == household.Id).ToListAsync(cancellation);
-            file = file with { Attachments = attachments.ToDictionary(a => a.Id, a => new KeptAttachment(a.ContentType, a.HasThumbnail)) };
+            var related = await session.LoadManyAsync<Household>(cancellation, [.. Related(household).Distinct()]);
+            file = file with
+            {
+                Attachments = attachments.ToDictionary(a => a.Id, a => new KeptAttachment(a.ContentType, a.HasThumbnail)),
+                Related = related.Where(r => who.SightOf(Operation.OpenHousehold, Subjects.Of(r)) == Sight.Full).ToDictionary(r => r.Id, r => r.Code),
+            };
         }
         return sight == Sight.Sponsor ? Masking.ForSponsor(file) : file;
     }

@@ -14,8 +14,8 @@ internal static class CaseloadCounting
         this NpgsqlDataSource source, string within, List<NpgsqlParameter> parameters, DateOnly changedSince, CancellationToken cancellation)
     {
         await using var command = source.CreateCommand($"""
-            select class, count(*), count(*) filter (where exit_requested), count(*) filter (where changed >= ${parameters.Count + 1})
-            from {CaseloadTable.Name} c {(within.Length == 0 ? "" : "where " + within)} group by class
+            select {CaseloadTable.ClassToday}, count(*), count(*) filter (where exit_requested), count(*) filter (where changed >= ${parameters.Count + 1})
+            from {CaseloadTable.Name} c {(within.Length == 0 ? "" : "where " + within)} group by 1
             """);
         foreach (var p in parameters) command.Parameters.Add(p);
         command.Parameters.Add(new NpgsqlParameter { Value = Days.StartOf(changedSince).UtcDateTime });

@@ -12,7 +12,7 @@ namespace YenBai.Cases.Caseload;
 public enum CaseloadSort { Changed, Name, Code, Since, LastVisit, Supports }
 
 /// <summary>Which households to list. What is left out narrows nothing.</summary>
-/// <param name="Search">Part of the head's name, with or without diacritics, the beginning of a code, or a whole identity number.</param>
+/// <param name="Search">Part of the head's name, with or without diacritics, the beginning of a code, or a whole identity number or phone.</param>
 /// <param name="Place">The id of a unit: everything that belongs to it.</param>
 /// <param name="Support">An instrument that the household received, or none.</param>
 /// <param name="Event">The stored name of the newest event.</param>
@@ -21,6 +21,10 @@ public sealed record CaseloadFilter(
     [property: TypedText] string? Search = null, string? Place = null, PovertyClass? Class = null, string? Standard = null, string? Support = null, string? Event = null,
     DateOnly? ChangedSince = null, bool? ExitRequested = null, CaseloadSort Sort = CaseloadSort.Changed, bool Descending = true)
 {
+    /// <summary>The hamlet's name, in the place.</summary>
+    [TypedText]
+    public string? Hamlet { get; init; }
+
     /// <summary>What may be asked for as support.</summary>
     public static readonly IReadOnlyList<string> Supports = ["loan", "training", "job", "livestock", "production", "service", "assistance", "none"];
 }
@@ -31,13 +35,14 @@ public sealed record CaseloadItem(
     Guid Id, string Code, string? HeadName, string Place, string? Hamlet, PovertyClass? Class, string? Standard, DateOnly? Since, ListStatus Status,
     bool ExitRequested, int Supports, string? SupportMix, DateOnly? LastVisit, string? LastEvent, DateOnly? LastOn, DateTimeOffset Changed, int? Members, bool HeadErased, int Running, DateOnly? NextDue);
 
-public sealed record CaseloadPage(long Total, IReadOnlyList<CaseloadItem> Items);
+/// <param name="Next">Where to go on; none at the end, and of a numbered page.</param>
+public sealed record CaseloadPage(long Total, IReadOnlyList<CaseloadItem> Items, CaseloadCursor? Next = null);
 
 /// <summary>
 /// Searches, filters, sorts and pages, in the database, the households that somebody may see as who they are. For those
 /// who may not learn who anybody is there is the published list (<c>RowLevel.CoarseHouseholds</c>).
 /// </summary>
-public sealed partial class CaseloadQuery(NpgsqlDataSource source, PlaceCatalog places, ReadLog log)
+public sealed class CaseloadQuery(NpgsqlDataSource source, PlaceCatalog places, ReadLog log)
 {
     public const int LargestPage = 200;
 
@@ -58,6 +63,47 @@ public sealed partial class CaseloadQuery(NpgsqlDataSource source, PlaceCatalog 
             who, sql.IdNumber is null ? ReadKind.Listed : ReadKind.SearchedByIdNumber, sql.Reach.Most, rows.Select(r => r.Household),
             Question.Of(list, filter, ("page", page), ("size", size), ("total", total)), cancellation);
         return new CaseloadPage(total, [.. rows.Select(r => r.Item)]);
+    }
+
+    /// <summary>
+    /// The households after a cursor, names written just as they were searched for first, then in the order of their codes, which no work
+    /// changes: followed to its end it repeats and skips no household.
+    /// </summary>
+    public async Task<CaseloadPage> FromAsync(Actor who, CaseloadFilter filter, CaseloadCursor? after, int size, CancellationToken cancellation)
+    {
+        size = Math.Clamp(size, 1, LargestPage);
+        var asked = ("cursor", (object?)after?.Code);
+        if (Ask(who, Operation.FindHouseholds, filter) is not { } sql)
+        {
+            await log.AddAsync(who, ReadKind.Listed, Sight.None, [], Question.Of("households", filter, asked, ("size", size)), cancellation);
+            return new CaseloadPage(0, []);
+        }
+        await using var connection = await source.OpenConnectionAsync(cancellation);
+        await using var batch = new NpgsqlBatch(connection);
+        List<NpgsqlParameter> parameters = [.. sql.Parameters];
+        var rank = sql.Exact is { } exact ? $"(case when {exact} then 0 else 1 end)" : "0::int";
+        var where = sql.Where;
+        if (after is not null)
+        {
+            parameters.Add(new NpgsqlParameter { Value = after.Rank });
+            parameters.Add(new NpgsqlParameter { Value = after.Code });
+            where += $"{(where.Length == 0 ? "where" : " and")} ({rank}, c.code collate \"C\") > (${parameters.Count - 1}, ${parameters.Count})";
+        }
+        batch.BatchCommands.Add(Command($"select count(*) from {(sql.NeedsPerson ? From : CaseloadTable.Name + " c")} {sql.Where}", sql.Parameters));
+        batch.BatchCommands.Add(Command($"{Columns}, {rank} from {From} {where} order by {rank}, c.code collate \"C\" limit {size + 1}", parameters));
+        await using var reader = await batch.ExecuteReaderAsync(cancellation);
+        await reader.ReadAsync(cancellation);
+        var total = reader.GetInt64(0);
+        await reader.NextResultAsync(cancellation);
+        var rows = new List<(Guid Household, CaseloadItem Item, int Rank)>();
+        while (await reader.ReadAsync(cancellation)) rows.Add((reader.GetGuid(HouseholdColumn), Read(reader, sql), reader.GetInt32(RankColumn)));
+        var more = rows.Count > size;
+        if (more) rows.RemoveAt(size);
+        await reader.CloseAsync();
+        await log.AddAsync(
+            who, sql.IdNumber is null ? ReadKind.Listed : ReadKind.SearchedByIdNumber, sql.Reach.Most, rows.Select(r => r.Household),
+            Question.Of("households", filter, asked, ("size", size), ("total", total)), cancellation);
+        return new CaseloadPage(total, [.. rows.Select(r => r.Item)], more ? new(rows[^1].Rank, rows[^1].Item.Code) : null);
     }
 
     private async Task<(long Total, List<(Guid Household, CaseloadItem Item)> Rows)> RowsAsync(Sql sql, int page, int size, CancellationToken cancellation)
@@ -106,18 +152,18 @@ public sealed partial class CaseloadQuery(NpgsqlDataSource source, PlaceCatalog 
         return await source.CountAsync(ReachSql.Within(Named(reach), reach.IsEverything, places, parameters), parameters, changedSince, cancellation);
     }
 
-    private const int HouseholdColumn = 16;
+    private const int HouseholdColumn = 16, RankColumn = 22;
 
     private static List<Extent> Named(Reach reach) => [.. reach.Extents.Where(e => e.Sight > Sight.DeIdentified)];
 
-    private const string Columns = """
-        select c.code, p.data ->> 'name', c.unit, c.hamlet, c.class, c.standard, c.since, c.status, c.exit_requested, c.supports, c.support_mix,
+    private static readonly string Columns = $"""
+        select c.code, p.data ->> 'name', c.unit, c.hamlet, {CaseloadTable.ClassToday}, c.standard, c.since, c.status, c.exit_requested, c.supports, c.support_mix,
             c.last_visit, c.last_event, c.last_on, c.changed, c.members, c.household, c.shared, c.restricted, (p.data ->> 'erased') is not null,
             (select count(*)::int from cases.agreement a where a.household = c.household and a.outcome is null),
             (select min(a.next_due) from cases.agreement a where a.household = c.household and a.outcome is null)
         """;
 
-    private sealed record Sql(string Where, string Order, List<NpgsqlParameter> Parameters, bool NeedsPerson, Reach Reach, string? IdNumber);
+    private sealed record Sql(string Where, string Order, List<NpgsqlParameter> Parameters, bool NeedsPerson, Reach Reach, string? IdNumber, string? Exact);
 
     /// <summary>None where nothing can be found.</summary>
     private Sql? Ask(Actor who, Operation operation, CaseloadFilter filter)
@@ -127,7 +173,7 @@ public sealed partial class CaseloadQuery(NpgsqlDataSource source, PlaceCatalog 
         var where = new List<string>();
         var parameters = new List<NpgsqlParameter>();
         IEnumerable<Extent> extents = Named(reach);
-        var exactFirst = "";
+        string? exact = null;
         var needsPerson = false;
         string? idNumber = null;
 
@@ -139,27 +185,40 @@ public sealed partial class CaseloadQuery(NpgsqlDataSource source, PlaceCatalog 
 
         if (Words(filter.Search) is { Length: > 0 } search)
         {
-            if (IdNumber().IsMatch(search))
+            var numbers = SearchText.Numbers(search);
+            if (numbers.IdNumber is { } number)
             {
                 extents = extents.Where(e => e.Sight == Sight.Full);
-                (needsPerson, idNumber) = (true, search);
-                And("(p.data ->> 'idNumber' = ? or c.code = ?)", search);
+                (needsPerson, idNumber) = (true, number);
+                And("(translate(p.data ->> 'idNumber', ' .-', '') = ? or c.code = ?)", number);
             }
-            else if (search.Any(char.IsAsciiDigit))
+            else if (numbers.Phone is { } phone)
             {
-                And("c.code ilike ?", Escaped(search) + "%");
+                extents = extents.Where(e => e.Sight == Sight.Full);
+                needsPerson = true;
+                And($"({SearchText.PhoneSql} = ? or c.code = ?)", phone);
             }
             else
             {
-                needsPerson = true;
-                And("p.search_name like ?", "%" + Escaped(VietnameseText.Fold(search)) + "%");
-                // Tone marks make other words: anyone who typed them is shown those first.
-                parameters.Add(new NpgsqlParameter { Value = "%" + Escaped(search) + "%" });
-                exactFirst = $"(p.data ->> 'name' ilike ${parameters.Count}) desc, ";
+                var name = NameLike(SearchText.Patterns(search), parameters);
+                if (search.Any(char.IsAsciiDigit))
+                {
+                    // Names have digits, too; the records are looked up apart so that their index serves.
+                    And($"(c.code ilike ? or c.head_id in (select p.id from {CasesStore.Schema}.mt_doc_person p where {name}))", Escaped(search) + "%");
+                }
+                else
+                {
+                    needsPerson = true;
+                    where.Add(name);
+                    // Tone marks make other words: anyone who typed them is shown those first.
+                    parameters.Add(new NpgsqlParameter { Value = "%" + Escaped(search) + "%" });
+                    exact = $"(p.data ->> 'name' ilike ${parameters.Count})";
+                }
             }
         }
         if (filter.Place is { } place) And("c.unit = any(?)", places.Within(place).ToArray());
-        if (filter.Class is { } @class) And("c.class = ?", (short)@class);
+        if (filter.Hamlet is { } hamlet) And("c.hamlet = ?", hamlet);
+        if (filter.Class is { } @class) And($"{CaseloadTable.ClassToday} = ?", (short)@class);
         if (filter.Standard is { } standard) And("c.standard = ?", standard);
         // What debts a household has is not a sponsor's to find out, nor what it asked for.
         if (filter.Support is not null || filter.Event is not null || filter.ExitRequested is not null) extents = extents.Where(e => e.Sight != Sight.Sponsor);
@@ -185,18 +244,32 @@ public sealed partial class CaseloadQuery(NpgsqlDataSource source, PlaceCatalog 
             CaseloadSort.Supports => "c.supports",
             _ => "c.changed",
         };
-        var order = new StringBuilder($"order by {exactFirst}{column} {direction} nulls last");
+        var order = new StringBuilder($"order by {(exact is null ? "" : exact + " desc, ")}{column} {direction} nulls last");
         if (column != "c.code") order.Append(", c.code");
-        return new Sql(where.Count == 0 ? "" : "where " + string.Join(" and ", where), order.ToString(), parameters, needsPerson, reach, idNumber);
+        return new Sql(where.Count == 0 ? "" : "where " + string.Join(" and ", where), order.ToString(), parameters, needsPerson, reach, idNumber, exact);
     }
 
     private static string? Words(string? search) => search is null ? null : string.Join(' ', search.Replace("\0", "", StringComparison.Ordinal).Normalize().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     private static string Escaped(string text) => text.Replace(@"\", @"\\").Replace("%", @"\%").Replace("_", @"\_");
 
-    /// <summary>The old identity card has nine digits, the citizen's card twelve.</summary>
-    [System.Text.RegularExpressions.GeneratedRegex(@"^(\d{9}|\d{12})$")]
-    private static partial System.Text.RegularExpressions.Regex IdNumber();
+    /// <summary>A name that is like one of the patterns: each alone, so that the index of trigrams serves.</summary>
+    private static string NameLike(SearchPatterns patterns, List<NpgsqlParameter> parameters)
+    {
+        string Parameter(string pattern)
+        {
+            parameters.Add(new NpgsqlParameter { Value = pattern });
+            return "$" + parameters.Count;
+        }
+        var likes = patterns.Spellings.Select(text =>
+        {
+            var pattern = "%" + Escaped(text) + "%";
+            if (!text.Contains('\'')) return $"p.search_name like {Parameter(pattern)}";
+            var wide = Parameter(pattern.Replace('\'', '_'));
+            return $"(p.search_name like {wide} and {SearchText.ApostrophesSql} like {Parameter(pattern)})";
+        });
+        return $"({string.Join(" or ", likes)})";
+    }
 
     private static NpgsqlBatchCommand Command(string sql, List<NpgsqlParameter> parameters)
     {

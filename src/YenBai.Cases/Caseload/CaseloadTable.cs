@@ -11,6 +11,13 @@ public static class CaseloadTable
 {
     public const string Name = CasesStore.Schema + ".caseload";
 
+    /// <summary>
+    /// The class of a household <c>c</c> today, in SQL: none for one that moved out or was dissolved, which keeps the class last judged;
+    /// poor only while it is on the list.
+    /// </summary>
+    internal static readonly string ClassToday =
+        $"(case when c.status = {(int)ListStatus.Gone} or (c.class = {(int)PovertyClass.Poor} and c.status <> {(int)ListStatus.Poor}) then null else c.class end)";
+
     internal static Table Definition
     {
         get

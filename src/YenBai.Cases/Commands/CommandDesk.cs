@@ -47,6 +47,14 @@ public sealed partial class CommandDesk(IServiceScopeFactory scopes, IDocumentSt
         return ReceiveAsync(by, key, "", command, cancellation, (id, fingerprint) => new SubmitNew(household, id, fingerprint, by, command), household, null);
     }
 
+    /// <summary>Whether a command would be decided at all: what it lacks is said to nobody who may not give it.</summary>
+    public async Task<Reception> AdmitAsync(Actor by, string code, HouseholdCommand command, CancellationToken cancellation)
+    {
+        if (CommandPermissions.Of(command) is not { } operation || !by.May(operation)) return Reception.NotPermitted;
+        await using var session = store.QuerySession();
+        return await session.LoadAsync<Household>(Ids.Household(code), cancellation) is { } household && by.MayGive(command, household) ? Reception.Accepted : Reception.NoSuchHousehold;
+    }
+
     private async Task<Received> ReceiveAsync(
         Actor by, string key, string code, HouseholdCommand command, CancellationToken cancellation, Func<Guid, string, object> message, Guid household, int? version)
     {

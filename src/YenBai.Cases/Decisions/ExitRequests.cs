@@ -50,18 +50,30 @@ public sealed record Bunching(DateOnly From, DateOnly LastWeeksFrom, DateOnly Th
     }
 }
 
+/// <summary>The year whose requests are counted: the period of its plan, or the calendar year where it has no plan.</summary>
 /// <param name="Plan">The plan whose target counts; none where there is none.</param>
-public sealed record RequestOverview(AnnualPlan? Plan, IReadOnlyList<OpenRequest> Open, Bunching? Bunching);
+public sealed record RequestPeriod(int Year, DateOnly From, DateOnly Through, AnnualPlan? Plan)
+{
+    public static RequestPeriod Of(int year, AnnualPlan? plan) => new(year, plan?.From ?? new(year, 1, 1), plan?.Through ?? new(year, 12, 31), plan);
+}
+
+/// <param name="Years">The years that can be chosen, latest first.</param>
+public sealed record RequestOverview(RequestPeriod Period, IReadOnlyList<int> Years, IReadOnlyList<OpenRequest> Open, Bunching Bunching);
 
 /// <summary>The requests to leave the list, for those who decide on them.</summary>
 public sealed class ExitRequests(
     NpgsqlDataSource source, IDocumentStore store, PlaceCases cases, PlanShelf shelf, StandardShelf standards, PlaceCatalog places, ReadLog log, TimeProvider clock)
 {
+    /// <param name="year">This year when left out, or when it is none of the years that can be chosen.</param>
     public async Task<RequestOverview> AskAsync(Actor who, string? place, int? year, CancellationToken cancellation)
     {
         var (today, book) = (clock.Today(), await standards.BookAsync(null, cancellation));
         var plans = await shelf.AllAsync(cancellation);
-        var plan = year is { } y ? plans.FirstOrDefault(p => p.Year == y) : plans.LastOrDefault(p => p.From <= today);
+        var first = plans.Select(p => p.Year).Append(today.Year).Min();
+        List<int> years = [.. Enumerable.Range(first, today.Year - first + 1).Reverse()];
+        var asked = year is { } y && years.Contains(y) ? y : today.Year;
+        var plan = plans.FirstOrDefault(p => p.Year == asked);
+        var period = RequestPeriod.Of(asked, plan);
 
         var asking = await cases.ReadAsync(who, Operation.Decide, place, null, cancellation, "c.exit_requested");
         await using var session = store.QuerySession();
@@ -79,15 +91,15 @@ public sealed class ExitRequests(
                 request.ScoresSaid ?? Grounds.LastScores(one.Household.StateAt(request.On, clock.Now()), standard, book, places),
                 plan is not null && request.On >= plan.Date && request.On <= plan.Through, Grounds.Of(now, PovertyStandards.InForce(today).Code, book, places)));
         }
-        await log.AddAsync(who, ReadKind.Listed, Sight.Full, open.Select(o => o.Case.Household.Id), Question.Of("requests", null, ("place", place), ("plan", plan?.Year)), cancellation);
-        var bunching = plan is null ? null : Bunching.Of(await DaysAsync(who, place, plan, cancellation), plan.From, plan.Through, today);
-        return new(plan, [.. open.OrderByDescending(o => o.IsFlagged).ThenBy(o => o.Request.On)], bunching);
+        await log.AddAsync(who, ReadKind.Listed, Sight.Full, open.Select(o => o.Case.Household.Id), Question.Of("requests", null, ("place", place), ("plan", asked)), cancellation);
+        var bunching = Bunching.Of(await DaysAsync(who, place, period, cancellation), period.From, period.Through, today);
+        return new(period, years, [.. open.OrderByDescending(o => o.IsFlagged).ThenBy(o => o.Request.On)], bunching);
 
         string? Text(Guid? note) => note is { } id ? notes.GetValueOrDefault(id) : null;
     }
 
-    /// <summary>The days of all requests in the time of a plan, whatever came of them.</summary>
-    private async Task<List<DateOnly>> DaysAsync(Actor who, string? place, AnnualPlan plan, CancellationToken cancellation)
+    /// <summary>The days of all requests in a period, whatever came of them.</summary>
+    private async Task<List<DateOnly>> DaysAsync(Actor who, string? place, RequestPeriod period, CancellationToken cancellation)
     {
         await using var command = source.CreateCommand($"""
             select (e.data ->> 'on')::date, c.household, c.unit, c.hamlet, c.shared, c.restricted
@@ -95,8 +107,8 @@ public sealed class ExitRequests(
             where e.type = 'exit_requested' and e.data ->> 'on' between $1 and $2 and ($3::varchar[] is null or c.unit = any($3))
                 and not exists (select 1 from {CasesStore.Schema}.mt_events a where a.stream_id = e.stream_id and a.type = 'fact_annulled' and (a.data ->> 'fact')::int = e.version)
             """);
-        command.Parameters.Add(new() { Value = plan.From.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) });
-        command.Parameters.Add(new() { Value = plan.Through.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) });
+        command.Parameters.Add(new() { Value = period.From.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) });
+        command.Parameters.Add(new() { Value = period.Through.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) });
         command.Parameters.Add(new() { Value = place is null ? DBNull.Value : places.Within(place).ToArray(), NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Array | NpgsqlTypes.NpgsqlDbType.Varchar });
         var days = new List<DateOnly>();
         await using var r = await command.ExecuteReaderAsync(cancellation);

@@ -43,7 +43,12 @@ public sealed record GroupMean(
 
 public sealed record IncidencePoint(int Time, string Cause, double? Incidence, double? StdErr, double? Lower, double? Upper);
 
-public sealed record GroupIncidence(string Group, int? N, IReadOnlyList<IncidencePoint> Steps, [property: JsonConverter(typeof(SnakeCase<Reason>))] Reason? Reason);
+public sealed record GroupIncidence(string Group, int? N, IReadOnlyList<IncidencePoint> Steps, [property: JsonConverter(typeof(SnakeCase<Reason>))] Reason? Reason)
+{
+    /// <summary>What came later is withheld.</summary>
+    [JsonIgnore]
+    public bool IsCut { get; init; }
+}
 
 public sealed record HazardPeriod(int Period, int? N, int? D, double? Hazard, double? StdErr, double? Survival);
 
@@ -68,7 +73,8 @@ public static class ExitCurves
     private static GroupCurve CurveOf(ExitAnswer answer, string group, List<ExitSpell> spells, List<ExitSpell> watched)
     {
         var question = answer.Question;
-        if (Fit(answer, spells, s => s.Observation(question.TimeScale)) is not { } curve)
+        var shown = Fit(answer, spells, s => s.Observation(question.TimeScale));
+        if (shown.Curve is not { } curve)
             return new(group, null, [], [.. Shares.Select(p => new CurveQuantile(p, null, null, null, Reason.Suppressed))],
                 [.. question.Horizons.Select(h => new CurveHorizon(h, null, null, null, null, null, false, Reason.Suppressed, null))], [], null, null, null, [], false, Reason.Suppressed);
 
@@ -76,42 +82,50 @@ public static class ExitCurves
             group, spells.Count,
             [.. curve.Steps.Select(s => new CurveStep(s.Time, s.AtRisk, s.Events, s.Censored, s.Survival, s.StandardError.OrNull, s.CumulativeHazard, s.Lower.OrNull, s.Upper.OrNull))],
             [.. Shares.Select(curve.Quantile).Select(q => new CurveQuantile(q.P, q.Value.OrNull, q.Lower.OrNull, q.Upper.OrNull, q.Value.Reason ?? q.Lower.Reason ?? q.Upper.Reason))],
-            [.. question.Horizons.Select(h => (Horizon: h, At: At(answer, curve, h))).Select(h => new CurveHorizon(
+            [.. question.Horizons.Select(h => (Horizon: h, At: At(shown, h))).Select(h => new CurveHorizon(
                 h.Horizon, h.At.Value.IsEstimable ? h.At.AtRisk : null, h.At.Value.OrNull, h.At.StandardError.OrNull, h.At.Lower.OrNull, h.At.Upper.OrNull, h.At.BeyondFollowUp,
                 h.At.Value.Reason ?? h.At.Lower.Reason ?? h.At.Upper.Reason,
                 h.At.Value.OrNull == 1 ? ZeroEvents.UpperLimit(h.At.AtRisk, question.Level).OrNull : null))],
-            Bounds(answer, spells, curve), ConfirmationOf(answer, watched), spells.Count(s => s.Spell.EndReason == EndReason.StandardChange), spells.Count(s => s.EndedForUnknownCause),
+            Bounds(answer, spells, shown), spells.Count == 0 && !answer.Identifies ? null : ConfirmationOf(answer, watched, shown), spells.Count(s => s.Spell.EndReason == EndReason.StandardChange), spells.Count(s => s.EndedForUnknownCause),
             curve.Gaps, curve.FellToZeroEarly, curve.Steps.IsEmpty ? Reason.NoData : null);
     }
 
-    /// <summary>None where the group is too small to be shown.</summary>
-    private static SurvivalCurve? Fit(ExitAnswer answer, List<ExitSpell> spells, Func<ExitSpell, Observation> observation, bool withErrors = true)
+    /// <summary>A curve as far as its reader may see it.</summary>
+    /// <param name="Curve">None where it is withheld.</param>
+    /// <param name="IsCut">What came later is withheld.</param>
+    private sealed record ShownCurve(SurvivalCurve? Curve, bool IsCut = false);
+
+    private static ShownCurve Fit(ExitAnswer answer, List<ExitSpell> spells, Func<ExitSpell, Observation> observation, bool withErrors = true)
     {
         var options = withErrors ? answer.Question.Curve : answer.Question.Curve with { Variance = VarianceKind.Greenwood };
         var rows = new Observation[spells.Count];
         for (var i = 0; i < rows.Length; i++) rows[i] = answer.Scaled(observation(spells[i]));
-        if (answer.Identifies) return KaplanMeier.Fit(rows, options);
-        if (!answer.Shows(rows.Length)) return null;
-        var curve = PublishableCurve.WhileEnough(KaplanMeier.Fit(rows, options), Rule);
-        return curve.Steps.IsEmpty ? null : curve;
+        if (answer.Identifies) return new(KaplanMeier.Fit(rows, options));
+        // Where nobody is, or was followed yet, there is nothing to withhold.
+        if (rows.Length > 0 && !answer.Shows(rows.Length)) return new(null);
+        var whole = KaplanMeier.Fit(rows, options);
+        var curve = PublishableCurve.WhileEnough(whole, Rule);
+        var isCut = curve.Steps.Length < whole.Steps.Length;
+        return isCut && curve.Steps.IsEmpty ? new(null) : new(curve, isCut);
     }
 
-    /// <summary>Where a curve was cut because few were left, the last value is not carried on.</summary>
-    private static Estimate At(ExitAnswer answer, SurvivalCurve curve, int horizon) =>
-        answer.Identifies || horizon <= curve.LastTime ? curve.At(horizon) : Estimate.Not(Reason.Suppressed);
+    /// <summary>Where a curve was cut because few were left, the last value is not carried on; of those whom nobody followed yet, nothing is known.</summary>
+    private static Estimate At(ShownCurve shown, int horizon) =>
+        shown.Curve is not { } curve || (shown.IsCut && horizon > curve.LastTime) ? Estimate.Not(Reason.Suppressed)
+        : curve.Steps.IsEmpty ? Estimate.Not(Reason.NoData) : curve.At(horizon);
 
     /// <param name="asked">The curve under the reading that was asked for, which is one of the two.</param>
-    private static IReadOnlyList<StandardBounds> Bounds(ExitAnswer answer, List<ExitSpell> spells, SurvivalCurve asked)
+    private static IReadOnlyList<StandardBounds> Bounds(ExitAnswer answer, List<ExitSpell> spells, ShownCurve asked)
     {
         var (scale, reviews, countedAlready) = (answer.Question.TimeScale, answer.Reviews, answer.Question.StandardChange == StandardChangeRule.Event);
         var other = spells.Exists(s => s.Spell.EndReason == EndReason.StandardChange) ? Fit(answer, spells, s => s.ByStandard(!countedAlready, scale, reviews), withErrors: false) : asked;
         var (censored, counted) = countedAlready ? (other, asked) : (asked, other);
-        return [.. answer.Question.Horizons.Select(h => new StandardBounds(h, Share(answer, censored, h), Share(answer, counted, h)))];
+        return [.. answer.Question.Horizons.Select(h => new StandardBounds(h, Share(censored, h), Share(counted, h)))];
     }
 
-    private static double? Share(ExitAnswer answer, SurvivalCurve? curve, int horizon) => curve is null ? null : At(answer, curve, horizon).Value.OrNull;
+    private static double? Share(ShownCurve shown, int horizon) => At(shown, horizon).Value.OrNull;
 
-    private static Confirmation ConfirmationOf(ExitAnswer answer, List<ExitSpell> watched)
+    private static Confirmation ConfirmationOf(ExitAnswer answer, List<ExitSpell> watched, ShownCurve asked)
     {
         var (scale, reviews) = (answer.Question.TimeScale, answer.Reviews);
         bool IsUnconfirmed(ExitSpell s) => s.IsUnconfirmed(reviews, answer.AsOf);
@@ -119,17 +133,24 @@ public static class ExitCurves
         var unconfirmed = watched.Count(IsUnconfirmed);
         var (returned, stayed) = (Fit(answer, watched, s => IsUnconfirmed(s) ? s.IfReturned(scale, reviews) : s.Observation(scale), withErrors: false),
             Fit(answer, watched, s => s.Observation(scale), withErrors: false));
-        return new(
-            due, due - unconfirmed,
-            [.. answer.Question.Horizons.Select(h => new ConfirmationBounds(h, Share(answer, returned, h), Share(answer, stayed, h)))]);
+        return new(due, due - unconfirmed, [.. answer.Question.Horizons.Select(h => Enclosing(h, Share(asked, h), Share(returned, h), Share(stayed, h)))]);
     }
+
+    /// <summary>
+    /// Between the last confirmation and the next review the unconfirmed are still at risk under both readings, and not in the estimate: a
+    /// return in between weighs more there. Bounds hold the estimate, which is a reading, too.
+    /// </summary>
+    private static ConfirmationBounds Enclosing(int horizon, double? share, double? returned, double? stayed) => share is not { } s
+        ? new(horizon, returned, stayed)
+        : new(horizon, returned is { } r ? Math.Min(r, s) : null, stayed is { } most ? Math.Max(most, s) : null);
 
     public static IReadOnlyList<GroupMean> Means(ExitAnswer answer, int tau) =>
         [.. answer.Groups().Select(g => MeanOf(answer, g.Group, Fit(answer, g.Spells, s => s.Observation(answer.Question.TimeScale), withErrors: false), tau))];
 
-    private static GroupMean MeanOf(ExitAnswer answer, string group, SurvivalCurve? curve, int tau)
+    private static GroupMean MeanOf(ExitAnswer answer, string group, ShownCurve shown, int tau)
     {
-        if (curve is null || (!answer.Identifies && tau > curve.LastTime)) return new(group, null, null, null, null, false, Reason.Suppressed);
+        if (shown.Curve is not { } curve || (shown.IsCut && tau > curve.LastTime)) return new(group, null, null, null, null, false, Reason.Suppressed);
+        if (curve.Steps.IsEmpty) return new(group, null, null, null, null, false, Reason.NoData);
         var mean = curve.RestrictedMean(tau);
         var (lower, upper) = mean.Limits(answer.Question.Level);
         return new(group, mean.Value.OrNull, mean.StandardError.OrNull, lower.OrNull, upper.OrNull, mean.BeyondFollowUp, mean.Value.Reason);
@@ -139,14 +160,14 @@ public static class ExitCurves
 
     private static GroupIncidence IncidenceOf(ExitAnswer answer, string group, List<ExitSpell> spells)
     {
-        if (!answer.Shows(spells.Count)) return new(group, null, [], Reason.Suppressed);
+        if (spells.Count > 0 && !answer.Shows(spells.Count)) return new(group, null, [], Reason.Suppressed);
         var question = answer.Question;
         var rows = spells.Select(s => answer.Scaled(s.Competing(question.TimeScale, answer.Reviews))).ToArray();
         var curves = AalenJohansen.Fit(rows, question.MoveOut, question.Level);
-        return new(
-            group, spells.Count,
-            [.. curves.SelectMany(c => c.Steps.TakeWhile(s => answer.Shows(s.AtRisk)).Select(s => new IncidencePoint(s.Time, WordOf(c.Cause), s.Incidence, s.StandardError, s.Lower.OrNull, s.Upper.OrNull)))],
-            rows.Length == 0 ? Reason.NoData : null);
+        List<IncidencePoint> steps =
+            [.. curves.SelectMany(c => c.Steps.TakeWhile(s => answer.Shows(s.AtRisk)).Select(s => new IncidencePoint(s.Time, WordOf(c.Cause), s.Incidence, s.StandardError, s.Lower.OrNull, s.Upper.OrNull)))];
+        var followed = curves.Sum(c => c.Steps.Length);
+        return new(group, spells.Count, steps, steps.Count > 0 ? null : followed == 0 ? Reason.NoData : Reason.Suppressed) { IsCut = steps.Count < followed };
     }
 
     private static string WordOf(EndKind cause) => cause switch { EndKind.ReEntry => "reentry", EndKind.MovedOut => "move_out", _ => "dissolve" };

@@ -109,13 +109,13 @@ public sealed class ExitDesk(
 
         List<ExitSpell> Asked(IReadOnlyList<ExitSpell> spells) => [.. spells.Where(s => IsOfCohort(s.Spell.Cohort) && scope.Covers(s.Household, s.Exit.Unit))];
         bool IsOfCohort(int year) => !(year < question.CohortFrom || year > question.CohortTo);
+        var spells = Asked(all.Spells);
+        // An entry or a confirmation too many belongs to no cohort: where some are asked for, it counts with a household that is in the answer.
+        var inAnswer = question is { CohortFrom: null, CohortTo: null } ? null : spells.Select(s => s.Household).ToHashSet();
+        bool IsAsked(Excluded x) => x.Rule is ExclusionRule.DuplicateEnter or ExclusionRule.ConfirmIgnored ? inAnswer?.Contains(x.Fact.Household) != false : IsOfCohort(x.Fact.On.Year);
         return new(
-            question, asOf, knownAt, published?.Position ?? snapshot.Position, scope.Identifies,
-            Asked(all.Spells), Asked(watched.Spells),
-            // An entry or a confirmation too many belongs to no cohort.
-            Exclusions.Of(all.Excluded
-                .Where(x => (x.Rule is ExclusionRule.DuplicateEnter or ExclusionRule.ConfirmIgnored || IsOfCohort(x.Fact.On.Year)) && scope.Covers(x.Fact.Household, x.Fact.Unit))
-                .Select(x => new LeftOut(x.Rule, 0))),
+            question, asOf, knownAt, published?.Position ?? snapshot.Position, scope.Identifies, spells, Asked(watched.Spells),
+            Exclusions.Of(all.Excluded.Where(x => IsAsked(x) && scope.Covers(x.Fact.Household, x.Fact.Unit)).Select(x => new LeftOut(x.Rule, 0))),
             reviews.Calendar, new PlaceNamer(places, asOf), own)
         { Ledger = snapshot };
     }

@@ -3,10 +3,13 @@ using YenBai.Cases.Commands;
 namespace YenBai.Cases.Households;
 
 /// <summary>Members joined or left: birth, marriage, death, departure.</summary>
-public sealed record ChangeMembers(DateOnly On, int Joined, int Left, int JoinedUnder16, int LeftUnder16, MemberChange Change) : HouseholdCommand(On)
+/// <param name="JoinedUnder16">Of those who joined.</param>
+public sealed record ChangeMembers(
+    DateOnly On, int Joined = 0, int Left = 0, int JoinedUnder16 = 0, int LeftUnder16 = 0, MemberChange? Change = null) : HouseholdCommand(On)
 {
     protected override Decision Decide(HouseholdState then, Household household, Occasion occasion)
     {
+        if (Change is not { } change) return new Refusal("required", "change");
         if (Joined is < 0 or > 50) return new Refusal("out_of_range", "joined", 0, 50);
         if (Left is < 0 or > 50) return new Refusal("out_of_range", "left", 0, 50);
         if (Joined + Left == 0) return new Refusal("nothing_to_record", "joined");
@@ -17,8 +20,8 @@ public sealed record ChangeMembers(DateOnly On, int Joined, int Left, int Joined
         if (then.Members is { } all && Left == all + Joined) return new Refusal("nobody_left", "left", all);
 
         List<HouseholdEvent> events = [];
-        if (Joined > 0) events.Add(new MembersJoined(On, occasion.Now, Joined, JoinedUnder16, Change));
-        if (Left > 0) events.Add(new MembersLeft(On, occasion.Now, Left, LeftUnder16, Change, null));
+        if (Joined > 0) events.Add(new MembersJoined(On, occasion.Now, Joined, JoinedUnder16, change));
+        if (Left > 0) events.Add(new MembersLeft(On, occasion.Now, Left, LeftUnder16, change, null));
         return Decision.Accept(events);
     }
 }

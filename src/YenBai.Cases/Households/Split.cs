@@ -10,7 +10,7 @@ namespace YenBai.Cases.Households;
 /// <param name="NewCode">The code of the new household.</param>
 /// <param name="RestHeadName">Who heads the household that stays; needed where its head leaves with the new one.</param>
 public sealed record Split(
-    DateOnly On, string NewCode, string? HeadName, Sex? HeadSex, int? HeadBirthYear, int Members, int Under16, string? Hamlet,
+    DateOnly On, string NewCode, string? HeadName, Sex? HeadSex, int? HeadBirthYear, int Members, int Under16 = 0, string? Hamlet = null,
     string? RestHeadName = null, Sex? RestHeadSex = null, int? RestHeadBirthYear = null) : HouseholdCommand(On)
 {
     internal override string? OtherCode => NewCode;

@@ -38,7 +38,8 @@ public sealed class MovementDesk(LedgerReader ledger, PublishedRegister register
         question = read.Question;
         var (asOf, knownAt) = (question.AsOf!.Value, question.KnownAt!.Value);
         var to = question.To ?? asOf.Year;
-        // What is not published yet is not answered with a row of zeros.
+        // What is not published yet is not answered with a row of zeros, nor with that of an earlier year.
+        if (!read.Identifies && question.From > asOf.Year) throw new CutNotPublishedException("from");
         if (!read.Identifies && to > asOf.Year) to = asOf.Year;
         var from = Math.Min(question.From ?? MovementQuestion.FirstYear, to);
         var report = await Task.Run(

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Npgsql;
 using YenBai.Cases.Access;
 using YenBai.Cases.Caseload;
@@ -28,9 +29,11 @@ public sealed record NeedRow(string Key, long? Served, long? Waiting, long? Refu
 public sealed record NeedTable(IReadOnlyList<NeedRow> Instruments, IReadOnlyList<NeedRow> Places, NeedRow All, IReadOnlyDictionary<RefusalGround, long> Grounds, bool Withheld);
 
 /// <summary>One wish with whose it is.</summary>
-public sealed record NeedItem(Guid Household, string Code, string? HeadName, bool HeadErased, string Place, string? Hamlet, PovertyClass? Class, ListStatus Status, Wished Wish);
+/// <param name="Number">Among the wishes of its household.</param>
+public sealed record NeedItem(Guid Household, string Code, string? HeadName, bool HeadErased, string Place, string? Hamlet, PovertyClass? Class, ListStatus Status, Wished Wish, int Number);
 
-public sealed record NeedPage(long Total, IReadOnlyList<NeedItem> Items);
+/// <param name="Next">Where to go on; none at the end, and of a numbered page.</param>
+public sealed record NeedPage(long Total, IReadOnlyList<NeedItem> Items, ListCursor? Next = null);
 
 /// <summary>Who asked for what and what became of it, of the households that somebody may see.</summary>
 public sealed class NeedQuery(NpgsqlDataSource source, PublishedRegister register, QuestionLog questions, PlaceCatalog places, ReadLog log)
@@ -85,21 +88,55 @@ public sealed class NeedQuery(NpgsqlDataSource source, PublishedRegister registe
         var reach = who.ReachOf(Operation.ReadSupport);
         if (reach.IsNothing || !reach.Identifies) return new(0, []);
         size = Math.Clamp(size, 1, LargestPage);
-        var found = await RowsAsync(reach, filter, page, size, cancellation);
+        var found = await RowsAsync(reach, filter, null, $"order by w.state <> {(int)WishState.Waiting}, w.asked, c.code, w.n limit {size} offset {(long)Math.Max(0, page - 1) * size}", cancellation);
         await log.AddAsync(
             who, ReadKind.Listed, reach.Most, found.Items.Select(i => i.Household), Question.Of("needs", filter, ("page", page), ("size", size), ("total", found.Total)), cancellation);
         return found;
     }
 
-    private async Task<NeedPage> RowsAsync(Reach reach, NeedFilter filter, int page, int size, CancellationToken cancellation)
+    /// <summary>
+    /// The wishes after a cursor, in the order of their households' codes and of the days on which they were asked, which no answer to a
+    /// wish changes: followed to its end it repeats and skips none.
+    /// </summary>
+    public async Task<NeedPage> FromAsync(Actor who, NeedFilter filter, ListCursor? after, int size, CancellationToken cancellation)
+    {
+        var reach = who.ReachOf(Operation.ReadSupport);
+        if (reach.IsNothing || !reach.Identifies) return new(0, []);
+        size = Math.Clamp(size, 1, LargestPage);
+        // One more than asked for says whether there is more.
+        var found = await RowsAsync(reach, filter, after, $"order by {CursorKeys} limit {size + 1}", cancellation);
+        var shown = found.Items.Take(size).ToList();
+        await log.AddAsync(
+            who, ReadKind.Listed, reach.Most, shown.Select(i => i.Household),
+            Question.Of("needs", filter, ("cursor", after?.ToString()), ("size", size), ("total", found.Total)), cancellation);
+        return new(found.Total, shown, found.Items.Count > size ? new(
+            shown[^1].Code, shown[^1].Wish.Asked.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), shown[^1].Wish.Instrument, shown[^1].Number.ToString(CultureInfo.InvariantCulture)) : null);
+    }
+
+    /// <summary>A cursor of this list; none for what is no such.</summary>
+    public static ListCursor? CursorOf(string text) =>
+        ListCursor.Parse(text, 4) is { } cursor && DateOnly.TryParseExact(cursor.Keys[1], "yyyy-MM-dd", out _) && int.TryParse(cursor.Keys[3], NumberStyles.None, null, out _) ? cursor : null;
+
+    private const string CursorKeys = "c.code collate \"C\", w.asked, w.instrument collate \"C\", w.n";
+
+    private async Task<NeedPage> RowsAsync(Reach reach, NeedFilter filter, ListCursor? after, string part, CancellationToken cancellation)
     {
         List<NpgsqlParameter> parameters = [];
         var where = Where(reach, filter, parameters);
+        var rows = where;
+        if (after is not null)
+        {
+            var first = parameters.Count + 1;
+            parameters.Add(new() { Value = after.Keys[0] });
+            parameters.Add(new() { Value = DateOnly.ParseExact(after.Keys[1], "yyyy-MM-dd", CultureInfo.InvariantCulture) });
+            parameters.Add(new() { Value = after.Keys[2] });
+            parameters.Add(new() { Value = int.Parse(after.Keys[3], CultureInfo.InvariantCulture) });
+            rows += $"{(where.Length == 0 ? "where" : " and")} ({CursorKeys}) > (${first}, ${first + 1}, ${first + 2}, ${first + 3})";
+        }
         await using var command = source.CreateCommand($"""
-            select c.household, c.code, p.data ->> 'name', (p.data ->> 'erased') is not null, c.unit, c.hamlet, c.class, c.status,
-                w.instrument, w.asked, w.source, w.state, w.answered, w.ground, count(*) over ()
-            from {From} left join {CasesStore.Schema}.mt_doc_person p on p.id = c.head_id {where}
-            order by w.state <> {(int)WishState.Waiting}, w.asked, c.code, w.n limit {size} offset {(long)Math.Max(0, page - 1) * size}
+            select c.household, c.code, p.data ->> 'name', (p.data ->> 'erased') is not null, c.unit, c.hamlet, {CaseloadTable.ClassToday}, c.status,
+                w.instrument, w.asked, w.source, w.state, w.answered, w.ground, (select count(*) from {From} {where}), w.n
+            from {From} left join {CasesStore.Schema}.mt_doc_person p on p.id = c.head_id {rows} {part}
             """);
         foreach (var p in parameters) command.Parameters.Add(p);
         await using var r = await command.ExecuteReaderAsync(cancellation);
@@ -110,7 +147,7 @@ public sealed class NeedQuery(NpgsqlDataSource source, PublishedRegister registe
             items.Add(new(
                 r.GetGuid(0), r.GetString(1), Text(2), r.GetBoolean(3), r.GetString(4), Text(5), r.IsDBNull(6) ? null : (PovertyClass)r.GetInt16(6), (ListStatus)r.GetInt16(7),
                 new(r.GetString(8), r.GetFieldValue<DateOnly>(9), (WishSource)r.GetInt16(10), (WishState)r.GetInt16(11), r.IsDBNull(12) ? null : r.GetFieldValue<DateOnly>(12),
-                    r.IsDBNull(13) ? null : (RefusalGround)r.GetInt16(13))));
+                    r.IsDBNull(13) ? null : (RefusalGround)r.GetInt16(13)), r.GetInt32(15)));
         }
         return new(total, items);
 

@@ -158,7 +158,8 @@ public sealed class OutcomeDesk(MovementDesk movements, ExitDesk exits, Question
         Outcome At(Indicator code, int review, bool returned)
         {
             var horizon = curve.Horizons[review - 1];
-            if (horizon.BeyondFollowUp) return Outcome.Not(code, OutcomeUnit.Share, Lacking.BeyondFollowUp);
+            // Households left, and no review has followed them yet.
+            if (horizon.BeyondFollowUp || (curve.N > 0 && curve.Reason == Reason.NoData)) return Outcome.Not(code, OutcomeUnit.Share, Lacking.BeyondFollowUp);
             if (horizon.Survival is not { } share) return Outcome.Not(code, OutcomeUnit.Share, horizon.Reason == Reason.Suppressed ? Lacking.Suppressed : Lacking.NoData);
             var bounds = curve.Bounds.FirstOrDefault(b => b.Horizon == review);
             double? Told(double? value) => returned ? 1 - value : value;
@@ -171,7 +172,8 @@ public sealed class OutcomeDesk(MovementDesk movements, ExitDesk exits, Question
         [
             At(Indicator.ReentryByReview1, 1, returned: true), At(Indicator.ReentryByReview2, 2, returned: true), At(Indicator.ReentryByReview3, 3, returned: true),
             At(Indicator.SustainedShare, 3, returned: false),
-            mean.Value is not { } years ? Outcome.Not(Indicator.YearsOutOfThree, OutcomeUnit.Years, mean.Reason == Reason.Suppressed ? Lacking.Suppressed : Lacking.NoData)
+            mean.Value is not { } years ? Outcome.Not(Indicator.YearsOutOfThree, OutcomeUnit.Years,
+                    mean.Reason == Reason.Suppressed ? Lacking.Suppressed : curve.N > 0 ? Lacking.BeyondFollowUp : Lacking.NoData)
                 : mean.BeyondFollowUp ? Outcome.Not(Indicator.YearsOutOfThree, OutcomeUnit.Years, Lacking.BeyondFollowUp)
                 : new(Indicator.YearsOutOfThree, OutcomeUnit.Years, years, curve.N, null, new(mean.Lower, mean.Upper), null, null),
         ];

@@ -144,6 +144,12 @@ public sealed class PlaceCatalog
         return null;
     }
 
+    /// <summary>
+    /// The unit of the same level that stands on a day where this one stood; the unit itself where it stands, or where it is not
+    /// known for sure which one took it over, as of districts. Null for an unknown unit.
+    /// </summary>
+    public Unit? StandingOn(string unitId, DateOnly on) => Get(unitId) is not { } unit ? null : unit.HasEndedBy(on) ? At(unitId, unit.Level, on) ?? unit : unit;
+
     /// <summary>The district that the unit is or lies in; null for a province and for every unit since districts ended.</summary>
     public Unit? DistrictOf(string unitId) => districts.GetValueOrDefault(unitId);
 

@@ -3,13 +3,20 @@ using YenBai.Cases.Households;
 
 namespace YenBai.Cases.Plan;
 
-/// <summary>How a plan bounds a figure: as it words it ("giảm 59 hộ", "ít nhất 5 hộ", "trên 6,5 %", "không còn").</summary>
+/// <summary>How a plan bounds a figure: as it words it ("giảm 59 hộ", "ít nhất 5 hộ", "trên 6,5 %", "không còn", "từ 4 đến 5 %").</summary>
 [JsonConverter(typeof(SnakeCase<Comparator>))]
-public enum Comparator { Exactly, AtLeast, MoreThan, AtMost }
+public enum Comparator { Exactly, AtLeast, MoreThan, AtMost, Between }
 
 /// <param name="UnitId">The unit that stands on the plan's last day.</param>
+/// <param name="Value">The figure; of a range its lower bound.</param>
 /// <param name="Head">The office that answers for it; never a person.</param>
-public sealed record PlanTarget(string UnitId, Measure Measure, Comparator Comparator, decimal Value, string Head, string Source);
+/// <param name="Upper">The upper bound of a range; none otherwise.</param>
+public sealed record PlanTarget(string UnitId, Measure Measure, Comparator Comparator, decimal Value, string Head, string Source, decimal? Upper = null)
+{
+    /// <summary>The figure that has to be reached: of a range the bound on the easier side.</summary>
+    [JsonIgnore]
+    public decimal Aim => Comparator == Comparator.Between && !Measure.MoreIsBetter() ? Upper ?? Value : Value;
+}
 
 /// <summary>What was to be reached in a period, as the plan states it: nothing is derived, completed or repaired.</summary>
 /// <param name="Standard">The poverty standard of the list whose reduction is planned.</param>
@@ -20,6 +27,9 @@ public sealed record AnnualPlan(
 {
     public PlanTarget? Target(string unitId, Measure measure) =>
         Targets.FirstOrDefault(t => t.UnitId == unitId && t.Measure == measure);
+
+    /// <summary>Whether it states the same; lists are compared by what is in them.</summary>
+    public bool SameAs(AnnualPlan other) => this with { Targets = other.Targets } == other && Targets.SequenceEqual(other.Targets);
 }
 
 /// <summary>The plans that ship with the program.</summary>

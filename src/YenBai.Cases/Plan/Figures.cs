@@ -51,6 +51,24 @@ public sealed record StatedAndDerived(
     public decimal Difference => Stated - Derived;
 
     public bool AddsUp => Difference == 0;
+
+    /// <summary>Where a unit and the units in it both have a target. Rates are never added up; of a range its lower bound is.</summary>
+    public static IReadOnlyList<StatedAndDerived> Of(AnnualPlan plan, PlaceCatalog places) => [.. Of(plan, PlanUnits.Of(plan, places, null))];
+
+    internal static IEnumerable<StatedAndDerived> Of(AnnualPlan plan, PlanUnits units)
+    {
+        for (var unit = 0; unit < units.All.Count; unit++)
+        {
+            var children = units.ChildrenOf(unit).Select(i => units.All[i].Id).ToList();
+            foreach (var stated in plan.Targets)
+            {
+                if (stated.UnitId != units.All[unit].Id || stated.Measure.IsRate()) continue;
+                var parts = plan.Targets.Where(t => t.Measure == stated.Measure && children.Contains(t.UnitId)).ToList();
+                if (parts.Count > 0)
+                    yield return new(stated.UnitId, stated.Measure, stated.Value, parts.Sum(t => t.Value), parts, [.. children.Except(parts.Select(t => t.UnitId))]);
+            }
+        }
+    }
 }
 
 /// <summary>One measure in one unit.</summary>
@@ -58,7 +76,7 @@ public sealed record StatedAndDerived(
 /// <param name="Gap">Actual less target.</param>
 /// <param name="Met">
 /// Unknown where the actual is. "Exactly" is met by reaching the figure: who brings down 60 households of 59 has met the
-/// plan; a rate reaches it as the form prints it, with two decimals. Bounds are held to the unrounded figure.
+/// plan; a rate reaches it as the form prints it, with two decimals. So is a range, by its nearer bound. Bounds are held to the unrounded figure.
 /// </param>
 /// <param name="Arithmetic">None where it is withheld.</param>
 public sealed record MeasureProgress(
@@ -91,7 +109,7 @@ public sealed record MeasureProgress(
             Comparator.AtLeast => actual >= target.Value,
             Comparator.MoreThan => actual > target.Value,
             Comparator.AtMost => actual <= target.Value,
-            _ => AsPrinted(actual) is var printed && (measure.MoreIsBetter() ? printed >= target.Value : printed <= target.Value),
+            _ => AsPrinted(actual) is var printed && (measure.MoreIsBetter() ? printed >= target.Aim : printed <= target.Aim),
         };
 
         decimal AsPrinted(decimal value) => measure.IsRate() ? Math.Round(value, 2, MidpointRounding.AwayFromZero) : value;

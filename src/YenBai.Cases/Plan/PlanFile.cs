@@ -14,13 +14,16 @@ public sealed record PlanRead(AnnualPlan? Plan, IReadOnlyList<PlanProblem> Probl
 
 /// <summary>
 /// Reads a plan from CSV, one row a target, with the columns <c>year, number, date, standard, from, through, plan_source,
-/// unit_code, measure, comparator, value, head, source</c>. The first seven tell of the plan: they stand in the first row,
-/// and in the others are empty or the same. A plan is taken whole or not at all.
+/// unit_code, measure, comparator, value, head, source</c> and, where it has ranges, <c>upper</c>. The first seven are about the
+/// plan: they stand in the first row, and in the others are empty or the same. A plan is taken whole or not at all.
 /// </summary>
 public static class PlanFile
 {
     private static readonly string[] PlanColumns = ["year", "number", "date", "standard", "from", "through", "plan_source"];
     private static readonly string[] TargetColumns = ["unit_code", "measure", "comparator", "value", "head", "source"];
+
+    /// <summary>The upper bound of a range; a file without ranges need not have the column.</summary>
+    private const string Upper = "upper";
 
     private static readonly Dictionary<string, Comparator> Comparators =
         Enum.GetValues<Comparator>().ToDictionary(c => JsonNamingPolicy.SnakeCaseLower.ConvertName(c.ToString()));
@@ -28,7 +31,8 @@ public static class PlanFile
     /// <summary>
     /// Units are given as everywhere: <c>CODE</c> is the unit of that code on the plan's last day. Reasons are
     /// missing_column, no_rows, unreadable, missing, not_a_year, not_a_date, ends_before_it_begins, unknown_standard,
-    /// plan_differs, unknown_unit, unknown_measure, unknown_comparator, not_a_number, not_whole, out_of_range, duplicate.
+    /// plan_differs, unknown_unit, unknown_measure, unknown_comparator, not_a_number, not_whole,
+    /// out_of_range, bounds_reversed, upper_without_range, duplicate.
     /// </summary>
     public static PlanRead Read(Stream file, PlaceCatalog? places = null)
     {
@@ -98,19 +102,24 @@ public static class PlanFile
         if (!known) row.Refuse("measure", "unknown_measure");
         if (!Comparators.TryGetValue(row.Needed("comparator"), out var comparator)) row.Refuse("comparator", "unknown_comparator");
 
-        if (!NumberText.TryDecimal(row.Needed("value"), out var value) || value < 0)
-            row.Refuse("value", "not_a_number");
-        else if (known && measure.IsRate() ? value > 100 : value > 100_000_000)
-            row.Refuse("value", "out_of_range");
-        else if (known && !measure.IsRate() && value != decimal.Truncate(value))
-            row.Refuse("value", "not_whole");
-        return unit is null || row.ProblemCount > before ? null : new(unit.Id, measure, comparator, value, head, source);
+        var (value, upper) = (Number("value", row.Needed("value")), comparator == Comparator.Between ? Number(Upper, row.Needed(Upper)) : null);
+        if (comparator != Comparator.Between && row[Upper] != "") row.Refuse(Upper, "upper_without_range");
+        if (upper <= value) row.Refuse(Upper, "bounds_reversed");
+        return unit is null || value is null || row.ProblemCount > before ? null : new(unit.Id, measure, comparator, value.Value, head, source, upper);
+
+        decimal? Number(string column, string text)
+        {
+            if (!NumberText.TryDecimal(text, out var number)) row.Refuse(column, "not_a_number");
+            else if (PlanEntry.RefusesValue(known ? measure : null, number) is { } reason) row.Refuse(column, reason);
+            else return number;
+            return null;
+        }
     }
 
     private sealed class Row(CsvReader csv, List<PlanProblem> problems)
     {
         private readonly Dictionary<string, string> values =
-            PlanColumns.Concat(TargetColumns).ToDictionary(column => column, column => csv.GetString(column).Normalize());
+            PlanColumns.Concat(TargetColumns).Append(Upper).ToDictionary(column => column, column => csv.TryGetFieldIndex(column, out _) ? csv.GetString(column).Normalize() : "");
 
         private readonly HashSet<string> refused = [];
 

@@ -137,25 +137,12 @@ public sealed class PlanProgress
                 Pipeline = inside.Aggregate(default(PipelineCounts), (sum, other) => sum + pipeline[other]),
             };
         })];
-        Sums = [.. Enumerable.Range(0, own.Length).SelectMany(SumsOf)];
+        Sums = [.. StatedAndDerived.Of(Plan, units)];
         Rows = [.. Measures.All.Where(m => Plan.Targets.Any(t => t.Measure == m)).SelectMany(m => Units.Select(u => RowOf(u, m))).OfType<MeasureProgress>()];
     }
 
     private PovertyRate Rate(Unit unit, int poor, DateOnly on) =>
         new(poor, on, totals[unit.Id].Where(t => t.On <= on).MaxBy(t => t.On));
-
-    private IEnumerable<StatedAndDerived> SumsOf(int unit)
-    {
-        var children = units.ChildrenOf(unit).Select(i => units.All[i].Id).ToList();
-        foreach (var stated in Plan.Targets)
-        {
-            if (stated.UnitId != units.All[unit].Id || stated.Measure.IsRate()) continue;
-            var parts = Plan.Targets.Where(t => t.Measure == stated.Measure && children.Contains(t.UnitId)).ToList();
-            if (parts.Count > 0)
-                yield return new(stated.UnitId, stated.Measure, stated.Value, parts.Sum(t => t.Value), parts,
-                    [.. children.Except(parts.Select(t => t.UnitId))]);
-        }
-    }
 
     private MeasureProgress? RowOf(UnitArithmetic unit, Measure measure)
     {
@@ -166,7 +153,7 @@ public sealed class PlanProgress
         // A nought of which not every household is known proves nothing; nor does a shortfall that the untold might fill.
         if (met == true && measure == Measure.MeritHouseholds && unit.MeritNotTold > 0) met = null;
         if (met == false && measure == Measure.VoluntaryExits && MeasureProgress.IsMet(target!, actual.Value!.Value + unit.Counts.ExitsNotTold)) met = null;
-        return new(unit.Unit, unit.ParentId, measure, measure.BasisOf(), target, actual, actual.Value - target?.Value, met,
+        return new(unit.Unit, unit.ParentId, measure, measure.BasisOf(), target, actual, actual.Value - target?.Aim, met,
             Sums.FirstOrDefault(s => s.UnitId == unit.Unit.Id && s.Measure == measure), unit);
     }
 

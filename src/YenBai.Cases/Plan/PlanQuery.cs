@@ -150,7 +150,7 @@ public sealed class PlanQuery(
     private static int ContentOf(AnnualPlan plan, IReadOnlyList<HouseholdTotal> totals)
     {
         var content = new HashCode();
-        content.Add(plan.Number);
+        content.Add((plan.Number, plan.Standard, plan.From, plan.Through));
         foreach (var target in plan.Targets) content.Add(target);
         foreach (var total in totals) content.Add(total);
         return content.ToHashCode();

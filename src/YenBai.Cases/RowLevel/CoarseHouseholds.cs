@@ -31,6 +31,22 @@ public sealed class CoarseHouseholds(LedgerReader ledger, NpgsqlDataSource sourc
         return new(list.Vintage, KAnonymity.Rounded(found.Count), KAnonymity.Rounded(list.Withheld), items, skip + items.Count < found.Count);
     }
 
+    /// <summary>The rows after a pseudonym, in the order of the pseudonyms: a row that leaves the list moves no other.</summary>
+    public async Task<CoarsePage> FromAsync(Actor who, CoarseFilter filter, string? after, int size, CancellationToken cancellation)
+    {
+        if (await ListAsync(who, Operation.FindHouseholds, cancellation) is not { } list) return new(Vintage.On(clock.Today()), 0, 0, [], false);
+        var found = Found(list, filter).ToList();
+        var (items, more) = Part(found, after, size);
+        return new(list.Vintage, KAnonymity.Rounded(found.Count), KAnonymity.Rounded(list.Withheld), items, more);
+    }
+
+    /// <summary>So many rows after a pseudonym, and whether there are more.</summary>
+    public static (IReadOnlyList<CoarseHousehold> Items, bool More) Part(IEnumerable<CoarseHousehold> rows, string? after, int size)
+    {
+        var part = rows.Where(r => after is null || string.CompareOrdinal(r.Pseudonym, after) > 0).OrderBy(r => r.Pseudonym, StringComparer.Ordinal).Take(size + 1).ToList();
+        return (part.Count > size ? part[..size] : part, part.Count > size);
+    }
+
     /// <summary>All that a filter finds; that it was taken is on record.</summary>
     public async Task<IReadOnlyList<CoarseHousehold>> ExportAsync(Actor who, CoarseFilter filter, string format, CancellationToken cancellation)
     {

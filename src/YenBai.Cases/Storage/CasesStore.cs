@@ -112,6 +112,7 @@ public static class CasesStore
         o.Schema.For<Decisions.Commendation>().DocumentAlias("commendation");
         o.Schema.For<Sponsors.Sponsor>().DocumentAlias("sponsor");
         o.Schema.For<Plan.StoredPlan>().DocumentAlias("stored_plan");
+        o.Schema.For<Plan.PlanVersion>().DocumentAlias("plan_version");
         o.Schema.For<Standards.StandardCorrection>().DocumentAlias("standard_correction");
         o.Schema.For<Standards.StoredPointTable>().DocumentAlias("point_table");
 

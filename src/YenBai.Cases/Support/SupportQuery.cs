@@ -39,7 +39,8 @@ public sealed record SupportItem(
     public Sight Sight { get; init; }
 }
 
-public sealed record SupportPage(long Total, IReadOnlyList<SupportItem> Items);
+/// <param name="Next">Where to go on; none at the end, and of a numbered page.</param>
+public sealed record SupportPage(long Total, IReadOnlyList<SupportItem> Items, ListCursor? Next = null);
 
 /// <summary>How many running agreements end within 7, 14, 30 days, and what stands still or is late.</summary>
 public sealed record SupportCounts(long Running, long Within7, long Within14, long Within30, long Suspended, long Missed, long EvidenceWaiting);
@@ -66,18 +67,35 @@ public sealed class SupportQuery(NpgsqlDataSource source, PlaceCatalog places, R
     public async Task<SupportPage> PageAsync(Actor who, SupportFilter filter, int page, int size, CancellationToken cancellation)
     {
         size = Math.Clamp(size, 1, LargestPage);
-        var (total, found) = await RowsAsync(who, filter, page, size, cancellation);
+        var (total, found) = await RowsAsync(who, filter, Numbered(filter, page, size), cancellation);
         await log.AddAsync(
             who, ReadKind.Listed, who.ReachOf(Operation.ListSupport).Most, found.Select(f => f.Household), Question.Of("supports", filter, ("page", page), ("size", size), ("total", total)), cancellation);
         return new(total, [.. found.Select(f => f.Item)]);
     }
 
-    private async Task<(long Total, IReadOnlyList<(Guid Household, SupportItem Item)> Found)> RowsAsync(Actor who, SupportFilter filter, int page, int size, CancellationToken cancellation)
+    /// <summary>
+    /// The agreements after a cursor, in the order of their households' codes, which no work changes: followed to its end it repeats and
+    /// skips no agreement.
+    /// </summary>
+    public async Task<SupportPage> FromAsync(Actor who, SupportFilter filter, ListCursor? after, int size, CancellationToken cancellation)
     {
-        var today = clock.Today();
-        List<NpgsqlParameter> parameters = [];
-        if (WhereOf(who, filter, today, parameters) is not { } where) return (0, []);
-        var direction = filter.Descending ? "desc" : "asc";
+        size = Math.Clamp(size, 1, LargestPage);
+        var (total, found) = await RowsAsync(who, filter, After(after, size), cancellation);
+        var shown = found.Take(size).ToList();
+        await log.AddAsync(
+            who, ReadKind.Listed, who.ReachOf(Operation.ListSupport).Most, shown.Select(f => f.Household),
+            Question.Of("supports", filter, ("cursor", after?.ToString()), ("size", size), ("total", total)), cancellation);
+        return new(total, [.. shown.Select(f => f.Item)], found.Count > size ? new(shown[^1].Item.Code, shown[^1].Item.Id.ToString()) : null);
+    }
+
+    /// <summary>A cursor of this list; none for what is no such.</summary>
+    public static ListCursor? CursorOf(string text) => ListCursor.Parse(text, 2) is { } cursor && Guid.TryParse(cursor.Keys[1], out _) ? cursor : null;
+
+    /// <summary>Which rows of what a filter finds.</summary>
+    private delegate string Part(List<NpgsqlParameter> parameters, string where);
+
+    private static Part Numbered(SupportFilter filter, int page, int size) => (_, where) =>
+    {
         var order = filter.Order switch
         {
             SupportOrder.NextDue => "a.next_due",
@@ -86,10 +104,30 @@ public sealed class SupportQuery(NpgsqlDataSource source, PlaceCatalog places, R
             SupportOrder.Household => "c.code",
             _ => "a.ends",
         };
+        return $"{where} order by {order} {(filter.Descending ? "desc" : "asc")} nulls last, a.id limit {size} offset {(long)Math.Max(0, page - 1) * size}";
+    };
+
+    private static Part After(ListCursor? cursor, int size) => (parameters, where) =>
+    {
+        if (cursor is not null)
+        {
+            parameters.Add(new() { Value = cursor.Keys[0] });
+            parameters.Add(new() { Value = Guid.Parse(cursor.Keys[1]) });
+            where += $"{(where.Length == 0 ? "where" : " and")} (c.code collate \"C\", a.id) > (${parameters.Count - 1}, ${parameters.Count})";
+        }
+        // One more than asked for says whether there is more.
+        return $"{where} order by c.code collate \"C\", a.id limit {size + 1}";
+    };
+
+    private async Task<(long Total, IReadOnlyList<(Guid Household, SupportItem Item)> Found)> RowsAsync(Actor who, SupportFilter filter, Part part, CancellationToken cancellation)
+    {
+        var today = clock.Today();
+        List<NpgsqlParameter> parameters = [];
+        if (WhereOf(who, filter, today, parameters) is not { } where) return (0, []);
         await using var count = Command($"select count(*) from {(filter.Household is null ? Agreed : From)} {where}", parameters);
         var total = (long)(await count.ExecuteScalarAsync(cancellation))!;
-        await using var command = Command(
-            $"{Columns} from {From} left join {CasesStore.Schema}.mt_doc_person p on p.id = c.head_id {where} order by {order} {direction} nulls last, a.id limit {size} offset {(long)Math.Max(0, page - 1) * size}", parameters);
+        var rows = part(parameters, where);
+        await using var command = Command($"{Columns} from {From} left join {CasesStore.Schema}.mt_doc_person p on p.id = c.head_id {rows}", parameters);
         List<(Guid Household, SupportItem Item, Sight Sight)> found = [];
         var reach = who.ReachOf(Operation.ListSupport);
         await using (var reader = await command.ExecuteReaderAsync(cancellation))
@@ -101,7 +139,7 @@ public sealed class SupportQuery(NpgsqlDataSource source, PlaceCatalog places, R
     /// <summary>One agreement; none where it is not there or not theirs.</summary>
     public async Task<SupportItem?> FindAsync(Actor who, Guid id, CancellationToken cancellation)
     {
-        var (_, found) = await RowsAsync(who, new SupportFilter { Ids = [id] }, 1, 1, cancellation);
+        var (_, found) = await RowsAsync(who, new SupportFilter { Ids = [id] }, After(null, 1), cancellation);
         await log.AddAsync(who, ReadKind.Listed, who.ReachOf(Operation.ListSupport).Most, found.Select(f => f.Household), new Question("support", []), cancellation);
         return found.Select(f => f.Item).FirstOrDefault();
     }

@@ -17,7 +17,9 @@ namespace YenBai.Cases.Watch;
 
 /// <param name="Place">The id of a unit; all places of whoever asks when left out.</param>
 /// <param name="PerDistrict">How many visits a district can make.</param>
-public sealed record WatchQuestion(string? Place = null, int PerDistrict = WatchQuery.DefaultPerDistrict, int Page = 1, int Size = WatchQuery.LargestPage);
+/// <param name="ByCursor">Part by part in an order that no work changes, instead of page by page in that of the points.</param>
+/// <param name="After">With a cursor: the last household of the part before.</param>
+public sealed record WatchQuestion(string? Place = null, int PerDistrict = WatchQuery.DefaultPerDistrict, int Page = 1, int Size = WatchQuery.LargestPage, bool ByCursor = false, Guid? After = null);
 
 /// <summary>A household that could be visited, and why.</summary>
 /// <param name="District">The id of its old district; none for a commune of today that straddles several.</param>
@@ -41,9 +43,10 @@ public sealed record WatchedDistrict(string? District, int Scored, int Suggested
 /// <param name="AgainstScores">Of the households off the list, those that left it voluntarily while their scores still said poor.</param>
 /// <param name="Districts">By name.</param>
 /// <param name="Items">Of the suggestions those of the page, district by district, those with most points first.</param>
+/// <param name="Next">With a cursor: the last household, where there are more.</param>
 public sealed record WatchAnswer(
     DateOnly Day, DateOnly Until, string Rules, int PerDistrict, int Scored, int Restricted, IReadOnlyDictionary<DeclineGround, int> Declined, int AgainstScores,
-    IReadOnlyList<WatchInput> Inputs, IReadOnlyList<WatchedDistrict> Districts, int Total, IReadOnlyList<Suggestion> Items);
+    IReadOnlyList<WatchInput> Inputs, IReadOnlyList<WatchedDistrict> Districts, int Total, IReadOnlyList<Suggestion> Items, Guid? Next = null);
 
 /// <summary>
 /// Which households off the list to go and see first. Capacity comes before points: the first so many of each district, never
@@ -111,12 +114,18 @@ public sealed class WatchQuery(NpgsqlDataSource source, LedgerReader ledger, IDo
             .Select(d => new WatchedDistrict(d.Key.Length == 0 ? null : d.Key, d.Value, suggested.GetValueOrDefault(d.Key)?.Count ?? 0)).ToList();
         var all = districts.SelectMany(d => (suggested.GetValueOrDefault(d.District ?? "") ?? []).Select((c, i) => (Candidate: c, Rank: i + 1))).ToList();
         var size = Math.Clamp(question.Size, 1, LargestPage);
-        var items = await NamedAsync([.. all.Skip((int)Math.Min((long)Math.Max(0, question.Page - 1) * size, all.Count)).Take(size)], cancellation);
+        // Points and ranks move with the work; ids do not.
+        var rest = question.ByCursor
+            ? all.OrderBy(c => c.Candidate.Household).Where(c => question.After is not { } after || c.Candidate.Household.CompareTo(after) > 0)
+            : all.Skip((int)Math.Min((long)Math.Max(0, question.Page - 1) * size, all.Count));
+        var part = rest.Take(size + 1).ToList();
+        Guid? more = question.ByCursor && part.Count > size ? part[size - 1].Candidate.Household : null;
+        var items = await NamedAsync([.. part.Take(size)], cancellation);
         await log.AddAsync(who, ReadKind.Listed, reach.Most, items.Select(i => i.Household), Question.Of("watch", question, ("total", all.Count)), cancellation);
         return new(
             today, next, WatchRules.Version, question.PerDistrict, scored.Values.Sum(), restricted, declined, againstScores.Result,
             [.. WatchRules.All.Select((r, i) => new WatchInput(r, known[i, (int)Finding.Yes], known[i, (int)Finding.No], known[i, (int)Finding.NotRecorded]))],
-            districts, all.Count, items);
+            districts, all.Count, items, more);
 
         WatchFacts FactsOf(Guid household, Case c, OffTheList off, Lately late)
         {

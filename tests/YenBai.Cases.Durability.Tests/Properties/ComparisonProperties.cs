@@ -83,7 +83,7 @@ public class ComparisonProperties
             {
                 var later = second.Observation.Time > first.Observation.Time
                     || second.Observation.Time == first.Observation.Time && second.Observation.End != EndKind.ReEntry;
-                if (!later) continue;
+                if (!later || second.Observation.Entry >= first.Observation.Time) continue;
                 if (first.X > second.X) concordant++;
                 else if (first.X < second.X) discordant++;
                 else tied++;

@@ -146,7 +146,7 @@ public sealed class EmergencyFacts(CampaignStore store) : IClassFixture<Campaign
 
         (await asWorker.GetAsync($"/api/households/{code}")).StatusCode.ShouldBe(HttpStatusCode.OK);
         var version = (await store.CaseAsync(code)).Version;
-        (await PostAsync(asWorker, $"/api/households/{code}/record-visit", new { on = "2024-06-01", note = "đã đến thăm" }, $"\"{version}\"")).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await PostAsync(asWorker, $"/api/households/{code}/record-visit", new { on = "2024-06-01", note = "đã đến thăm" }, $"\"{version}\"")).Status.ShouldBe(HttpStatusCode.Forbidden);
         (await asWorker.GetStringAsync("/api/households?search=" + Mark)).ShouldContain("\"total\":0");
     }
 }

@@ -76,7 +76,7 @@ public sealed class MatrixFacts(MatrixFacts.Province province, ITestOutputHelper
         ["district manager"] = Managing,
         ["province manager"] = Managing,
         ["evaluator"] = [Operation.FindHouseholds, Operation.OpenHousehold, Operation.ExportHouseholds, Operation.ReadSupport, Operation.ReadPlan, Operation.ReadDurability, Operation.ReadStandards, Operation.ReadReleases],
-        ["administrator"] = [Operation.ReadPlan, Operation.ReadStandards, Operation.CorrectStandards, Operation.Import, Operation.ManageAccounts, Operation.ReadAudit, Operation.AcknowledgeEmergency],
+        ["administrator"] = [Operation.ReadPlan, Operation.EnterPlans, Operation.ReadStandards, Operation.CorrectStandards, Operation.Import, Operation.ManageAccounts, Operation.ReadAudit, Operation.AcknowledgeEmergency],
         ["auditor"] = [Operation.FindHouseholds, Operation.OpenHousehold, Operation.ReadSupport, Operation.ListSupport, Operation.ReadPlan, Operation.ReadDurability, Operation.ReadStandards, Operation.AskWhatIf, Operation.ReadAudit, Operation.AcknowledgeEmergency, Operation.ReadReleases],
         ["sponsor"] = [Operation.FindHouseholds, Operation.OpenHousehold, Operation.ReadSupport, Operation.ListSupport, Operation.ReadStandards],
         ["no grant"] = [],
@@ -85,7 +85,7 @@ public sealed class MatrixFacts(MatrixFacts.Province province, ITestOutputHelper
     private static Operation[] Managing =>
     [
         Operation.FindHouseholds, Operation.OpenHousehold, Operation.ExportHouseholds, Operation.RecordWork, Operation.Decide, Operation.AnswerForData, Operation.BreakGlass,
-        Operation.AgreeOnSupport, Operation.ReadSupport, Operation.ListSupport, Operation.ReportToPerson, Operation.ReadPlan, Operation.ReadDurability, Operation.ReadStandards, Operation.AskWhatIf,
+        Operation.AgreeOnSupport, Operation.ReadSupport, Operation.ListSupport, Operation.ReportToPerson, Operation.ReadPlan, Operation.EnterPlans, Operation.ReadDurability, Operation.ReadStandards, Operation.AskWhatIf,
         Operation.ManageAccounts, Operation.WatchReentry, Operation.AcknowledgeEmergency, Operation.ReleaseRows, Operation.ReadReleases,
     ];
 

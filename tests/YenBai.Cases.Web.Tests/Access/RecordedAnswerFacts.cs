@@ -27,7 +27,7 @@ public sealed partial class RecordedAnswerFacts(DemonstrationStore store, ITestO
         "/api/households?size=200", "/api/households?search=Nguyen", "/api/households?search=DEMO&page=2&size=50", "/api/supports?size=200", "/api/supports?state=active", "/api/watch?size=200",
         "/api/standards/what-if?standard=2027-2030", "/api/what-if?standard=2027-2030", "/api/needs?size=200", "/api/durability/spells", "/api/durability/spells?format=csv", "/api/durability/changes?since=2024-01-01",
         "/api/accounts/sponsor", "/quan-tri/tai-khoan/sponsor", "/ho-dan/xuat.csv?class=poor", "/ho-dan/xuat.xlsx", "/chuan-ngheo/thu?standard=2027-2030", "/viec-cua-toi?all=1&column=overdue", "/viec-cua-toi?all=1",
-        "/quyet-dinh/don-tu-nguyen", "/ho-tro?list=1", "/ho-tro?size=200", "/quan-tri/nhat-ky", "/quan-tri/nhat-ky/xuat.csv",
+        "/quyet-dinh/don-tu-nguyen", "/ho-dan/chon?q=a", "/ho-dan/chon?q=nguyen", "/ho-dan/chon?q=DEMO", "/ho-tro?list=1", "/ho-tro?size=200", "/quan-tri/nhat-ky", "/quan-tri/nhat-ky/xuat.csv",
     ];
 
     [Theory]

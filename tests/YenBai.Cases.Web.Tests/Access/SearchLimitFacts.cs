@@ -29,6 +29,14 @@ public sealed class SearchLimitFacts(SearchLimitFacts.Guarded store) : IClassFix
         statuses.ShouldContain(HttpStatusCode.TooManyRequests);
 
         (await store.Http.GetAsync("/api/households?page=2")).StatusCode.ShouldBe(HttpStatusCode.OK, "a list is no search");
+        // The picker of a form searches under the same limit.
+        var picks = new List<HttpStatusCode>();
+        for (var i = 0; i < 12; i++)
+        {
+            using var answer = await store.Http.GetAsync("/ho-dan/chon?q=pao");
+            picks.Add(answer.StatusCode);
+        }
+        picks.ShouldContain(HttpStatusCode.TooManyRequests);
         using var colleague = await store.SignInAsync("mau-a-09", new GrantRequest(Role.Caseworker, "04375", null, [], null, null, "test"));
         (await colleague.GetAsync("/api/households?search=pao")).StatusCode.ShouldBe(HttpStatusCode.OK);
     }

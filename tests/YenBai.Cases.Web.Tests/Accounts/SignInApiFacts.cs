@@ -184,6 +184,35 @@ public sealed class SignInApiFacts(AccountStore store) : IClassFixture<AccountSt
     }
 
     [Fact]
+    public async Task A_token_that_ran_out_says_so_and_none_does_not()
+    {
+        var tokens = await store.TokensAsync(await store.AnAccountAsync());
+        var now = store.Clock.Now;
+        async Task<(string? Code, string Challenge)> AskAsync(string? token)
+        {
+            using var client = store.Nobody();
+            if (token is not null) client.DefaultRequestHeaders.Authorization = new("Bearer", token);
+            using var answer = await client.GetAsync("/api/households");
+            answer.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+            return ((await answer.Content.ReadFromJsonAsync<System.Text.Json.Nodes.JsonNode>())!["code"]!.GetValue<string>(), answer.Headers.WwwAuthenticate.ToString());
+        }
+        try
+        {
+            store.Clock.Now = now + Schemes.TokenLasts + TimeSpan.FromSeconds(1);
+            var (code, challenge) = await AskAsync(tokens.AccessToken);
+            code.ShouldBe("token_expired");
+            challenge.ShouldContain("invalid_token");
+            (await AskAsync(null)).ShouldBe(("not_signed_in", "Bearer"));
+            (await AskAsync("x")).Code.ShouldBe("not_signed_in");
+            (await AskAsync(tokens.RefreshToken)).Code.ShouldBe("not_signed_in");
+        }
+        finally
+        {
+            store.Clock.Now = now;
+        }
+    }
+
+    [Fact]
     public async Task Tokens_run_out()
     {
         var tokens = await store.TokensAsync(await store.AnAccountAsync());

@@ -45,24 +45,28 @@ public sealed class CaseworkerCampaign(CampaignStore store, ITestOutputHelper ou
         (await OpenAsync(worker, code)).Status.ShouldBe(HttpStatusCode.OK);
         var before = await store.CaseAsync(code);
 
-        var taken = new List<string>();
+        var (taken, said) = (new List<string>(), new HashSet<string>());
         foreach (var (command, type) in CommandCatalog.All)
         {
             var body = NastyTextFacts.Filled(type, code);
             body["on"] = "2024-06-01";
             if (command == "annul") body["fact"] = before.Facts[^1].Id.ToString();
             if (command == "move") (body["place"], body["hamlet"]) = (Own, Hamlet);
-            var (status, _) = await PostAsync(worker, $"/api/households/{code}/{command}", body, $"\"{before.Version}\"");
-            if (status is not (HttpStatusCode.NotFound or HttpStatusCode.Forbidden)) taken.Add($"{command}: {(int)status}");
+            var (status, answer) = await PostAsync(worker, $"/api/households/{code}/{command}", body, $"\"{before.Version}\"");
+            if (status != HttpStatusCode.Forbidden) taken.Add($"{command}: {(int)status}");
+            said.Add(answer!["code"]!.GetValue<string>());
         }
         foreach (var e in store.Served().Where(e => e.Method == "POST" && e.Path.Contains("{code", StringComparison.OrdinalIgnoreCase) && e.Needs != Operation.BreakGlass && !CommandCatalog.All.ContainsKey(e.Path.Split('/')[^1])))
         {
             using var photo = new MultipartFormDataContent { { new ByteArrayContent([0xFF, 0xD8, 0xFF, 0xE0]) { Headers = { ContentType = new("image/jpeg") } }, "file", "anh.jpg" } };
-            var (status, _) = await PostAsync(worker, Address(e.Path, code), e.Path.EndsWith("attachments", StringComparison.Ordinal) ? photo : new { on = "2024-06-01" }, $"\"{before.Version}\"");
+            var (status, answer) = await PostAsync(worker, Address(e.Path, code), e.Path.EndsWith("attachments", StringComparison.Ordinal) ? photo : new { on = "2024-06-01" }, $"\"{before.Version}\"");
             if (status is not (HttpStatusCode.NotFound or HttpStatusCode.Forbidden)) taken.Add($"{e.Path}: {(int)status}");
+            if (e.Path.EndsWith("attachments", StringComparison.Ordinal)) answer!["code"]!.GetValue<string>().ShouldBe("read_only");
         }
 
         taken.ShouldBeEmpty();
+        // What no grant allows anywhere is not permitted; what one allows elsewhere is not for a household that is open to read.
+        said.ShouldBe(["read_only", "not_permitted"], ignoreOrder: true);
         (await store.CaseAsync(code)).Version.ShouldBe(before.Version);
         (await store.AskAsync<long>($"select count(*) from cases.mt_events where user_name = '{name}' and stream_id = '{Ids.Household(code)}'")).ShouldBe(0);
         // The page of the case offers nothing to do.

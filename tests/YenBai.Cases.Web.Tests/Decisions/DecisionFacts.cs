@@ -295,7 +295,7 @@ public sealed class DecisionFacts(TestStore store) : IClassFixture<TestStore>
     public async Task A_request_after_the_target_while_the_scores_say_poor_is_flagged()
     {
         var plan = Plans.Find(2021)! with { Year = 2024, Standard = Standard, Date = new(2024, 2, 1), From = new(2024, 1, 1), Through = new(2024, 12, 31) };
-        await store.Get<PlanShelf>().StoreAsync(plan, default);
+        (await store.Get<PlanShelf>().EnterAsync(Actor.Operator, 2024, 0, PlanDraft.Of(plan), "plan of 2024", default)).ShouldBeEmpty();
         var code = TestStore.NewCode();
         await store.RegisterAsync(code, "Thào A Sình", hamlet: "flag");
         await store.SubmitAsync(code, 1, new DecideClass(new(2023, 1, 10), Standard, PovertyClass.Poor, "1", null, null));
@@ -307,9 +307,28 @@ public sealed class DecisionFacts(TestStore store) : IClassFixture<TestStore>
 
         var mine = overview.Open.Single(o => o.Case.Household.Code == code);
         (mine.IsFlagged, mine.ScoresSaid, mine.Wording, mine.Witness).ShouldBe((true, PovertyClass.Poor, "Xin thoát nghèo", "Lý A Tủa"));
-        overview.Bunching!.Before.ShouldBeGreaterThan(0);
+        overview.Bunching.Before.ShouldBeGreaterThan(0);
         (await store.Get<ExitRequests>().AskAsync(store.Clerk, MauA, 2021, default)).Open.Single(o => o.Case.Household.Code == code).IsFlagged.ShouldBeFalse("in that year nothing was asked");
         (await PageAsync($"/quyet-dinh/don-tu-nguyen?noi={MauA}")).ShouldContain("Đơn nộp sau khi giao chỉ tiêu");
+    }
+
+    [Fact]
+    public async Task Requests_open_on_the_present_year_and_another_can_be_chosen()
+    {
+        var requests = store.Get<ExitRequests>();
+
+        var now = await requests.AskAsync(store.Clerk, null, null, default);
+        (now.Period.Year, now.Period.Through.Year).ShouldBe((Today.Year, Today.Year));
+        now.Years[0].ShouldBe(Today.Year);
+        now.Years.ShouldContain(2021);
+        var then = await requests.AskAsync(store.Clerk, null, 2021, default);
+        (then.Period.Year, then.Period.From, then.Period.Plan!.Number).ShouldBe((2021, new DateOnly(2021, 1, 1), "19-KH/TU"));
+        var without = await requests.AskAsync(store.Clerk, null, 2022, default);
+        (without.Period.From, without.Period.Through, without.Period.Plan).ShouldBe((new DateOnly(2022, 1, 1), new DateOnly(2022, 12, 31), null));
+
+        var page = await PageAsync("/quyet-dinh/don-tu-nguyen?ke-hoach=2022");
+        page.ShouldContain("Năm 2022 chưa có kế hoạch được nhập");
+        page.ShouldContain("<option value=\"2022\" selected");
     }
 
     [Fact]
@@ -337,7 +356,7 @@ public sealed class DecisionFacts(TestStore store) : IClassFixture<TestStore>
     public async Task The_plan_tells_what_waits_beside_what_is_decided()
     {
         var plan = Plans.Find(2021)! with { Year = 2023, Standard = Standard, Date = new(2023, 1, 1), From = new(2023, 1, 1), Through = new(2024, 12, 31) };
-        await store.Get<PlanShelf>().StoreAsync(plan, default);
+        (await store.Get<PlanShelf>().EnterAsync(Actor.Operator, 2023, 0, PlanDraft.Of(plan), "plan of 2023", default)).ShouldBeEmpty();
         async Task<int> PipelineAsync()
         {
             await store.CatchUpAsync();

@@ -99,7 +99,7 @@ public sealed partial class WordFacts(TestStore store) : IClassFixture<TestStore
     public void Every_question_about_figures_reads_in_words(string language)
     {
         var says = store.Get<YenBai.Cases.Web.Components.Administration.ReadingWords>();
-        var reports = SourcesOf("YenBai.Cases").SelectMany(text => AskedReport().Matches(text).Select(m => m.Groups[1].Value)).Distinct().ToList();
+        var reports = SourcesOf("YenBai.Cases").Concat(SourcesOf("YenBai.Cases", only: "Plan")).SelectMany(text => AskedReport().Matches(text).Select(m => m.Groups[1].Value)).Distinct().ToList();
         reports.Count.ShouldBeGreaterThan(5);
         In(language, () => reports.Where(r => store.Get<IStringLocalizer<AccessTexts>>()[$"figures.{r}"].ResourceNotFound).ToList()).ShouldBeEmpty();
 
@@ -127,6 +127,26 @@ public sealed partial class WordFacts(TestStore store) : IClassFixture<TestStore
         codes.Count.ShouldBeGreaterThan(15);
         codes.Where(c => In(language, () => T[$"refusal.{c}"].ResourceNotFound && words[$"refusal.{c}"].ResourceNotFound && words[$"step.{c}"].ResourceNotFound)).ShouldBeEmpty();
     }
+
+    /// <summary>So do those of the plan, in its own texts: refusals of an entry, and reasons of a line of its file.</summary>
+    [Theory, MemberData(nameof(Languages))]
+    public void Every_refusal_of_a_plan_has_words(string language)
+    {
+        var words = store.Get<IStringLocalizer<PlanTexts>>();
+        var sources = SourcesOf("YenBai.Cases", only: "Plan").ToList();
+        var codes = CodesIn(sources).Concat(sources.SelectMany(text => PlanFault().Matches(text).Select(m => m.Groups[1].Value))).Distinct().ToList();
+        var reasons = sources.SelectMany(text => FileReason().Matches(text).Select(m => m.Groups[1].Value)).Distinct().ToList();
+
+        codes.Count.ShouldBeGreaterThan(12);
+        reasons.Count.ShouldBeGreaterThan(12);
+        codes.Select(c => $"refusal.{c}").Concat(reasons.Select(r => $"reason.{r}")).Where(key => In(language, () => words[key]).ResourceNotFound).ShouldBeEmpty();
+    }
+
+    [GeneratedRegex("""[Ff]ault\("[a-z]+", "([a-z_]+)(?=")""")]
+    private static partial Regex PlanFault();
+
+    [GeneratedRegex("""Refuse\((?:"[a-z_]*"|[A-Za-z]+), "([a-z_]+)(?=")""")]
+    private static partial Regex FileReason();
 
     private static List<string> CodesIn(IEnumerable<string> sources) => [.. sources.SelectMany(text => RefusalCode().Matches(text).Select(m => m.Groups[1].Value)).Distinct()];
 
@@ -200,7 +220,7 @@ public sealed partial class WordFacts(TestStore store) : IClassFixture<TestStore
     }
 
     /// <summary>Their words stand in files of their own.</summary>
-    private static readonly string[] Folders = ["Import", "Standards"];
+    private static readonly string[] Folders = ["Import", "Standards", "Plan"];
 
     private static IEnumerable<string> SourcesOf(string project, string? only = null)
     {

@@ -60,7 +60,7 @@ public sealed class DecisionWords(IStringLocalizer<DecisionTexts> texts, Wording
 
     public string MeetingShort(MeetingHeld meeting) => texts["meeting.short", words.Number((long)meeting.Agreed), words.Number((long)meeting.Present)];
 
-    public string Where(string unit, string? hamlet) => string.IsNullOrEmpty(hamlet) ? words.PlaceInFull(unit) : $"{hamlet}, {words.PlaceInFull(unit)}";
+    public string Where(string unit, string? hamlet) => string.IsNullOrEmpty(hamlet) ? words.PlaceToday(unit) : $"{hamlet}, {words.PlaceToday(unit)}";
 
     /// <summary>Why it was not done.</summary>
     public string Outcome(BatchOutcome outcome) => outcome.Reception switch

@@ -40,6 +40,14 @@ public sealed record DurabilityReport(
         return (Math.Max(-1, sa - sb - half), Math.Min(1, sa - sb + half));
     }
 
+    /// <summary>Whether the intervals of groups overlap, pair by pair; unknown where fewer than two have one.</summary>
+    public static Overlap OverlapOf(IReadOnlyList<CurveHorizon> groups)
+    {
+        List<(double Lower, double Upper)> intervals = [.. groups.Where(g => g is { Lower: not null, Upper: not null }).Select(g => (g.Lower!.Value, g.Upper!.Value))];
+        var pairs = intervals.SelectMany((a, i) => intervals.Skip(i + 1).Select(b => a.Lower <= b.Upper && b.Lower <= a.Upper)).ToList();
+        return pairs.Count == 0 ? Overlap.Unknown : pairs.TrueForAll(o => o) ? Overlap.All : pairs.Exists(o => o) ? Overlap.Some : Overlap.None;
+    }
+
     /// <summary>The last review before the end, whose results still come in.</summary>
     public DateOnly? LastReview => LastReviewOf(Answer.Reviews, Answer.AsOf);
 
@@ -56,3 +64,6 @@ public sealed record DurabilityReport(
     /// </summary>
     public static (double Below, double Above) Detectable(double ratio, double returns) => (1 - Math.Pow(1 - returns, ratio), 1 - Math.Pow(1 - returns, 1 / ratio));
 }
+
+/// <summary>How many pairs of intervals overlap.</summary>
+public enum Overlap { Unknown, None, Some, All }

@@ -88,7 +88,7 @@ public sealed class DurabilityWords(IStringLocalizer<DurabilityPageTexts> texts,
         var parts = term.Split('=', 2);
         foreach (var by in covariates.Where(c => JsonNamingPolicy.CamelCase.ConvertName(c.ToString()) == parts[0]))
         {
-            var against = parts.Length == 1 ? "0" : answer.Spells.Select(s => answer.ValueOf(s, by)).Where(v => v != ExitSpell.Unknown).Min(StringComparer.Ordinal) ?? "";
+            var against = ExitComparisons.ReferenceOf(answer, by)?.Level ?? "";
             return (by, Group(by, parts.Length == 1 ? "1" : parts[1], answer.AsOf), Group(by, against, answer.AsOf));
         }
         return null;

@@ -7,7 +7,7 @@ using YenBai.Cases.Web.Api;
 
 namespace YenBai.Cases.Web.Components.Forms;
 
-public enum FieldKind { Date, Text, LongText, Number, Decimal, Money, Choice, YesNo, Standard, Training, Person, Place, Codes, Given, Instrument, Agreement, Condition, Funding, Conditions, Steps, Attachments, Offered, Together }
+public enum FieldKind { Date, Text, LongText, Number, Decimal, Money, Choice, YesNo, Standard, Training, Person, Place, Codes, Given, Instrument, Agreement, Condition, Funding, Conditions, Steps, Attachments, Offered, OtherHousehold, Together }
 
 /// <summary>One field of a form.</summary>
 /// <param name="Name">The member of the command in the public interface, by which a refusal names it, too.</param>

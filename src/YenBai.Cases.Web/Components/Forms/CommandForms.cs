@@ -60,7 +60,7 @@ public static class CommandForms
 
     private static readonly CommandForm Agree = new("agree-support", typeof(AgreeSupport),
         On, new("instrument", FieldKind.Instrument, Required: true), new("start", Date, Required: true), new("end", Date, Required: true), new("amount", Money, Required: true),
-        new("funding", FieldKind.Funding), new("person", Person), new("sponsor", Text), new("conditions", FieldKind.Conditions));
+        new("funding", FieldKind.Funding), new("person", Person), NeedForms.Agency with { Required = false }, new("conditions", FieldKind.Conditions));
 
     private static readonly CommandForm Suspend = new("suspend-support", typeof(SuspendSupport), On, Agreement, Why);
     private static readonly CommandForm Resume = new("resume-support", typeof(ResumeSupport), On, Agreement);
@@ -72,7 +72,7 @@ public static class CommandForms
     private static readonly CommandForm Meet = new("meet-condition", typeof(MeetCondition), On, Condition, Shown, new("note", LongText));
     private static readonly CommandForm HandIn = new("hand-in-evidence", typeof(HandInEvidence), On, Condition, Shown, new("note", LongText));
     private static readonly CommandForm Waive = new("waive-condition", typeof(WaiveCondition), On, Condition, Why);
-    private static readonly CommandForm Reassign = new("reassign-condition", typeof(ReassignCondition), On, Condition, new("owner", Text, Required: true));
+    private static readonly CommandForm Reassign = new("reassign-condition", typeof(ReassignCondition), On, Condition, NeedForms.Officer("owner").Must());
 
     private static readonly CommandForm Assessment = new("record-assessment", typeof(RecordAssessment),
         On, new("standard", Standard, Required: true), new("form", Text), Area, new("scoreA", FieldKind.Decimal), new("scoreB", FieldKind.Decimal),
@@ -118,7 +118,7 @@ public static class CommandForms
         On, new("newCode", Text, Required: true), HeadName, HeadSex, HeadBirthYear, new("members", FieldKind.Number, Required: true),
         new("under16", FieldKind.Number, Zero: true), Hamlet, new("restHeadName", Text), new("restHeadSex", Choice, Enumeration: typeof(Sex)), new("restHeadBirthYear", FieldKind.Number));
 
-    private static readonly CommandForm Merged = new("merge", typeof(Merge), On, new("into", Text, Required: true));
+    private static readonly CommandForm Merged = new("merge", typeof(Merge), On, new("into", FieldKind.OtherHousehold, Required: true));
     private static readonly CommandForm Left = new("move-out", typeof(MoveOut), On);
     private static readonly CommandForm Ended = new("dissolve", typeof(Dissolve), On);
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Localization;
+using YenBai.Cases.Access;
 using YenBai.Cases.Calendar;
 using YenBai.Cases.CaseFiles;
 using YenBai.Cases.Households;
@@ -10,7 +11,8 @@ using YenBai.Cases.Web.Words;
 
 namespace YenBai.Cases.Web.Components.Forms;
 
-public sealed record Option(string Value, string Text);
+/// <param name="Group">The heading under which it is offered.</param>
+public sealed record Option(string Value, string Text, string? Group = null);
 
 /// <summary>What a field offers, in words.</summary>
 public sealed class FieldChoices(Wording words, StandardWords standards, StandardShelf shelf, IStringLocalizer<Texts> texts, PlaceCatalog places)
@@ -21,13 +23,26 @@ public sealed class FieldChoices(Wording words, StandardWords standards, Standar
         FieldKind.Standard => [.. PovertyStandards.All.OrderByDescending(s => s.AppliesFrom).Select(s => new Option(s.Code, words.Standard(s.Code)))],
         FieldKind.Training => Trainings(file),
         FieldKind.Person => [.. (file?.People.Values ?? []).Where(p => p.Erased is null).OrderBy(p => p.Name, Vietnamese).Select(p => new Option(p.Id.ToString(), p.Name!))],
-        FieldKind.Place => [.. places.In(Level.Commune, on).OrderBy(u => u.ShortName, Vietnamese).Select(u => new Option(u.Id, words.PlaceInFull(u.Id)))],
         FieldKind.Choice => Values(field),
         FieldKind.Instrument => [.. Instruments.All.Where(i => !(on < i.From) && !(on > i.Until)).Select(i => new Option(i.Code, words.Instrument(i.Code)))],
         FieldKind.Agreement => [.. Agreements(file).Select(a => new Option(a.Id.ToString(), texts["supports.choice", words.Instrument(a.Terms.Instrument), words.Day(a.Start)]))],
         FieldKind.Condition => Conditions(file, on),
         _ => [],
     };
+
+    /// <summary>The communes of a day, those that somebody works in first.</summary>
+    public IReadOnlyList<Option> PlacesFor(Actor who, DateOnly on)
+    {
+        var own = OwnPlaces.Of(who, Operation.RecordWork, places, on).Select(o => o.Commune.Id).ToHashSet();
+        return
+        [
+            .. places.In(Level.Commune, on).OrderByDescending(u => own.Contains(u.Id)).ThenBy(u => u.ShortName, Vietnamese)
+                .Select(u => new Option(u.Id, words.PlaceInFull(u.Id), own.Count == 0 ? null : texts[own.Contains(u.Id) ? "list.mine" : "form.other_places"].Value)),
+        ];
+    }
+
+    /// <summary>The causes of the standard in force on a day.</summary>
+    public IReadOnlyList<Option> CausesOn(DateOnly day) => CodesOf(new("causes", FieldKind.Codes), PovertyStandards.InForce(day).Code);
 
     /// <summary>The codes of a standard that a field is a list of.</summary>
     public IReadOnlyList<Option> CodesOf(Field field, string? standard) => shelf.Newest.Find(standard) is not { } rules ? [] : field.Name switch
@@ -38,7 +53,7 @@ public sealed class FieldChoices(Wording words, StandardWords standards, Standar
         _ => [],
     };
 
-    private static readonly StringComparer Vietnamese = StringComparer.Create(System.Globalization.CultureInfo.GetCultureInfo("vi"), ignoreCase: true);
+    internal static readonly StringComparer Vietnamese = StringComparer.Create(System.Globalization.CultureInfo.GetCultureInfo("vi"), ignoreCase: true);
 
     private List<Option> Values(Field field) =>
     [

@@ -95,7 +95,7 @@ public static class CaseloadExport
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, request.HttpContext.RequestAborted);
         await foreach (var i in query.ExportAsync(request.HttpContext.Actor(), filter, format, either.Token))
             yield return new(
-                i.Code, i.HeadName, i.Hamlet, words.PlaceInFull(i.Place), words.ClassOrStatus(i.Class, i.Status), i.Standard, Midnight(i.Since),
+                i.Code, i.HeadName, i.Hamlet, words.PlaceToday(i.Place), words.ClassOrStatus(i.Class, i.Status), i.Standard, Midnight(i.Since),
                 i.Supports == 0 ? null : words.Supports(i.SupportMix), i.Members, Midnight(i.LastVisit), i.LastEvent is { } e ? events.Kind(e) : null, Midnight(i.LastOn));
     }
 

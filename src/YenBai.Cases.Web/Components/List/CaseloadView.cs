@@ -10,9 +10,10 @@ using YenBai.Cases.Web.Words;
 namespace YenBai.Cases.Web.Components.List;
 
 /// <summary>A view of the caseload as its address has it: a link is a saved view.</summary>
+/// <param name="Hamlet">Of the place; in the address it follows the place: <c>place=04456@2025-07-01#Nà Mằn</c>.</param>
 public sealed record CaseloadView(
     string? Q = null, PovertyClass? Class = null, string? Place = null, string? Standard = null, string? Support = null, bool Exit = false, int? Days = null,
-    CaseloadSort? Sort = null, bool? Descending = null, int Page = 1)
+    CaseloadSort? Sort = null, bool? Descending = null, int Page = 1, string? Hamlet = null)
 {
     public const int Size = 25;
     public const string Path = "/ho-dan";
@@ -24,6 +25,9 @@ public sealed record CaseloadView(
     /// <summary>Names rise, dates and numbers fall, unless said otherwise.</summary>
     public bool Falls => Descending ?? SortOr is not (CaseloadSort.Name or CaseloadSort.Code);
 
+    /// <summary>The place with its hamlet as the address has them.</summary>
+    public string? PlaceText => Place is not null && Hamlet is not null ? $"{Place}#{Hamlet}" : Place;
+
     public bool IsNarrowed => this with { Sort = null, Descending = null, Page = 1 } != new CaseloadView();
 
     public static CaseloadView Of(IQueryCollection query, PlaceCatalog places, DateOnly today)
@@ -32,16 +36,17 @@ public sealed record CaseloadView(
         return new(
             Text("q"),
             Text("class") is { } c && Query.TryEnum<PovertyClass>(c, out var @class) ? @class : null,
-            Text("place") is { } p ? places.Resolve(p, today)?.Id : null,
+            Text("place") is { } p ? places.Resolve(p.Split('#')[0], today)?.Id : null,
             Text("standard"), Text("support"), Text("exit") == "1",
             int.TryParse(Text("days"), NumberStyles.None, null, out var days) && days is > 0 and < 4000 ? days : null,
             Text("sort") is { } s && Query.TryEnum<CaseloadSort>(s, out var sort) ? sort : null,
             Text("dir") switch { "asc" => false, "desc" => true, _ => null },
-            int.TryParse(Text("page"), NumberStyles.None, null, out var page) && page > 0 ? Math.Min(page, 1_000_000) : 1);
+            int.TryParse(Text("page"), NumberStyles.None, null, out var page) && page > 0 ? Math.Min(page, 1_000_000) : 1,
+            Text("place")?.Split('#', 2) is [_, { Length: > 0 } hamlet] ? hamlet : null);
     }
 
     public CaseloadFilter Filter(DateOnly today) => new(
-        Q, Place, Class, Standard, Support, null, Days is { } d ? today.AddDays(-d) : null, Exit ? true : null, SortOr, Falls);
+        Q, Place, Class, Standard, Support, null, Days is { } d ? today.AddDays(-d) : null, Exit ? true : null, SortOr, Falls) { Hamlet = Place is null ? null : Hamlet };
 
     public string Url(string path = Path)
     {
@@ -49,7 +54,7 @@ public sealed record CaseloadView(
         void Add(string name, string? value) { if (!string.IsNullOrEmpty(value)) query.Add(name, value); }
         Add("q", Q);
         Add("class", Class is { } c ? Wording.Code(c) : null);
-        Add("place", Place);
+        Add("place", PlaceText);
         Add("standard", Standard);
         Add("support", Support);
         Add("exit", Exit ? "1" : null);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.Extensions;
+using YenBai.Cases.Calendar;
 using YenBai.Cases.Movements;
 using YenBai.Cases.Places;
 using YenBai.Cases.Standards;
@@ -46,7 +47,7 @@ public sealed record MovementPageView(
         int? Whole(string name, int least, int most) =>
             Read<int?>(name, text => (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most, number));
 
-        var asOf = Read<DateOnly?>("asOf", text => (PlanEndpoints.TryDay(text, out var day), day));
+        var asOf = Read<DateOnly?>("asOf", text => (PlanEndpoints.TryDay(text, out var day) && !(day > today), day));
         var last = (asOf ?? today).Year;
         var alone = Text("beside") == "none";
         var view = new MovementPageView(
@@ -54,7 +55,7 @@ public sealed record MovementPageView(
             Read("place", text => (places.Resolve(text, asOf ?? today) is { } unit, places.Resolve(text, asOf ?? today)?.Id)),
             Word<MovementCut>("by"), Word<MovementLayout>("layout") ?? MovementLayout.Official, Read<bool?>("split", text => (text == "ethnicity", true)) ?? false,
             Read("standard", text => (PovertyStandards.Find(text) is not null, (string?)text)), asOf,
-            Read("knownAt", text => (PlanEndpoints.TryInstant(text, out _), (string?)text)),
+            Read("knownAt", text => (PlanEndpoints.TryInstant(text, out var at) && !(at > Days.EndOf(today)), (string?)text)),
             Read<long?>("position", text => (PlanEndpoints.TryPosition(text, out var position), position)),
             Text("unit"), Whole("of", MovementQuestion.FirstYear, last), Word<MovementColumn>("column"), Word<EthnicMark>("mark") ?? EthnicMark.All, Whole("page", 1, 1_000_000) ?? 1);
         return (view, unread);

@@ -29,21 +29,21 @@ public static class NeedForms
     private static readonly CommandForm Animals = new("report-livestock", typeof(ReportLivestock),
         On, Taken("livestock"), new("change", Choice, Required: true, typeof(LivestockChange)), new("count", Number, Required: true), new("proceeds", Money));
 
-    private static readonly CommandForm PassOn = new("pass-on-livestock", typeof(PassOnLivestock), On, Taken("livestock"), new("count", Number, Required: true), new("to", Text, Required: true));
+    private static readonly CommandForm PassOn = new("pass-on-livestock", typeof(PassOnLivestock), On, Taken("livestock"), new("count", Number, Required: true), new("to", FieldKind.OtherHousehold, Required: true));
 
     private static readonly CommandForm LoanStatus = new("report-loan-status", typeof(ReportLoanStatus),
         On, Taken("loan"), new("balance", Money, Required: true), new("overdue", Money, Zero: true), new("daysOverdue", Number, Zero: true));
 
-    private static readonly CommandForm Worker = new("assign-worker", typeof(AssignWorker), On, new("worker", Text, Required: true));
+    private static readonly CommandForm Worker = new("assign-worker", typeof(AssignWorker), On, Officer("worker").Must());
     private static readonly Field[] Group = [On, new("kind", Choice, Required: true, typeof(GroupKind)), new("group", Text, Required: true)];
     private static readonly CommandForm Join = new("join-group", typeof(JoinGroup), Group);
     private static readonly CommandForm Leave = new("leave-group", typeof(LeaveGroup), Group);
     private static readonly CommandForm Shock = new("report-shock", typeof(ReportShock), On, new("kind", Choice, Required: true, typeof(ShockKind)), Note);
 
     private static readonly CommandForm Visit = new("plan-visit", typeof(PlanVisit),
-        On, new("day", Date, Required: true), new("owner", Text), new("purpose", Choice, Enumeration: typeof(VisitPurpose)));
+        On, new("day", Date, Required: true), Officer("owner"), new("purpose", Choice, Enumeration: typeof(VisitPurpose)));
 
-    private static readonly Field Agency = new("sponsor", Offered, Required: true) { Offer = (services, _) => AgenciesAsync(services) };
+    public static readonly Field Agency = new("sponsor", Offered, Required: true) { Offer = (services, _) => AgenciesAsync(services) };
     private static readonly Field Present = Agency with { Offer = PresentAsync };
 
     private static readonly CommandForm Assign = new("assign-sponsor", typeof(AssignSponsor), On, Agency, Present with { Name = "from", Required = false });
@@ -82,6 +82,12 @@ public static class NeedForms
             .Select(a => new Option(a.Id.ToString(), Named(services, EligibilityWords.Instrument(a.Terms.Instrument), a.Start)))]),
     };
 
+    /// <summary>An officer who works where the household stands.</summary>
+    public static Field Officer(string name) => new(name, Offered)
+    {
+        Offer = async (services, file) => State(file) is { Known: true } state ? await services.GetRequiredService<StaffChoices>().AtAsync(state.Unit, state.Hamlet, CancellationToken.None) : [],
+    };
+
     private static Field Taken(string family) => new("support", Offered, Required: true)
     {
         Offer = (services, file) => Now([.. State(file).Supports.Where(s => s.Instrument == family).Select(s => new Option(s.Id.ToString(), Named(
@@ -103,7 +109,7 @@ public static class NeedForms
     private static string Named(IServiceProvider services, string what, DateOnly on) => $"{what} ({Words(services).Day(on)})";
 
     private static async ValueTask<IReadOnlyList<Option>> AgenciesAsync(IServiceProvider services) =>
-        [.. (await services.GetRequiredService<SponsorQuery>().AllAsync(CancellationToken.None)).Select(s => new Option(s.Id, s.Name))];
+        [.. (await services.GetRequiredService<SponsorQuery>().AllAsync(CancellationToken.None)).Select(s => new Option(s.Id, $"{s.Name} ({s.Id})"))];
 
     private static async ValueTask<IReadOnlyList<Option>> PresentAsync(IServiceProvider services, CaseFile? file) =>
         [.. (await AgenciesAsync(services)).Where(a => a.Value == State(file).Sponsor?.Sponsor)];

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.Extensions;
+using YenBai.Cases.Calendar;
 using YenBai.Cases.Outcomes;
 using YenBai.Cases.Places;
 using YenBai.Cases.Web.Api;
@@ -21,9 +22,9 @@ public sealed record OutcomePageView(
     {
         string? Text(string name) => query[name].ToString().Trim() is { Length: > 0 and <= 100 } text ? text : null;
         string? unread = null;
-        if (!PlanEndpoints.TryDay(Text("asOf"), out var asOf)) unread = Text("asOf");
+        if (!PlanEndpoints.TryDay(Text("asOf"), out var asOf) || asOf > today) (unread, asOf) = (Text("asOf"), null);
         var known = Text("knownAt");
-        if (!PlanEndpoints.TryInstant(known, out _)) (unread, known) = (known, null);
+        if (!PlanEndpoints.TryInstant(known, out var at) || at > Days.EndOf(today)) (unread, known) = (known, null);
         if (!PlanEndpoints.TryPosition(Text("position"), out var position)) unread = Text("position");
         int? year = int.TryParse(Text("year"), NumberStyles.None, CultureInfo.InvariantCulture, out var y) && y >= FirstYear && y <= (asOf ?? today).Year ? y : null;
         if (year is null) unread = Text("year") ?? unread;

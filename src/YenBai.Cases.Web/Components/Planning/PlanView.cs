@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.Extensions;
+using YenBai.Cases.Calendar;
 using YenBai.Cases.Plan;
 using YenBai.Cases.Web.Api;
 using YenBai.Cases.Web.Words;
@@ -12,9 +13,10 @@ public enum PlanTab { Net, Voluntary, Merit, Sponsor }
 /// <summary>A view of a plan as its address has it: a link is what its sender saw.</summary>
 /// <param name="Unit">The unit whose arithmetic is open.</param>
 /// <param name="Part">The count whose households are listed.</param>
+/// <param name="Version">Of the plan; the one that held when the view is of when left out.</param>
 public sealed record PlanView(
     int? Year = null, PlanTab Tab = PlanTab.Net, string? Place = null, DateOnly? AsOf = null, string? KnownAt = null, long? Position = null,
-    string? Unit = null, Component? Part = null, int Page = 1)
+    string? Unit = null, Component? Part = null, int Page = 1, int? Version = null)
 {
     public const int Size = 50;
     public const string Path = "/ke-hoach";
@@ -36,20 +38,21 @@ public sealed record PlanView(
     };
 
     /// <summary>The view of an address, and what in it could not be read.</summary>
-    public static (PlanView View, string? Unread) Of(int? year, IQueryCollection query)
+    public static (PlanView View, string? Unread) Of(int? year, IQueryCollection query, DateOnly today)
     {
         string? Text(string name) => query[name].ToString().Trim() is { Length: > 0 and <= 100 } text ? text : null;
         string? unread = null;
-        if (!PlanEndpoints.TryDay(Text("asOf"), out var asOf)) unread = Text("asOf");
+        if (!PlanEndpoints.TryDay(Text("asOf"), out var asOf) || asOf > today) (unread, asOf) = (Text("asOf"), null);
         var known = Text("knownAt");
-        if (!PlanEndpoints.TryInstant(known, out _)) (unread, known) = (known, null);
+        if (!PlanEndpoints.TryInstant(known, out var at) || at > Days.EndOf(today)) (unread, known) = (known, null);
         if (!PlanEndpoints.TryPosition(Text("position"), out var position)) unread = Text("position");
         return (new(
             year ?? (int.TryParse(Text("year"), NumberStyles.None, CultureInfo.InvariantCulture, out var y) ? y : null),
             Text("tab") is { } t && Query.TryEnum<PlanTab>(t, out var tab) ? tab : PlanTab.Net,
             Text("place"), asOf, known, position, Text("unit"),
             Text("part") is { } p && Query.TryEnum<Component>(p, out var part) ? part : null,
-            int.TryParse(Text("page"), NumberStyles.None, CultureInfo.InvariantCulture, out var page) && page > 0 ? Math.Min(page, 1_000_000) : 1), unread);
+            int.TryParse(Text("page"), NumberStyles.None, CultureInfo.InvariantCulture, out var page) && page > 0 ? Math.Min(page, 1_000_000) : 1,
+            int.TryParse(Text("version"), NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : null), unread);
     }
 
     public string Url()
@@ -61,10 +64,18 @@ public sealed record PlanView(
         Add("asOf", AsOf?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
         Add("knownAt", KnownAt);
         Add("position", Position?.ToString(CultureInfo.InvariantCulture));
+        Add("version", Version?.ToString(CultureInfo.InvariantCulture));
         Add("unit", Unit);
         Add("part", Part is { } part ? Wording.Code(part) : null);
         Add("page", Page > 1 ? Page.ToString(CultureInfo.InvariantCulture) : null);
         return $"{Path}{(Year is { } y ? $"/{y.ToString(CultureInfo.InvariantCulture)}" : "")}{query.ToQueryString().ToUriComponent()}";
+    }
+
+    /// <summary>The years that can be chosen, latest first: from the first plan to next year, and those of later plans.</summary>
+    public static IReadOnlyList<int> Years(IReadOnlyList<AnnualPlan> all, DateOnly today)
+    {
+        var (first, last) = (all.Select(p => p.Year).Append(today.Year).Min(), all.Select(p => p.Year).Append(today.Year + 1).Max());
+        return [.. Enumerable.Range(first, last - first + 1).Reverse()];
     }
 
     public string Open(string unit, Component? part = null) => (this with { Unit = unit, Part = part, Page = 1 }).Url() + "#cach-tinh";

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Localization;
 using YenBai.Cases.Calendar;
+using YenBai.Cases.Commands;
 using YenBai.Cases.Plan;
 using YenBai.Cases.Web.Words;
 
@@ -18,8 +19,23 @@ public sealed class PlanWords(IStringLocalizer<PlanTexts> texts, Wording words)
     {
         null => texts["target.none"],
         { Comparator: Comparator.AtMost, Value: 0 } => texts["target.none_left"],
+        { Comparator: Comparator.Between, Upper: { } upper } => texts["target.between", words.Number(target.Value), words.Number(upper)],
         _ => texts[$"target.{Wording.Code(target.Comparator)}", words.Number(target.Value)],
     };
+
+    /// <summary>As in <see cref="Target"/>, with every digit: what is read again is the same target.</summary>
+    public string Exact(PlanTarget target) => target switch
+    {
+        { Comparator: Comparator.AtMost, Value: 0 } => texts["target.none_left"],
+        { Comparator: Comparator.Between, Upper: { } upper } => texts["target.between", BoundText.Number(target.Value), BoundText.Number(upper)],
+        _ => texts[$"target.{Wording.Code(target.Comparator)}", BoundText.Number(target.Value)],
+    };
+
+    /// <summary>Why a plan cannot be entered.</summary>
+    public string Problem(Refusal refusal) => texts[$"refusal.{refusal.Code}", [.. refusal.Data.Select(d => d switch { null => "–", DateOnly day => words.Day(day), decimal number => BoundText.Number(number), int number => number.ToString(CultureInfo.InvariantCulture), _ => d })]];
+
+    /// <summary>Why a line of a plan's file cannot be read.</summary>
+    public string Reason(string code) => texts[$"reason.{code}"];
 
     /// <summary>A rate has two decimals, as on the official form.</summary>
     public string Value(Measure measure, decimal value) =>
@@ -37,7 +53,7 @@ public sealed class PlanWords(IStringLocalizer<PlanTexts> texts, Wording words)
 
     /// <summary>How much of a target to be reached there is; none for what is to vanish.</summary>
     public static decimal? Share(MeasureProgress row) =>
-        row.Target is { Value: > 0 } target && row.Measure.MoreIsBetter() && row.Actual.Value is { } actual ? Math.Max(0, actual / target.Value) : null;
+        row.Target is { Aim: > 0 } target && row.Measure.MoreIsBetter() && row.Actual.Value is { } actual ? Math.Max(0, actual / target.Aim) : null;
 
     private string Signless(decimal value) => (value < 0 ? "−" : "") + words.Number(Math.Abs(value));
 }

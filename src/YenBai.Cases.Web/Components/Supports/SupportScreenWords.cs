@@ -42,12 +42,12 @@ public sealed class SupportScreenWords(IStringLocalizer<SupportScreenTexts> text
 
     public string Name(SupportItem s) => s.HeadName ?? texts["name.none"];
 
-    public string Where(string unit, string? hamlet) => hamlet is { Length: > 0 } ? $"{hamlet}, {words.Place(unit)}" : words.Place(unit);
+    public string Where(string unit, string? hamlet) => hamlet is { Length: > 0 } ? $"{hamlet}, {words.PlaceToday(unit)}" : words.PlaceToday(unit);
 
     /// <summary>All that a bar with its marks shows, in one sentence.</summary>
     public string Sentence(SupportItem s)
     {
-        var sentence = new System.Text.StringBuilder(texts["sentence", Name(s), Instrument(s.Instrument), words.Place(s.Unit), State(s.State), words.Day(s.Start), words.Day(s.EndedOn ?? s.End)]);
+        var sentence = new System.Text.StringBuilder(texts["sentence", Name(s), Instrument(s.Instrument), words.PlaceToday(s.Unit), State(s.State), words.Day(s.Start), words.Day(s.EndedOn ?? s.End)]);
         sentence.Append(' ').Append(End(s)).Append('.');
         var counts = s.Conditions.CountBy(c => c.State).OrderBy(c => c.Key).Select(c => $"{c.Value.ToString(CultureInfo.InvariantCulture)} {State(c.Key)}").ToList();
         sentence.Append(' ').Append(counts.Count == 0 ? texts["sentence.no_conditions"].Value : texts["sentence.conditions", string.Join(", ", counts)].Value);
