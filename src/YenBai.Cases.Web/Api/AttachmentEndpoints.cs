@@ -40,16 +40,17 @@ public static class AttachmentEndpoints
             { Reception: Reception.Accepted } => TypedResults.Created($"/api/households/{Uri.EscapeDataString(code)}/attachments/{taken.Id}", new AttachmentAnswer(taken.Id)),
             { Reception: Reception.KeyReused } => problems.Of(422, "idempotency_key_reused"),
             { Reception: Reception.NotPermitted } => problems.Of(403, "not_permitted"),
-            { Refusal: { } refusal } => problems.Of(refusal.Code switch { "attachment_too_large" => 413, "attachment_type" => 415, _ => 422 }, refusal.Code, refusal.Field, refusal.Data),
+            { Refusal: { } refusal } => problems.Of(refusal.Code switch { "attachment_too_large" => 413, "attachment_type" or "attachment_heif" => 415, _ => 422 }, refusal.Code, refusal.Field, refusal.Data),
             _ => problems.NotTheirs(request.HttpContext.Actor(), code),
         };
 
         IResult TooLarge() => problems.Of(413, "attachment_too_large", "file", Attachments.Largest / 1024 / 1024);
     }
 
-    private static async Task<IResult> OpenAsync(string code, Guid id, HttpContext http, Attachments attachments, Problems problems, CancellationToken cancellation)
+    /// <param name="thumbnail">The small picture in place of the whole one; 404 where there is none.</param>
+    private static async Task<IResult> OpenAsync(string code, Guid id, HttpContext http, Attachments attachments, Problems problems, CancellationToken cancellation, bool thumbnail = false)
     {
-        if (await attachments.OpenAsync(http.Actor(), code, id, cancellation) is not { } file) return problems.Of(404, "unknown_attachment");
+        if (await attachments.OpenAsync(http.Actor(), code, id, cancellation, thumbnail) is not { } file) return problems.Of(404, "unknown_attachment");
         // A picture is shown; a document is never opened as a page of ours.
         http.Response.Headers.ContentDisposition = file.ContentType == "application/pdf" ? $"attachment; filename=\"{id:N}.pdf\"" : "inline";
         return TypedResults.Bytes(file.Bytes, file.ContentType);

@@ -191,6 +191,8 @@ internal static class AccountsCommand
     {
         var link = await services.GetRequiredService<AccountDesk>().LinkAsync(account);
         Console.WriteLine($"To set a password, once, within {PasswordLinks.Valid.TotalHours:0} hours: {link}");
+        if (services.GetRequiredService<PublicAddress>().NamesThisMachineOnly)
+            Console.Error.WriteLine("Nobody on another machine can open this link: it names this machine. Set Cases__PublicAddress to the address under which people reach the server, for example https://cases.example.vn, and make the link again.");
     }
 
     private static void Must(IdentityResult result)

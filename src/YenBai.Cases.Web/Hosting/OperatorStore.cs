@@ -35,7 +35,7 @@ public sealed class OperatorStore : IAsyncDisposable
         builder.Logging.AddConsole(o => o.LogToStandardErrorThreshold = LogLevel.Trace);
         Faults.GuardedLogging.Add(builder.Services);
         builder.Services.AddAccountStore();
-        builder.Services.AddLocalization(o => o.ResourcesPath = "Resources");
+        Words.PluralTextsFactory.Add(builder.Services);
         builder.Services.AddSingleton<Api.Problems>();
         builder.Services.AddCases(connection, erasures);
         var host = builder.Build();

@@ -20,6 +20,9 @@ public sealed class PublicAddress(IConfiguration configuration, IServiceProvider
     /// <summary>Scheme, host, port; no slash at the end.</summary>
     public string Value => Configured is { } configured ? Origin(configured) : Listening().Select(Reachable).FirstOrDefault() ?? Default;
 
+    /// <summary>What is handed out opens on the server alone: no public name is configured, and nobody elsewhere reaches this one.</summary>
+    public bool NamesThisMachineOnly => IsLoopback(Value);
+
     /// <summary>Nobody on another machine reaches it.</summary>
     public bool IsLocalOnly => Listening() is { Count: > 0 } addresses && addresses.All(IsLoopback) && Configured is null or { IsLoopback: true };
 

@@ -88,7 +88,7 @@ public static class Server
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
         services.AddSingleton<Problems>();
         services.AddSingleton<SpellsEndpoint>();
-        services.AddLocalization(o => o.ResourcesPath = "Resources");
+        Words.PluralTextsFactory.Add(services);
         services.AddSingleton<Microsoft.Extensions.Localization.IStringLocalizer<Texts>, Words.AllTexts>();
         services.AddSingleton<Words.EligibilityWords>();
         services.ConfigureHttpJsonOptions(o => ApiJson.Configure(o.SerializerOptions));

@@ -14,6 +14,9 @@ public sealed class StandardWords(IStringLocalizer<StandardTexts> texts, Wording
 
     public string Say(Step step) => texts[$"step.{step.Code}", [.. step.Data.Select(Show)]];
 
+    /// <summary>How certain a threshold is concerns those who correct it, not the officers who apply it.</summary>
+    public static bool IsSaid(Step step) => step.Code != "unverified";
+
     public string Problem(Refusal refusal) => texts[$"refusal.{refusal.Code}", [.. refusal.Data.Select(Show)]];
 
     public string Certainty(Certainty certainty) => texts[$"certainty.{Wording.Code(certainty)}"];

@@ -19,7 +19,7 @@
     if (e.target.closest('[data-print]')) window.print();
     // A menu closes when something in it, or anything else, was chosen.
     document.querySelectorAll('details.pick[open]').forEach(d => {
-      if (!d.contains(e.target) || e.target.closest('.pick li')) d.open = false;
+      if (!d.contains(e.target) || e.target.closest('.pick li :is(button, a)')) d.open = false;
     });
   });
 

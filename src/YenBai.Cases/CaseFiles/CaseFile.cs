@@ -9,6 +9,12 @@ namespace YenBai.Cases.CaseFiles;
 /// <summary>Who wrote a fact down, and when the store took it.</summary>
 public sealed record Writing(string? By, DateTimeOffset Stored);
 
+/// <summary>What a page must know of a photograph or scan to show it.</summary>
+public sealed record KeptAttachment(string ContentType, bool HasThumbnail)
+{
+    public bool IsPicture => ContentType.StartsWith("image/", StringComparison.Ordinal);
+}
+
 /// <summary>
 /// A household with what stands beside its facts: who wrote them, the notes and the persons they refer to; as much of it
 /// as whoever opened it may see.
@@ -18,8 +24,8 @@ public sealed record CaseFile(
     string Address, Sight Sight, Household Household, IReadOnlyDictionary<int, Writing> Writings, IReadOnlyDictionary<Guid, string> Notes,
     IReadOnlyDictionary<Guid, Person> People)
 {
-    /// <summary>What photographs and scans there are, by their content type.</summary>
-    public IReadOnlyDictionary<Guid, string> Attachments { get; init; } = new Dictionary<Guid, string>();
+    /// <summary>What photographs and scans there are.</summary>
+    public IReadOnlyDictionary<Guid, KeptAttachment> Attachments { get; init; } = new Dictionary<Guid, KeptAttachment>();
 
     /// <summary>The codes of households that its facts name by their ids, as far as the one who opened it may open them, too.</summary>
     public IReadOnlyDictionary<Guid, string> Related { get; init; } = new Dictionary<Guid, string>();

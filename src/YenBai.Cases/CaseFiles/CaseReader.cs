@@ -34,7 +34,7 @@ public sealed class CaseReader(IDocumentStore store, ReadLog log)
             var related = await session.LoadManyAsync<Household>(cancellation, [.. Related(household).Distinct()]);
             file = file with
             {
-                Attachments = attachments.ToDictionary(a => a.Id, a => a.ContentType),
+                Attachments = attachments.ToDictionary(a => a.Id, a => new KeptAttachment(a.ContentType, a.HasThumbnail)),
                 Related = related.Where(r => who.SightOf(Operation.OpenHousehold, Subjects.Of(r)) == Sight.Full).ToDictionary(r => r.Id, r => r.Code),
                 SameNumber = [.. namesakes.Select(h => h.Code).Order(StringComparer.Ordinal)],
             };

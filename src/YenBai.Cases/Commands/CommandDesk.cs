@@ -29,10 +29,16 @@ public sealed partial class CommandDesk(IServiceScopeFactory scopes, IDocumentSt
 {
     private static readonly Guid Keys = new("0d0c21b9-5a53-5a0b-8a5e-5f5a4bb1f0c1");
 
-    public Task<Received> SubmitAsync(Actor by, string code, int version, string key, HouseholdCommand command, CancellationToken cancellation)
+    /// <summary>So often somebody else may be faster before a command that only appends is refused as stale.</summary>
+    private const int MostAppendAttempts = 10;
+
+    public async Task<Received> SubmitAsync(Actor by, string code, int version, string key, HouseholdCommand command, CancellationToken cancellation)
     {
         var household = Ids.Household(code);
-        return ReceiveAsync(by, key, code, command, cancellation, (id, fingerprint) => new Submit(household, version, id, fingerprint, by, command), household, version);
+        Task<Received> AtAsync(int seen) => ReceiveAsync(by, key, code, command, cancellation, (id, fingerprint) => new Submit(household, seen, id, fingerprint, by, command), household, seen);
+        var received = await AtAsync(version);
+        for (var attempt = 1; received.Reception == Reception.Stale && command.OnlyAppends && attempt < MostAppendAttempts; attempt++) received = await AtAsync(received.CurrentVersion);
+        return received;
     }
 
     public Task<Received> RegisterAsync(Actor by, string key, RegisterHousehold command, CancellationToken cancellation)

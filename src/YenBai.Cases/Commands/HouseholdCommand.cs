@@ -28,6 +28,12 @@ public abstract record HouseholdCommand(DateOnly On)
     /// <summary>The attachments that it refers to.</summary>
     internal virtual IReadOnlyList<Guid> AttachmentIds => [];
 
+    /// <summary>
+    /// Whether it only adds a fact that nothing recorded meanwhile can contradict: a version that is no longer the newest is then no
+    /// reason to refuse it. It is decided on the household as it is now, and refused if it does not fit that.
+    /// </summary>
+    internal virtual bool OnlyAppends => false;
+
     /// <summary>Whether it may still be said of a household that moved away or was dissolved.</summary>
     protected virtual bool ForTheGone => false;
 

@@ -7,6 +7,8 @@ namespace YenBai.Cases.Decisions;
 /// <param name="Award">What was awarded, where it is more than words.</param>
 public sealed record Commend(DateOnly On, CommendedBy By, string? DecisionNumber, string? Award) : HouseholdCommand(On)
 {
+    internal override bool OnlyAppends => true;
+
     protected override Decision Decide(HouseholdState then, Household household, Occasion occasion)
     {
         if ((TooLong(DecisionNumber, "decisionNumber", 60) ?? TooLong(Award, "award")) is { } tooLong) return tooLong;

@@ -6,6 +6,8 @@ namespace YenBai.Cases.Decisions;
 /// <summary>The household contests what was decided about it.</summary>
 public sealed record LodgeComplaint(DateOnly On, ComplaintAbout About, string? Wording) : HouseholdCommand(On)
 {
+    internal override bool OnlyAppends => true;
+
     // Who has left may still contest that they did.
     protected override bool ForTheGone => true;
 

@@ -6,6 +6,8 @@ namespace YenBai.Cases.Needs;
 /// <summary>Something befell the household that can make it poor (Circular 17/2016).</summary>
 public sealed record ReportShock(DateOnly On, ShockKind? Kind, string? Note) : HouseholdCommand(On)
 {
+    internal override bool OnlyAppends => true;
+
     protected override Decision Decide(HouseholdState then, Household household, Occasion occasion)
     {
         if (Kind is not { } kind) return new Refusal("required", "kind");

@@ -108,9 +108,10 @@ public sealed class OutcomeDesk(MovementDesk movements, ExitDesk exits, Question
 
     private async Task<IEnumerable<Outcome>> RatesAsync(MovementRow row, string? place, DateOnly first, DateOnly last, CancellationToken cancellation)
     {
-        var unit = place ?? places.In(Level.Province, last) switch { [var only] => only.Id, _ => null };
+        // A province that is merged within the year is counted as the one that it was, as in the movement table.
+        var unit = place ?? places.In(Level.Province, first) switch { [var only] => only.Id, _ => null };
         await using var session = store.QuerySession();
-        var totals = (await session.Query<UnitTotal>().Where(t => t.UnitId == unit).ToListAsync(cancellation)).OrderBy(t => t.On).ToList();
+        var totals = (await session.Query<UnitTotal>().Where(t => t.UnitId == unit && t.Households > 0).ToListAsync(cancellation)).OrderBy(t => t.On).ToList();
         // The total of the day, or the last before it: what holds as a year begins held as the one before ended.
         var (before, after) = (totals.LastOrDefault(t => t.On < first), totals.LastOrDefault(t => t.On <= last));
         var counts = row.Counts;

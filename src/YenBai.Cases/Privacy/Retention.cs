@@ -5,9 +5,8 @@ namespace YenBai.Cases.Privacy;
 
 /// <summary>How long one kind of data is kept.</summary>
 /// <param name="After">How long the server itself keeps it; none where nothing deletes it by age.</param>
-/// <param name="Mark">How certain the basis is: V verified, M from memory, or the project's own choice.</param>
 public sealed record Retention(
-    string Kind, TimeSpan? After, string NameVi, string NameEn, string KeptVi, string KeptEn, string BasisVi, string BasisEn, string ThenVi, string ThenEn, string Mark);
+    string Kind, TimeSpan? After, string NameVi, string NameEn, string KeptVi, string KeptEn, string BasisVi, string BasisEn, string ThenVi, string ThenEn);
 
 /// <summary>The retention schedule: data, with the basis beside each entry.</summary>
 public static class RetentionSchedule
@@ -26,7 +25,7 @@ public static class RetentionSchedule
             all.Add(new(
                 csv.GetString("kind"), int.TryParse(csv.GetString("days"), CultureInfo.InvariantCulture, out var days) ? TimeSpan.FromDays(days) : null,
                 csv.GetString("name_vi"), csv.GetString("name_en"), csv.GetString("kept_vi"), csv.GetString("kept_en"), csv.GetString("basis_vi"), csv.GetString("basis_en"),
-                csv.GetString("then_vi"), csv.GetString("then_en"), csv.GetString("mark")));
+                csv.GetString("then_vi"), csv.GetString("then_en")));
         return all;
     }
 }

@@ -40,6 +40,7 @@ public sealed record Person(
 public sealed record Note(Guid Id, Guid HouseholdId, string Text, DateTimeOffset Recorded);
 
 /// <summary>A photograph or a scan about a household. Its content stands apart, so that the list of them is read without it.</summary>
-public sealed record Attachment(Guid Id, Guid HouseholdId, string ContentType, int Length, string By, DateTimeOffset Recorded);
+public sealed record Attachment(Guid Id, Guid HouseholdId, string ContentType, int Length, string By, DateTimeOffset Recorded, bool HasThumbnail = false);
 
-public sealed record AttachmentContent(Guid Id, Guid HouseholdId, byte[] Bytes, DateTimeOffset Recorded);
+/// <param name="Thumbnail">A small picture of it, made by the browser that sent it; none of documents and of what programs send.</param>
+public sealed record AttachmentContent(Guid Id, Guid HouseholdId, byte[] Bytes, DateTimeOffset Recorded, byte[]? Thumbnail = null);

@@ -22,6 +22,11 @@ public sealed record EvidenceFile(string ContentType, byte[] Bytes)
             : bytes.StartsWith(Png) ? ("image/png", PlainPicture.Png(bytes))
             : bytes.Length > 12 && bytes.StartsWith("RIFF"u8) && bytes[8..].StartsWith("WEBP"u8) ? ("image/webp", PlainPicture.Webp(bytes))
             : (null, null);
+        if (type is null && IsHeif(bytes)) return (null, "attachment_heif");
         return type is null ? (null, "attachment_type") : kept is null ? (null, "attachment_malformed") : (new(type, kept), null);
     }
+
+    /// <summary>What an iPhone makes unless it is asked for JPEG; no browser but Safari draws it.</summary>
+    private static bool IsHeif(ReadOnlySpan<byte> bytes) =>
+        bytes.Length > 12 && bytes[4..].StartsWith("ftyp"u8) && System.Text.Encoding.ASCII.GetString(bytes.Slice(8, 4)) is "heic" or "heix" or "hevc" or "heim" or "heis" or "mif1" or "msf1" or "avif";
 }

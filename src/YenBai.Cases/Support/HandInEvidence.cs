@@ -6,6 +6,8 @@ namespace YenBai.Cases.Support;
 /// <summary>The household or its sponsor shows that a condition is fulfilled; it waits for somebody to verify it.</summary>
 public sealed record HandInEvidence(DateOnly On, Guid Condition, IReadOnlyList<Guid>? Attachments, string? Note) : OnCondition(On, Condition)
 {
+    internal override bool OnlyAppends => true;
+
     internal override IReadOnlyList<Guid> AttachmentIds => Attachments ?? [];
 
     protected override Decision Decide(Agreement agreement, AgreedCondition condition, Household household, Occasion occasion)

@@ -8,6 +8,8 @@ namespace YenBai.Cases.Support;
 /// <param name="Overdue">VND of it past its day.</param>
 public sealed record ReportLoanStatus(DateOnly On, Guid Support, decimal Balance, decimal Overdue, int DaysOverdue) : HouseholdCommand(On)
 {
+    internal override bool OnlyAppends => true;
+
     protected override bool ForTheGone => true;
 
     protected override Decision Decide(HouseholdState then, Household household, Occasion occasion)

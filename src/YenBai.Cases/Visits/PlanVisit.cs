@@ -8,6 +8,8 @@ namespace YenBai.Cases.Visits;
 /// <param name="Owner">Their staff code; none: whoever the household is assigned to.</param>
 public sealed record PlanVisit(DateOnly On, DateOnly Day, string? Owner, VisitPurpose? Purpose) : HouseholdCommand(On)
 {
+    internal override bool OnlyAppends => true;
+
     internal override IEnumerable<(string Field, string Code)> StaffCodes => Owner is null ? [] : [("owner", Owner)];
 
     protected override Decision Decide(HouseholdState then, Household household, Occasion occasion)

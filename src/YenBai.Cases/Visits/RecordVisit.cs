@@ -6,6 +6,8 @@ namespace YenBai.Cases.Visits;
 /// <summary>Somebody went to see the household.</summary>
 public sealed record RecordVisit(DateOnly On, string? Note) : HouseholdCommand(On)
 {
+    internal override bool OnlyAppends => true;
+
     protected override bool ForTheGone => true;
 
     protected override Decision Decide(HouseholdState then, Household household, Occasion occasion)

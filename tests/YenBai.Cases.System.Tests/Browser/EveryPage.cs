@@ -73,7 +73,11 @@ public sealed partial class EveryPage(BrowserFixture browser)
             var opener = page.Locator(".actions > *").Nth(place);
             for (var i = 0; i < group.Forms.Count; i++)
             {
-                if (group.Forms.Count > 1) await opener.Locator("summary").ClickAsync();
+                if (group.Forms.Count > 1)
+                {
+                    await opener.Locator("> summary").ClickAsync();
+                    await opener.Locator(".rest").EvaluateAllAsync<int>("all => { all.forEach(d => { d.open = true; }); return all.length; }");
+                }
                 await (group.Forms.Count > 1 ? opener.Locator("li button").Nth(i) : opener).ClickAsync();
                 await Expect(reader.Form).ToBeVisibleAsync();
                 (await KeysAsync(page)).ShouldBeEmpty();

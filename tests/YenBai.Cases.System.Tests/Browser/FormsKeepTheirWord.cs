@@ -75,7 +75,7 @@ public sealed class FormsKeepTheirWord(BrowserFixture browser)
         var exited = reader.Timeline.Filter(new() { HasText = "Thoát nghèo, vượt chuẩn cận nghèo" }).First;
         var decided = reader.Timeline.Filter(new() { HasText = "88/QĐ-UBND" }).First;
 
-        await exited.GetByRole(AriaRole.Button, new() { Name = "Huỷ" }).ClickAsync();
+        await exited.GetByRole(AriaRole.Button, new() { Name = "Huỷ ghi nhận" }).ClickAsync();
         await Expect(reader.Form.Locator(".stale li")).ToContainTextAsync("88/QĐ-UBND");
         var together = reader.Form.Locator("[data-field=together]");
         await Expect(together).ToBeCheckedAsync();

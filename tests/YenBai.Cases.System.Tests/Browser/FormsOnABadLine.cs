@@ -175,9 +175,11 @@ public sealed class FormsOnABadLine(BrowserFixture browser)
         var actions = reader.Page.Locator(".actions > *");
         var place = CommandForms.Groups.ToList().FindIndex(g => g.Forms.Contains(form));
         var group = place < 0 ? null : CommandForms.Groups[place];
-        if (group is { Forms.Count: > 1 }) await ActAsync(actions.Nth(place).Locator("summary"), hand);
+        if (group is { Forms.Count: > 1 }) await ActAsync(actions.Nth(place).Locator("> summary"), hand);
         // The menu puts what fits the household first: the form is known by its name.
         var name = InVietnamese(form);
+        if (group is { Forms.Count: > 1 } && !await actions.Nth(place).GetByRole(AriaRole.Button, new() { Name = name, Exact = true }).IsVisibleAsync())
+            await ActAsync(actions.Nth(place).Locator(".rest > summary"), hand);
         await ActAsync(form == CommandForms.Annul ? reader.Timeline.Filter(new() { HasText = "Thăm lần trước." }).GetByRole(AriaRole.Button)
             : form == NeedForms.Plan ? reader.Page.Locator(".household-needs > p > button.link")
             : group!.Forms.Count == 1 ? actions.Nth(place) : actions.Nth(place).GetByRole(AriaRole.Button, new() { Name = name, Exact = true }), hand);

@@ -102,7 +102,7 @@ public sealed class OneHouseholdsWay(TravelFixture browser)
         foreach (var year in new[] { 2027, 2028 })
         {
             await browser.ToAsync(new(year, 12, 15));
-            await DoAsync("Xác nhận không tái nghèo", Decision, "Rà soát xác nhận vẫn không nghèo", _ => Task.CompletedTask);
+            await DoAsync("Xác nhận không tái nghèo", Decision, "Rà soát xác nhận không tái nghèo", _ => Task.CompletedTask);
         }
 
         // And back: the exit stays on record beside the return.
@@ -116,7 +116,7 @@ public sealed class OneHouseholdsWay(TravelFixture browser)
         foreach (var told in new[] { "Tái nghèo", "Thoát nghèo, vượt chuẩn cận nghèo", "Hoàn thành hỗ trợ", "Không đạt điều kiện đúng hạn 30/04/2026", "Miễn điều kiện", "Tạm dừng hỗ trợ" })
             await Expect(reader.Timeline.Filter(new() { HasText = told }).First).ToBeAttachedAsync();
         await Expect(reader.Timeline.Filter(new() { HasText = "Không đạt điều kiện" })).ToHaveCountAsync(1);
-        await Expect(reader.Timeline.Filter(new() { HasText = "Rà soát xác nhận vẫn không nghèo" })).ToHaveCountAsync(2);
+        await Expect(reader.Timeline.Filter(new() { HasText = "Rà soát xác nhận không tái nghèo" })).ToHaveCountAsync(2);
         reader.Complaints.ShouldBeEmpty();
     }
 

@@ -164,24 +164,24 @@ public sealed class SharedComputer(BrowserFixture browser)
         await Expect(page.Locator("header.top .signed-in")).ToBeVisibleAsync();
 
         await page.GotoAsync(address + "/tai-khoan/ho-so");
-        await page.GetByRole(AriaRole.Link, new() { Name = "Thêm passkey" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Thêm khoá truy cập" }).ClickAsync();
         await Expect(page.Locator("input[type=password]")).ToHaveCountAsync(1);
         await page.Locator("input[type=password]").FillAsync(DemonstrationAccounts.Password);
         await page.Keyboard.PressAsync("Enter");
         await page.Locator("#passkey-name").FillAsync("điện thoại của tôi");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Thêm passkey" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Thêm khoá truy cập" }).ClickAsync();
         await Expect(page.Locator("input[value='điện thoại của tôi']")).ToBeVisibleAsync();
         await SignOutAsync(page);
 
         for (var i = 0; i <= SignInThrottle.FailuresAllowed; i++) await PasswordAsync("một mật khẩu sai");
         await PasswordAsync(DemonstrationAccounts.Password);
         await Expect(page.Locator(".notice.stale")).ToContainTextAsync("thử sai quá nhiều lần");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Đăng nhập bằng passkey" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Đăng nhập bằng khoá truy cập (passkey)" }).ClickAsync();
         await Expect(page.Locator("header.top .signed-in")).ToBeVisibleAsync();
 
         // It proves anew who it is, too.
         await page.GotoAsync(address + "/tai-khoan/xac-nhan?ReturnUrl=%2Ftai-khoan%2Fho-so");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Xác nhận bằng passkey" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Xác nhận bằng khoá truy cập (passkey)" }).ClickAsync();
         await Expect(page.Locator("#passkey-name")).ToBeVisibleAsync();
     }
 }

@@ -113,6 +113,8 @@ public sealed class EvidenceFileFacts
     [InlineData("<html>%PDF-", "attachment_type")]
     [InlineData("MZ%PDF-1.7", "attachment_type")]
     [InlineData("RIFF0000WAVEfmt ", "attachment_type")]
+    [InlineData("\0\0\0\u0018ftypheic\0\0\0\0mif1heic", "attachment_heif")]
+    [InlineData("\0\0\0\u0018ftypmp42\0\0\0\0isomavc1", "attachment_type")]
     public void What_is_neither_a_photograph_nor_a_scan_is_refused(string content, string wrong) => EvidenceFile.Read(Encoding.ASCII.GetBytes(content)).Wrong.ShouldBe(wrong);
 
     [Theory]

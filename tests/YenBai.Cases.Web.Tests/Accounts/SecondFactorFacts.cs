@@ -323,7 +323,7 @@ public sealed partial class SecondFactorFacts(AccountStore store) : IClassFixtur
         await store.ExecuteAsync($"insert into identity.account_passkey (credential_id, user_id, \"Data\") select '\\x01', id, '{{\"Transports\":[],\"IsUserVerified\":true,\"IsBackupEligible\":false,\"IsBackedUp\":false,\"Name\":\"x\",\"PublicKey\":\"AA==\",\"CreatedAt\":\"2024-01-01T00:00:00Z\",\"SignCount\":0,\"AttestationObject\":\"AA==\",\"ClientDataJson\":\"AA==\"}}' from identity.account where user_name = '{user}'");
 
         var page = await browser.ReadAsync("/tai-khoan/xac-nhan");
-        page.ShouldContain("Xác nhận bằng passkey");
+        page.ShouldContain("Xác nhận bằng khoá truy cập (passkey)");
         page.ShouldNotContain("type=\"password\"");
         (await browser.ReadAsync(Page)).ShouldNotContain("value=\"start\"");
     }

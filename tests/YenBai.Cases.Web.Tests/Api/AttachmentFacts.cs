@@ -12,6 +12,7 @@ using YenBai.Cases.Privacy;
 using YenBai.Cases.Records;
 using YenBai.Cases.Support;
 using YenBai.Cases.Web.Tests.Store;
+using YenBai.Cases.Web.Tests.Supports;
 
 namespace YenBai.Cases.Web.Tests.Api;
 
@@ -60,6 +61,27 @@ public sealed class AttachmentFacts(TestStore store) : IClassFixture<TestStore>
         response.Content.Headers.ContentDisposition!.DispositionType.ShouldBe("inline");
         response.Headers.GetValues("X-Content-Type-Options").ShouldBe(["nosniff"]);
         response.Headers.CacheControl!.NoStore.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task The_page_shows_a_photograph_by_its_thumbnail_and_by_a_word_where_it_has_none()
+    {
+        var code = TestStore.NewCode();
+        var agreement = await store.AgreedAsync(code, [new("other", "Trồng cỏ", null, SupportStory.Today.AddDays(9), null, Evidence.Photo)]);
+        byte[] thumbnail = [0xFF, 0xD8, 0xFF, 0xDA, 0x00, 0x03, 0x01, 0x07, 0xFF, 0xD9];
+        var taken = await store.Get<Attachments>().TakeAsync(store.Clerk, code, "with a thumbnail", Picture, default, thumbnail);
+        var plain = await TakenAsync(code);
+        var path = $"/api/households/{code}/attachments";
+
+        (await store.Http.GetByteArrayAsync($"{path}/{taken.Id}?thumbnail=true")).ShouldBe(thumbnail);
+        (await store.Http.GetByteArrayAsync($"{path}/{taken.Id}")).ShouldBe(Plain);
+        using var none = await store.Http.GetAsync($"{path}/{plain}?thumbnail=true");
+        none.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+
+        await store.TakenAsync(code, new HandInEvidence(SupportStory.Today, agreement.Conditions.Single().Id, [taken.Id, plain], null));
+        var page = await store.Http.GetStringAsync($"/ho-dan/{code}");
+        System.Text.RegularExpressions.Regex.Matches(page, $"<img src=\"{path}/([^\"]+)\"").Select(m => m.Groups[1].Value).ShouldBe([$"{taken.Id}?thumbnail=true"]);
+        page.ShouldContain($"href=\"{path}/{plain}\"");
     }
 
     [Fact]

@@ -7,6 +7,7 @@ using System.Text.Json.Nodes;
 using YenBai.Cases.Households;
 using YenBai.Cases.Web.Api;
 using YenBai.Cases.Web.Tests.Store;
+using YenBai.Cases.Web.Tests.Supports;
 
 namespace YenBai.Cases.Web.Tests.Api;
 
@@ -83,13 +84,46 @@ public sealed class HouseholdApiFacts(TestStore store) : IClassFixture<TestStore
         (await PostAsync(path, Visit, version: "1")).Status.ShouldBe(HttpStatusCode.OK);
     }
 
+    /// <summary>What only adds a fact contradicts nothing that was recorded meanwhile: both are taken, each once.</summary>
+    [Fact]
+    public async Task Two_visits_seen_at_one_version_are_both_recorded()
+    {
+        var code = await AHousehold(TestStore.NewCode());
+        var path = $"/api/households/{code}/record-visit";
+
+        var replies = await Task.WhenAll(Enumerable.Range(0, 4).Select(i => PostAsync(path, $$"""{"on":"2024-06-01","note":"Lần {{i}}"}""", key: $"{code} {i}")));
+        var again = await PostAsync(path, """{"on":"2024-06-01","note":"Lần 0"}""", key: $"{code} 0");
+
+        replies.ShouldAllBe(r => r.Status == HttpStatusCode.OK);
+        replies.Select(r => r.Body!["version"]!.GetValue<int>()).Order().ShouldBe([2, 3, 4, 5]);
+        again.Body!["version"]!.GetValue<int>().ShouldBe(replies[0].Body!["version"]!.GetValue<int>());
+        (await store.CaseAsync(code)).Facts.Count(f => f.Event is VisitRecorded).ShouldBe(4);
+    }
+
+    [Fact]
+    public async Task Evidence_seen_at_an_older_version_is_decided_on_the_household_as_it_is()
+    {
+        var code = TestStore.NewCode();
+        var agreement = await store.AgreedAsync(code, [SupportStory.Vaccinate(SupportStory.Today.AddDays(9))]);
+        var condition = agreement.Conditions.Single().Id;
+        var path = $"/api/households/{code}/hand-in-evidence";
+        var body = $$"""{"on":"{{SupportStory.Today:yyyy-MM-dd}}","condition":"{{condition}}","note":"Phiếu tiêm"}""";
+
+        (await PostAsync(path, body, "\"1\"")).Status.ShouldBe(HttpStatusCode.OK);
+        (await PostAsync(path, body, "\"1\"")).Status.ShouldBe(HttpStatusCode.OK);
+        await store.TakenAsync(code, new YenBai.Cases.Support.MeetCondition(SupportStory.Today, condition, null, "Đã xem"));
+        var late = await PostAsync(path, body, "\"1\"");
+
+        (late.Status, late.Code).ShouldBe((HttpStatusCode.UnprocessableEntity, "condition_settled"));
+    }
+
     [Fact]
     public async Task A_stale_version_is_a_conflict()
     {
         var code = await AHousehold(TestStore.NewCode());
         await PostAsync($"/api/households/{code}/record-visit", Visit);
 
-        var stale = await PostAsync($"/api/households/{code}/record-visit", Visit);
+        var stale = await PostAsync($"/api/households/{code}/decide-class", Decision);
 
         (stale.Status, stale.Code).ShouldBe((HttpStatusCode.Conflict, "stale_version"));
     }

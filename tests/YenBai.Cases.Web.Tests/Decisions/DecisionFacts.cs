@@ -209,10 +209,11 @@ public sealed class DecisionFacts(TestStore store) : IClassFixture<TestStore>
 
         foreach (var said in new[]
         {
-            "Mùa Thị Sua", "15/QĐ-UBND", "ngày 10 tháng 6 năm 2024", "gia đình thoát nghèo: trước đây là hộ nghèo, nay là không nghèo", "Điểm thu nhập (A): 160, trên 140.", "28 trên 30 người dự đồng ý",
+            "Kính gửi: Gia đình ", "Mùa Thị Sua", "15/QĐ-UBND", "Mậu A, ngày 10 tháng 06 năm 2024", "gia đình thoát nghèo: trước đây là hộ nghèo, nay là không nghèo", "Điểm thu nhập (A): 160, trên 140.", "28 trên 30 người dự đồng ý",
             "Biên bản số 02/BB", "không nhận mới: Vay vốn hộ nghèo", "đến hết ngày 10/06/2027 được xét", "trong 90 ngày", "đến hết 08/09/2024", "Chủ tịch UBND xã",
         })
             letter.ShouldContain(said);
+        foreach (var ours in new[] { "đối chiếu", "giả thiết", "phiên bản", "(M)" }) letter.ShouldNotContain(ours);
         (await PageAsync($"/ho-dan/{code}/thu/1")).ShouldContain("Sự việc này không có thư");
     }
 

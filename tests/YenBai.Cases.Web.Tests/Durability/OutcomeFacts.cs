@@ -79,3 +79,21 @@ public sealed class OutcomeFacts(TwentyHouseholds store) : IClassFixture<TwentyH
         (await AskAsync("flow_ratio"))["definition"]!.GetValue<string>().ShouldContain("Có thể vượt 100 %");
     }
 }
+
+/// <summary>The year in which the province was merged into another.</summary>
+[UnsupportedOSPlatform("windows")]
+public sealed class OutcomeOfMergedProvinceFacts(TwentyHouseholds store) : IClassFixture<TwentyHouseholds>
+{
+    [Fact]
+    public async Task The_rate_of_the_year_of_the_merger_has_the_total_that_the_movement_table_has()
+    {
+        store.Clock.Now = new(2026, 3, 1, 9, 0, 0, TimeSpan.FromHours(7));
+        (await store.ImportAsync(store.Write("totals.csv", "unit_code,on,households,source\n15,2024-12-31,60,Niên giám\n"))).Refused.ShouldBe(0);
+
+        var rate = (await store.GetAsync("/api/outcomes?year=2025"))["indicators"]!.AsArray().Single(i => i!["code"]!.GetValue<string>() == "poverty_rate")!;
+        var page = System.Net.WebUtility.HtmlDecode(await store.Http.GetStringAsync("/bien-dong?year=2025&beside=none"));
+
+        page.ShouldContain(">60<");
+        (rate["reason"]?.GetValue<string>(), rate["n"]?.GetValue<int>()).ShouldBe((null, 60));
+    }
+}

@@ -56,11 +56,11 @@ public sealed partial class FormFacts(TestStore store) : IClassFixture<TestStore
         var code = await RegisteredAsync();
         await store.SubmitAsync(code, 1, new RecordVisit(new(2024, 4, 2), null));
 
-        var stale = (await SendAsync("record-visit", code, 1, new { on = "03/04/2024" }, Guid.NewGuid().ToString())).Body!;
+        var stale = (await SendAsync("ask-support", code, 1, new { on = "03/04/2024", instrument = "housing" }, Guid.NewGuid().ToString())).Body!;
         (stale["outcome"]!.GetValue<string>(), stale["version"]!.GetValue<int>()).ShouldBe(("stale", 2));
         stale["newer"]!["facts"]!.AsArray().Select(f => f!["on"]!.GetValue<string>()).ShouldBe(["02/04/2024"]);
 
-        (await SendAsync("record-visit", code, 2, new { on = "03/04/2024" }, Guid.NewGuid().ToString())).Body!["outcome"]!.GetValue<string>().ShouldBe("accepted");
+        (await SendAsync("ask-support", code, 2, new { on = "03/04/2024", instrument = "housing" }, Guid.NewGuid().ToString())).Body!["outcome"]!.GetValue<string>().ShouldBe("accepted");
     }
 
     [Theory]

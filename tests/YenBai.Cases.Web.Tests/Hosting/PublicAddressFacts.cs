@@ -26,6 +26,14 @@ public sealed class PublicAddressFacts
     public void It_is_what_is_configured_or_what_is_listened_on(string key, string value, string address, bool localOnly) =>
         (Of((key, value)).Value, Of((key, value)).IsLocalOnly).ShouldBe((address, localOnly));
 
+    /// <summary>A link for a password that names the server's own machine reaches nobody; who is handed one is warned.</summary>
+    [Theory]
+    [InlineData("urls", "http://127.0.0.1:5090", true)]
+    [InlineData("urls", "http://0.0.0.0:8080", true)]
+    [InlineData("urls", "http://10.1.2.3:8080", false)]
+    [InlineData("Cases:PublicAddress", "https://cases.example.vn", false)]
+    public void An_address_of_this_machine_alone_is_known_as_one(string key, string value, bool thisMachine) => Of((key, value)).NamesThisMachineOnly.ShouldBe(thisMachine);
+
     [Theory]
     [InlineData("cases.example.vn")]
     [InlineData("ftp://cases.example.vn")]

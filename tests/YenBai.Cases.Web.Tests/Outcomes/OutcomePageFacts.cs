@@ -45,7 +45,7 @@ public sealed partial class OutcomePageFacts(TwentyHouseholds store) : IClassFix
     {
         var rows = await RowsAsync("year=2015&asOf=2022-06-30");
 
-        rows["poverty_rate"].ShouldContain("thiếu mẫu số");
+        rows["poverty_rate"].ShouldContain("chưa có tổng số hộ dân");
         rows["poverty_rate"].ShouldNotContain("0,0 %");
     }
 

@@ -40,12 +40,12 @@ public sealed class DataPageFacts(TestStore store) : IClassFixture<TestStore>
         status.ShouldBe(HttpStatusCode.OK);
         foreach (var held in new[]
         {
-            "Dữ liệu chúng tôi giữ về bạn", code, "Sùng A Páo", "Sùng A Pao", "015180008123", "Mái nhà dột", "Ghi nhầm hộ", "đã huỷ, không còn tính",
+            "Dữ liệu về gia đình ông/bà", code, "Sùng A Páo", "Sùng A Pao", "015180008123", "Mái nhà dột", "Ghi nhầm hộ", "đã huỷ, không còn tính",
             "chia sẻ với nhà tài trợ (bằng lời, có người làm chứng)", "in báo cáo cho người dân",
         })
             vietnamese.ShouldContain(held);
         var (_, english) = await ReadAsync($"/ho-dan/{code}/du-lieu", "en");
-        foreach (var held in new[] { "What we hold about you", "superseded", "sharing with a sponsor (by word, witnessed)", "annulled, counts no more" }) english.ShouldContain(held);
+        foreach (var held in new[] { "Data about your household", "superseded", "sharing with a sponsor (by word, witnessed)", "annulled, counts no more" }) english.ShouldContain(held);
     }
 
     [Fact]

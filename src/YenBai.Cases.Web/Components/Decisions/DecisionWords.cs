@@ -84,6 +84,8 @@ public sealed class DecisionWords(IStringLocalizer<DecisionTexts> texts, Wording
     /// <summary>The commune of the decision as it was called on that day.</summary>
     public string Commune(string unit, DateOnly day) => (places.At(unit, Level.Commune, day) ?? places.Get(unit))?.Name ?? unit;
 
+    public string ShortCommune(string unit, DateOnly day) => (places.At(unit, Level.Commune, day) ?? places.Get(unit))?.ShortName ?? unit;
+
     private (string A, string B) Names(StandardRules rules) => (texts["score.a", rules.ScoreNames.A], texts["score.b", rules.ScoreNames.B]);
 
     private static string Lower(string text) => text.Length == 0 ? text : char.ToLower(text[0], CultureInfo.CurrentUICulture) + text[1..];

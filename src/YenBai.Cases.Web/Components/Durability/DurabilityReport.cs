@@ -32,6 +32,14 @@ public sealed record DurabilityReport(
 
     private static bool HasCurve(GroupCurve curve) => curve.Steps.Count > 0;
 
+    /// <summary>Of the difference of two shares still out: their variances add up, the groups taken as independent. None where an error is not known.</summary>
+    public static (double Lower, double Upper)? DifferenceInterval(CurveHorizon a, CurveHorizon b, double level)
+    {
+        if (a is not { Survival: { } sa, StdErr: { } ea } || b is not { Survival: { } sb, StdErr: { } eb }) return null;
+        var half = MathNet.Numerics.Distributions.Normal.InvCDF(0, 1, (1 + level) / 2) * Math.Sqrt(ea * ea + eb * eb);
+        return (Math.Max(-1, sa - sb - half), Math.Min(1, sa - sb + half));
+    }
+
     /// <summary>Whether the intervals of groups overlap, pair by pair; unknown where fewer than two have one.</summary>
     public static Overlap OverlapOf(IReadOnlyList<CurveHorizon> groups)
     {

@@ -20,7 +20,8 @@ public sealed record DurabilityView(IReadOnlyDictionary<string, string> Values)
 
     public bool Has(string name, string value) => (this[name] ?? "").Split(',').Contains(value);
 
-    public bool Zooms => this["axis"] == "zoom";
+    /// <summary>The axis opens where the data are, with a mark for the break; from 0 to 100 % on request.</summary>
+    public bool Zooms => this["axis"] != "full";
 
     public DurabilityView With(string name, string? value)
     {

@@ -22,6 +22,11 @@ public sealed class DurabilityWords(IStringLocalizer<DurabilityPageTexts> texts,
     /// <summary>The difference of two shares.</summary>
     public string Points(double difference) => texts["points", OneDecimal(Math.Abs(difference) * 100)];
 
+    /// <summary>A difference with its sign, in percentage points.</summary>
+    public string SignedPoints(double difference) => texts["points", Signed(difference)];
+
+    public string Signed(double difference) => $"{(difference > 0 ? "+" : difference < 0 ? "−" : "")}{OneDecimal(Math.Abs(difference) * 100)}";
+
     public string Ratio(double ratio) => ratio.ToString(ratio < 0.1 ? "0.000" : "0.00", Culture);
 
     public string Ratios(double lower, double upper) => $"{Down(lower, 2).ToString("0.00", Culture)}–{Up(upper, 2).ToString("#,0.00", Culture)}";

@@ -43,17 +43,24 @@ public sealed record FigureDrawing(
 
     private const int PlotHeight = 340, LabelGap = 15;
 
-    /// <summary>A letter is about so wide.</summary>
-    private const double LetterWidth = 6.9;
+    /// <summary>About how wide a text is: narrow letters, capitals and marks are told apart, for a bold sans-serif face.</summary>
+    public static double WidthOf(string text, double size) => text.Normalize(NormalizationForm.FormC).Sum(c => c switch
+    {
+        'i' or 'j' or 'l' or 'ì' or 'í' or 'ỉ' or 'ĩ' or 'ị' or '.' or ',' or '|' or '\'' or ' ' => .33,
+        'f' or 't' or 'r' or '-' or '(' or ')' => .44,
+        'm' or 'w' or '%' or 'M' or 'W' => .95,
+        _ when char.IsUpper(c) => .76,
+        _ => .64,
+    }) * size;
 
     /// <param name="captionLines">How many lines of text stand above the plot.</param>
     public static FigureDrawing Of(IReadOnlyList<DrawnGroup> groups, FigureScale scale, bool narrow, int captionLines, int footLines, bool atRisk = true)
     {
         var width = narrow ? NarrowWidth : WideWidth;
-        var longest = groups.Count == 0 ? 0 : groups.Max(g => g.Name.Length);
-        var ends = groups.Count == 0 ? 0 : groups.Max(g => g.Ends.Length);
-        var left = narrow || !atRisk ? 46 : (int)Math.Clamp(longest * LetterWidth + 60, 84, 230);
-        var right = width - (narrow ? 26 : (int)Math.Clamp(Math.Max(ends, 4) * LetterWidth + 32, 70, 230));
+        var longest = groups.Count == 0 ? 0 : groups.Max(g => WidthOf(g.Name, 11));
+        var ends = groups.Count == 0 ? 0 : groups.Max(g => WidthOf(g.Ends, 11.5));
+        var left = narrow || !atRisk ? 46 : (int)Math.Clamp(longest + 64, 84, 250);
+        var right = width - (narrow ? 26 : (int)Math.Clamp(ends + 32, 70, 260));
         var top = 14 + captionLines * 17;
         var bottom = top + (narrow ? 260 : PlotHeight);
         var riskRow = narrow ? 30 : 17;

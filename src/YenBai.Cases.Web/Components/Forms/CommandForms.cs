@@ -10,8 +10,14 @@ using static YenBai.Cases.Web.Components.Forms.FieldKind;
 
 namespace YenBai.Cases.Web.Components.Forms;
 
-/// <summary>Forms that one button opens.</summary>
-public sealed record FormGroup(string Name, string Icon, bool Main, params IReadOnlyList<CommandForm> Forms);
+/// <summary>Forms under one heading of a menu.</summary>
+public sealed record FormSection(string Name, params IReadOnlyList<CommandForm> Forms);
+
+/// <summary>Forms that one button opens: a single one at once, several in a menu with headings.</summary>
+public sealed record FormGroup(string Name, string Icon, bool Main, params IReadOnlyList<FormSection> Sections)
+{
+    public IReadOnlyList<CommandForm> Forms { get; } = [.. Sections.SelectMany(s => s.Forms)];
+}
 
 /// <summary>Every form on a household, by how often it is needed.</summary>
 public static class CommandForms
@@ -136,13 +142,17 @@ public static class CommandForms
 
     public static readonly IReadOnlyList<FormGroup> Groups =
     [
-        new("visit", "directions_walk", true, Visit),
-        new("support", "volunteer_activism", false, [Agree, Meet, HandIn, Waive, Reassign, Suspend, Resume, Extend, End, .. NeedForms.OfWishes, Loan, Training, Animals, Service, TrainingDone, .. NeedForms.OfSupport]),
-        new("sponsor", "verified", false, NeedForms.OfSponsors),
-        new("assessment", "fact_check", false, Assessment),
-        new("decision", "gavel", false, Meeting, Class, Exit, Confirm, ReEntry, Request, Withdraw, Praise, Complaint, ComplaintAnswer),
-        new("other", "more_horiz", false, [.. NeedForms.Others, Members, Head, Moved, Parted, Merged, Left, Ended,
-            Consent, ConsentBack, Restrict, Uphold, Lift, Correct, Erase]),
+        new("visit", "directions_walk", true, new FormSection("visit", Visit)),
+        new("support", "volunteer_activism", false,
+            new FormSection("agreements", Agree, Extend, Suspend, Resume, End), new FormSection("conditions", Meet, HandIn, Waive, Reassign),
+            new FormSection("wishes", NeedForms.OfWishes), new FormSection("given", [Loan, Training, TrainingDone, Animals, Service, .. NeedForms.OfSupport])),
+        new("sponsor", "verified", false, new FormSection("sponsor", NeedForms.OfSponsors)),
+        new("assessment", "fact_check", false, new FormSection("assessment", Assessment)),
+        new("decision", "gavel", false,
+            new FormSection("decisions", Meeting, Class, Exit, Confirm, ReEntry), new FormSection("requests", Request, Withdraw), new FormSection("praise", Praise, Complaint, ComplaintAnswer)),
+        new("other", "more_horiz", false,
+            new FormSection("follow", NeedForms.Others), new FormSection("household", Members, Head, Moved, Parted, Merged, Left, Ended),
+            new FormSection("data", Consent, ConsentBack, Restrict, Uphold, Lift, Correct, Erase)),
     ];
 
     public static readonly IReadOnlyList<CommandForm> All = [Register, Annul, NeedForms.Plan, .. Groups.SelectMany(g => g.Forms)];

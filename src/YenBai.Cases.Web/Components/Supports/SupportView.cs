@@ -20,9 +20,8 @@ public sealed record SupportView(
     bool List = false, SupportOrder? Sort = null, bool Descending = false, int Page = 1)
 {
     public const string Path = "/ho-tro";
-    public const int ListSize = 50;
-
-    public int Size => List ? ListSize : SupportQuery.LargestPage;
+    /// <summary>A screenful or two; the rest is on further pages.</summary>
+    public const int Size = 50;
 
     public bool IsNarrowed => this with { Group = default, Span = default, List = false, Sort = null, Descending = false, Page = 1 } != new SupportView();
 
