@@ -4,6 +4,7 @@ using YenBai.Cases.Access;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Places;
 using YenBai.Cases.Plan;
+using YenBai.Cases.Web.Api.Description;
 using YenBai.Cases.Web.Components.Planning;
 using YenBai.Cases.Web.Hosting;
 
@@ -16,12 +17,12 @@ public static class PlanEntryEndpoints
     {
         api.MapGet("/plan", ListAsync).Needs(Operation.ReadPlan).WithName("plans").Produces<IReadOnlyList<PlanSummaryView>>();
         api.MapGet("/plan/{year:int}", OneAsync).Needs(Operation.ReadPlan).WithName("plan").Produces<PlanVersionView>().ProducesProblem(404);
-        api.MapPut("/plan/{year:int}", EnterAsync).Needs(Operation.EnterPlans).WithName("enter-plan").Accepts<PlanDraft>("application/json")
+        api.MapPut("/plan/{year:int}", EnterAsync).Needs(Operation.EnterPlans).WithMetadata(new WritesAttribute(version: true)).WithName("enter-plan").Accepts<PlanDraft>("application/json")
             .Produces<PlanVersionView>().Produces<PlanVersionView>(201).ProducesProblem(400).ProducesProblem(409).ProducesProblem(422).ProducesProblem(428);
         foreach (var locked in new[] { true, false })
             api.MapPost($"/plan/{{year:int}}/{(locked ? "lock" : "unlock")}", (int year, HttpRequest request, PlanShelf shelf, PlaceCatalog places, Problems problems, PlanWords words, CancellationToken cancellation) =>
                     LockAsync(year, locked, request, shelf, places, problems, words, cancellation))
-                .Needs(Operation.EnterPlans).WithName(locked ? "lock-plan" : "unlock-plan").Accepts<ReasonBody>("application/json")
+                .Needs(Operation.EnterPlans).WithMetadata(new WritesAttribute(version: true)).WithName(locked ? "lock-plan" : "unlock-plan").Accepts<ReasonBody>("application/json")
                 .Produces<PlanVersionView>().ProducesProblem(400).ProducesProblem(409).ProducesProblem(422).ProducesProblem(428);
     }
 

@@ -50,7 +50,7 @@ public static class CaseStory
 
         try
         {
-            await client.RecordVisitAsync(code, Guid.NewGuid().ToString(), "\"1\"", new RecordVisit { On = new(2024, 6, 2) });
+            await client.ConfirmExitAsync(code, Guid.NewGuid().ToString(), "\"1\"", new ConfirmExit { On = new(2024, 6, 2) });
             return "a stale version was taken";
         }
         catch (ApiException<ProblemDetails> e) when (e.StatusCode == 409)

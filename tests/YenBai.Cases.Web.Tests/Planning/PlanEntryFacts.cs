@@ -195,9 +195,19 @@ public sealed class PlanEntryFacts(TestStore store) : IClassFixture<TestStore>
         {
             var fields = new Dictionary<string, string>
             {
-                ["_handler"] = "plan", ["__RequestVerificationToken"] = token, ["version"] = "0", ["request"] = $"page {more.Length} {communes}",
-                ["number"] = "31-KH/TU", ["date"] = "20/01/2034", ["standard"] = "2027-2030", ["from"] = "01/01/2034", ["through"] = "31/12/2034", ["source"] = "Kế hoạch 31",
-                ["h|15@2025-07-01"] = "Bí thư Tỉnh uỷ", ["t|15@2025-07-01|net_reduction_households"] = "ít nhất 1.200 hộ", ["t|15@2025-07-01|net_reduction_points"] = "từ 4 đến 5,5 %",
+                ["_handler"] = "plan",
+                ["__RequestVerificationToken"] = token,
+                ["version"] = "0",
+                ["request"] = $"page {more.Length} {communes}",
+                ["number"] = "31-KH/TU",
+                ["date"] = "20/01/2034",
+                ["standard"] = "2027-2030",
+                ["from"] = "01/01/2034",
+                ["through"] = "31/12/2034",
+                ["source"] = "Kế hoạch 31",
+                ["h|15@2025-07-01"] = "Bí thư Tỉnh uỷ",
+                ["t|15@2025-07-01|net_reduction_households"] = "ít nhất 1.200 hộ",
+                ["t|15@2025-07-01|net_reduction_points"] = "từ 4 đến 5,5 %",
             };
             // As many fields as the form has for all communes of today: more than a form may have unless it is told.
             foreach (var commune in PlaceCatalog.Default.In(Level.Commune, new(2034, 12, 31)).Take(communes))

@@ -92,7 +92,10 @@ public static class ApiDescription
             operation.Parameters.Add(Parameter(name, ParameterLocation.Query, false, null));
         if (description.HttpMethod == "GET") operation.Parameters.Add(new OpenApiParameter
         {
-            Name = "fresh", In = ParameterLocation.Query, Description = "Wait, five seconds at most, until what was written before can be read.", Schema = new OpenApiSchema { Type = JsonSchemaType.Boolean },
+            Name = "fresh",
+            In = ParameterLocation.Query,
+            Description = "Wait, five seconds at most, until what was written before can be read.",
+            Schema = new OpenApiSchema { Type = JsonSchemaType.Boolean },
         });
         foreach (var parameter in operation.Parameters.OfType<OpenApiParameter>().Where(p => p.In == ParameterLocation.Query && p.Name is not null))
             if (ParameterValues.Of(path, parameter.Name!) is var (values, several)) Limit(parameter, values, several);

@@ -46,7 +46,8 @@ public sealed record CaseloadView(
     }
 
     public CaseloadFilter Filter(DateOnly today) => new(
-        Q, Place, Class, Standard, Support, null, Days is { } d ? today.AddDays(-d) : null, Exit ? true : null, SortOr, Falls) { Hamlet = Place is null ? null : Hamlet };
+        Q, Place, Class, Standard, Support, null, Days is { } d ? today.AddDays(-d) : null, Exit ? true : null, SortOr, Falls)
+    { Hamlet = Place is null ? null : Hamlet };
 
     public string Url(string path = Path)
     {
