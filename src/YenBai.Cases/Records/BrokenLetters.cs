@@ -11,13 +11,17 @@ public static partial class BrokenLetters
     /// <returns>The reason's code; none where the letters are right.</returns>
     public static string? WrongOf(string text, bool isName)
     {
-        if (text.Contains('?', StringComparison.Ordinal) && (isName ? text.Any(char.IsLetter) : LostInside().IsMatch(text))) return "letters_lost";
+        if ((isName ? LostInName() : LostInside()).IsMatch(text)) return "letters_lost";
         if (System.Text.Ascii.IsValid(text)) return null;
         if (ReadTwice().IsMatch(text)) return "letters_read_twice";
         if (Windows1258().IsMatch(text)) return "letters_windows1258";
         if (Vni().IsMatch(text)) return "letters_vni";
         return Tcvn3().IsMatch(text) || Tcvn3Letter().Count(text) > 1 ? "letters_tcvn3" : null;
     }
+
+    // A question mark in the place of a letter has a letter before or after it.
+    [GeneratedRegex(@"\p{L}\?|\?\p{L}", RegexOptions.CultureInvariant)]
+    private static partial Regex LostInName();
 
     [GeneratedRegex(@"\p{L}\?\p{L}", RegexOptions.CultureInvariant)]
     private static partial Regex LostInside();

@@ -195,7 +195,7 @@ public sealed class FormsKeepTheirWord(BrowserFixture browser)
         await reader.Page.Context.SetOfflineAsync(true);
         await reader.SendAsync();
         await reader.Form.Locator("[data-cancel]").ClickAsync();
-        await Expect(reader.Outcome).ToContainTextAsync("Đã huỷ, chưa gửi gì");
+        await Expect(reader.Outcome).ToContainTextAsync("Đã đóng, chưa gửi gì");
         await reader.Page.Context.SetOfflineAsync(false);
         await reader.Page.ReloadAsync();
         await reader.AtHouseholdAsync(code);

@@ -201,7 +201,7 @@ public sealed class ForeignFileFacts(WatchedStore store) : IClassFixture<Watched
         using var memory = new MemoryStream();
         using (var zip = new ZipArchive(memory, ZipArchiveMode.Create, leaveOpen: true)) Add(zip, "word/document.xml", "<w/>");
 
-        WhyNot(FileOf(memory.ToArray(), ".xlsx")).ShouldBeOneOf("workbook_damaged", "unknown_kind");
+        WhyNot(FileOf(memory.ToArray(), ".xlsx")).ShouldBe("workbook_other_kind");
     }
 
     // Text files
@@ -234,7 +234,7 @@ public sealed class ForeignFileFacts(WatchedStore store) : IClassFixture<Watched
     public void A_header_of_very_many_columns_is_refused()
     {
         WhyNot(CsvOf(Register + string.Concat(Enumerable.Repeat(",x", 10_000)) + "\n")).ShouldBe("too_many_columns");
-        WhyNot(CsvOf(Register + string.Concat(Enumerable.Repeat(",x", SourceFile.MostColumns - 4)) + "\n")).ShouldBeNull();
+        WhyNot(CsvOf(Register + string.Concat(Enumerable.Range(0, SourceFile.MostColumns - 4).Select(i => $",x{i}")) + "\n")).ShouldBeNull();
         WhyNot(CsvOf(Register + new string(',', 10_000_000) + "\n")).ShouldBe("line_too_long");
         var header = string.Concat(Enumerable.Range(0, 300).Select(i => Cell($"{(i >= 26 ? ((char)('A' + i / 26 - 1)).ToString() : "")}{(char)('A' + i % 26)}1", "c" + i)));
         WhyNot(Workbook($"""<sheetData><row r="1">{header}</row></sheetData>""")).ShouldBe("too_many_columns");
@@ -305,7 +305,9 @@ public sealed class ForeignFileFacts(WatchedStore store) : IClassFixture<Watched
     [Fact]
     public async Task A_file_that_cannot_be_read_to_its_end_is_on_record_as_failed_and_nothing_of_it_is_kept_secret_from_whoever_waits()
     {
-        var file = CsvOf($"{Register}\n{Store.TestStore.NewCode()},04375,x,poor\n{new string('x', 3 << 20)}\n");
+        // Beyond the rows in which headings are looked for: what cannot be read there is no list yet.
+        var households = string.Concat(Enumerable.Range(0, 20).Select(_ => $"{Store.TestStore.NewCode()},04375,x,poor\n"));
+        var file = CsvOf($"{Register}\n{households}{new string('x', 3 << 20)}\n");
 
         var e = await Should.ThrowAsync<UnreadableFileException>(() => store.ImportAsync(file, On));
 

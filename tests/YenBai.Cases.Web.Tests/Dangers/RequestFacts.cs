@@ -194,6 +194,7 @@ public sealed class RequestFacts(WatchedStore store) : IClassFixture<WatchedStor
                 var page = await store.GetAsync($"/ho-dan/{written}");
                 page.Text.ShouldNotContain("Lò Thị Mai");
                 (await store.GetAsync($"/nhap-du-lieu/{written}/tu-choi")).Status.ShouldBe(HttpStatusCode.NotFound);
+                (await store.GetAsync($"/nhap-du-lieu/{written}/luu-y")).Status.ShouldBe(HttpStatusCode.NotFound);
             }
         }
     }
@@ -206,7 +207,7 @@ public sealed class RequestFacts(WatchedStore store) : IClassFixture<WatchedStor
             .Where(e => e.RoutePattern.Parameters.Any(p => p.Name.EndsWith("id", StringComparison.OrdinalIgnoreCase)))
             .Select(e => e.RoutePattern.RawText).Distinct();
 
-        routes.ShouldBe(["/api/households/{code}/attachments/{id:guid}", "/ho-tro/thoa-thuan/{Id:guid}", "/nhap-du-lieu/{id}/tu-choi", "/quan-tri/khan-cap/{id:guid}/da-xem", "/api/accounts/{user}/grants/{id:guid}/revoke", "/api/accounts/{user}/proposals/{id:guid}/approve", "/api/accounts/{user}/proposals/{id:guid}/refuse", "/api/releases/{id:guid}/revoke"], ignoreOrder: true);
+        routes.ShouldBe(["/api/households/{code}/attachments/{id:guid}", "/ho-tro/thoa-thuan/{Id:guid}", "/nhap-du-lieu/{id}/tu-choi", "/nhap-du-lieu/{id}/luu-y", "/quan-tri/khan-cap/{id:guid}/da-xem", "/api/accounts/{user}/grants/{id:guid}/revoke", "/api/accounts/{user}/proposals/{id:guid}/approve", "/api/accounts/{user}/proposals/{id:guid}/refuse", "/api/releases/{id:guid}/revoke"], ignoreOrder: true);
     }
 
     /// <summary>An administrator before a browser: it keeps cookies and follows nothing.</summary>

@@ -81,6 +81,7 @@ public sealed partial class ErasureFacts(TestStore store) : IClassFixture<TestSt
         foreach (var table in new[] { "mt_doc_person.data", "mt_doc_person.search_name", "mt_doc_note.data", "mt_doc_receipt.data", "mt_doc_import_run.data" })
             before.ShouldContain($"cases.{table}");
         before.Where(t => t.EndsWith(".rejects.csv", StringComparison.Ordinal)).ShouldNotBeEmpty();
+        before.Where(t => t.EndsWith(".remarks.csv", StringComparison.Ordinal)).ShouldNotBeEmpty();
         before.ShouldContain(t => t.StartsWith($"imports/{workbook}", StringComparison.Ordinal));
 
         await EraseAsync(code);
