@@ -2,7 +2,7 @@ using YenBai.Cases.Households;
 
 namespace YenBai.Cases.Web.Components.Case;
 
-/// <summary>Facts that the timeline shows as one: told in one act, or confirmations of year after year.</summary>
+/// <summary>Facts that the timeline shows as one: recorded in one act, or confirmations of year after year.</summary>
 public sealed record TimelinePart(IReadOnlyList<TimelineEntry> Entries, bool IsConfirmations = false)
 {
     /// <summary>So many confirmations in a row are folded.</summary>

@@ -43,7 +43,7 @@ public sealed record FigureDrawing(
 
     private const int PlotHeight = 340, LabelGap = 15;
 
-    /// <summary>About how wide a text is: narrow letters, capitals and marks are told apart, for a bold sans-serif face.</summary>
+    /// <summary>About how wide a text is: narrow letters, capitals and marks are measured apart, for a bold sans-serif face.</summary>
     public static double WidthOf(string text, double size) => text.Normalize(NormalizationForm.FormC).Sum(c => c switch
     {
         'i' or 'j' or 'l' or 'ì' or 'í' or 'ỉ' or 'ĩ' or 'ị' or '.' or ',' or '|' or '\'' or ' ' => .33,
