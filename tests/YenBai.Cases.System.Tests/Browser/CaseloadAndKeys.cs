@@ -20,6 +20,8 @@ public sealed partial class CaseloadAndKeys(BrowserFixture browser)
         await page.Locator("select[name=class]").SelectOptionAsync("poor");
         await Expect(page).ToHaveURLAsync(new Regex(@"/ho-dan\?class=poor$"));
         await Expect(rows.Locator(".class:not(.poor)")).ToHaveCountAsync(0);
+        // While the list is being read it has no rows, and the count is still that of the former list.
+        await Expect(rows.Locator(".class.poor").First).ToBeVisibleAsync();
         var total = await FoundAsync(page);
         total.ShouldBeInRange(1, 299);
 

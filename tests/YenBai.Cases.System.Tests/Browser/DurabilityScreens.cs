@@ -44,7 +44,9 @@ public sealed class DurabilityScreens(BrowserFixture browser)
         await Expect(page.Locator("section[aria-labelledby=so-sanh] table.expected tbody tr").First).ToBeVisibleAsync();
         var groups = await page.Locator("section[aria-labelledby=so-sanh] table.expected tbody tr").CountAsync();
         groups.ShouldBeGreaterThan(1);
-        await Expect(page.Locator("section[aria-labelledby=moc] table.horizons tbody tr")).ToHaveCountAsync(groups);
+        // Exits of which nobody recorded whether they were asked for have a line of their own, but no part in the test.
+        var unknown = await page.Locator("section[aria-labelledby=so-sanh] .not-compared").CountAsync();
+        await Expect(page.Locator("section[aria-labelledby=moc] table.horizons tbody tr")).ToHaveCountAsync(groups + unknown);
         await Expect(page.Locator("section.curve figure svg:visible").First).ToBeVisibleAsync();
         await Expect(page.Locator(".surface.internal")).ToBeVisibleAsync();
         await ShouldBeForEverybodyAsync(page, width);
