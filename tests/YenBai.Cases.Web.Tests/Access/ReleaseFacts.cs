@@ -14,6 +14,13 @@ public sealed class ReleaseFacts(EvaluatedProvince province) : IClassFixture<Eva
     private const string Why = "Đề tài về độ bền thoát nghèo, Viện Nghiên cứu mẫu";
 
     [Fact]
+    public async Task A_day_that_the_record_is_asked_for_and_that_does_not_exist_is_said()
+    {
+        (await province.Auditor.GetStringAsync("/quan-tri/nhat-ky?since=31/02/2026")).ShouldContain("Giá trị “31/02/2026” không dùng được ở đây.");
+        (await province.Auditor.GetStringAsync("/quan-tri/nhat-ky?since=28/02/2026")).ShouldNotContain("không dùng được ở đây");
+    }
+
+    [Fact]
     public async Task A_released_household_is_read_by_month_and_district_under_pseudonyms_of_the_release()
     {
         var release = await ReleaseAsync("138", 2016, 2025);
