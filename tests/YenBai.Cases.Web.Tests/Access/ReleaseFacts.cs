@@ -89,6 +89,33 @@ public sealed class ReleaseFacts(EvaluatedProvince province) : IClassFixture<Eva
     }
 
     [Fact]
+    public async Task Released_households_are_read_by_cursor_while_one_leaves_the_register()
+    {
+        var release = await ReleaseAsync("133", 2016, 2025);
+        var masks = await province.Get<Pseudonyms>().GetAsync(new Release(release, "133@2020-02-01", 2016, 2025, default, default).Mark, default);
+        var all = (await GetAsync(province.Evaluator, $"/api/households?release={release}&size=200"))["items"]!.AsArray().Select(i => i!["code"]!.GetValue<string>()).ToList();
+        all.Count.ShouldBeInRange(4, 199);
+
+        var read = new List<string>();
+        string? next = null;
+        do
+        {
+            var part = await GetAsync(province.Evaluator, $"/api/households?release={release}&size=2{(next is null ? "" : $"&cursor={next}")}");
+            read.AddRange(part["items"]!.AsArray().Select(i => i!["code"]!.GetValue<string>()));
+            if (next is null)
+            {
+                var gone = await province.AskAsync<string>($"select code from cases.caseload where household = '{masks.HouseholdOf(read[0])}'");
+                (await province.SubmitAsync(gone, (await province.CaseAsync(gone)).Version, new Households.MoveOut(new(2026, 11, 30)))).Reception.ShouldBe(Commands.Reception.Accepted);
+                await province.CatchUpAsync();
+            }
+            next = part["next"]?.GetValue<string>();
+        }
+        while (next is not null && read.Count <= all.Count);
+
+        read.ShouldBe(all);
+    }
+
+    [Fact]
     public async Task A_release_is_for_one_evaluator_and_what_it_names()
     {
         var release = await ReleaseAsync("141", 2018, 2018);
