@@ -1,6 +1,7 @@
 using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
 using YenBai.Cases.Ledger;
+using YenBai.Cases.Tests.Layers;
 using YenBai.Cases.Watch;
 
 namespace YenBai.Cases.Tests.Watch;

@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Reflection.Emit;
 
-namespace YenBai.Cases.Tests.Watch;
+namespace YenBai.Cases.Tests.Layers;
 
 /// <summary>What the code of a type refers to: in its declarations and in what its methods do.</summary>
 internal static class References
@@ -15,12 +15,22 @@ internal static class References
         var found = new HashSet<Type>();
         Add(found, type.BaseType);
         foreach (var i in type.GetInterfaces()) Add(found, i);
+        foreach (var parameter in type.GetGenericArguments().Where(a => a.IsGenericParameter))
+            foreach (var constraint in parameter.GetGenericParameterConstraints()) Add(found, constraint);
+        foreach (var member in type.GetMembers(All).Append(type))
+            foreach (var attribute in member.GetCustomAttributesData())
+            {
+                Add(found, attribute.AttributeType);
+                foreach (var argument in attribute.ConstructorArguments) Add(found, argument.Value as Type);
+            }
         foreach (var field in type.GetFields(All)) Add(found, field.FieldType);
         foreach (var method in Methods(type))
         {
             if (method is MethodInfo { ReturnType: var result }) Add(found, result);
             foreach (var parameter in method.GetParameters()) Add(found, parameter.ParameterType);
             foreach (var local in method.GetMethodBody()?.LocalVariables ?? []) Add(found, local.LocalType);
+            foreach (var clause in method.GetMethodBody()?.ExceptionHandlingClauses ?? [])
+                if (clause.Flags == ExceptionHandlingClauseOptions.Clause) Add(found, clause.CatchType);
             foreach (var (_, member) in Used(method))
             {
                 Add(found, member as Type ?? member.DeclaringType);
