@@ -3,7 +3,6 @@ using System.Text;
 using Marten;
 using Microsoft.Extensions.Localization;
 using YenBai.Cases.Access;
-using YenBai.Cases.Calendar;
 using YenBai.Cases.Caseload;
 using YenBai.Cases.Households;
 using YenBai.Cases.Places;

@@ -1,5 +1,4 @@
 using YenBai.Cases.Access;
-using YenBai.Cases.Calendar;
 using YenBai.Cases.Households;
 using YenBai.Cases.Sponsors;
 using YenBai.Cases.Web.Hosting;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using YenBai.Cases.Access;
-using YenBai.Cases.Calendar;
 using YenBai.Cases.Places;
 using YenBai.Cases.Standards;
 using YenBai.Cases.Web.Api.Description;

@@ -10,7 +10,6 @@ using Wolverine;
 using Wolverine.Persistence;
 using YenBai.Cases.Access;
 using YenBai.Cases.Households;
-using YenBai.Cases.Storage;
 
 namespace YenBai.Cases.Commands;
 

@@ -3,7 +3,6 @@ using Marten;
 using Wolverine.Marten;
 using Wolverine.Persistence;
 using YenBai.Cases.Access;
-using YenBai.Cases.Calendar;
 using YenBai.Cases.Households;
 using YenBai.Cases.Places;
 using YenBai.Cases.Records;

@@ -1,7 +1,6 @@
 using Marten;
 using Npgsql;
 using YenBai.Cases.Access;
-using YenBai.Cases.Calendar;
 using YenBai.Cases.Disclosure;
 using YenBai.Cases.Durability;
 using YenBai.Cases.Import;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using CsvHelper;
-using YenBai.Cases.Calendar;
 using YenBai.Cases.Places;
 using YenBai.Cases.Standards;
 

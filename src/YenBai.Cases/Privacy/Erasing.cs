@@ -4,7 +4,6 @@ using Marten.Services;
 using YenBai.Cases.Households;
 using YenBai.Cases.Import;
 using YenBai.Cases.Records;
-using YenBai.Cases.Storage;
 
 namespace YenBai.Cases.Privacy;
 
@@ -52,7 +51,7 @@ public sealed class Erasing(ErasureList list) : DocumentSessionListenerBase
                 session.DeleteWhere<AttachmentContent>(a => a.HouseholdId == stream.Id && a.Recorded <= e.Recorded);
                 // A refusal quotes what was typed, and a fingerprint would prove a guess; nothing can act twice without them, since versions stand against it.
                 session.QueueSqlCommand(
-                    $"delete from {CasesStore.Schema}.mt_doc_receipt where data -> 'answer' ->> 'code' = ? and id::text <> ?", code, session.CausationId ?? "");
+                    $"delete from {StoreSchema.Name}.mt_doc_receipt where data -> 'answer' ->> 'code' = ? and id::text <> ?", code, session.CausationId ?? "");
                 foreach (var run in (await session.Query<ImportRun>().ToListAsync(token)).Where(r => words.AreIn(r.File)))
                     session.Store(run with { File = "–", Rejects = null });
                 doing.GetOrCreateValue(session).Add(new(new(stream.Id, e.PersonIds, e.Recorded), words));

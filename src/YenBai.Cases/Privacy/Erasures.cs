@@ -1,7 +1,6 @@
 using Marten;
 using Marten.Events;
 using YenBai.Cases.Access;
-using YenBai.Cases.Calendar;
 using YenBai.Cases.Households;
 
 namespace YenBai.Cases.Privacy;

@@ -3,11 +3,10 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Npgsql;
 using YenBai.Cases.Access;
-using YenBai.Cases.Calendar;
 using YenBai.Cases.Caseload;
 using YenBai.Cases.Households;
+using YenBai.Cases.Maintenance;
 using YenBai.Cases.Places;
-using YenBai.Cases.Storage;
 
 namespace YenBai.Cases.Standards;
 
@@ -143,7 +142,7 @@ public sealed class WhatIfQuery(
             parameters.Add(new() { Value = within.ToArray() });
             where += $"""
                  and (c.unit = any(${parameters.Count}) or c.household in
-                    (select stream_id from {CasesStore.Schema}.mt_events where type = 'moved_within' and data ->> 'from' = any(${parameters.Count})))
+                    (select stream_id from {StoreSchema.Name}.mt_events where type = 'moved_within' and data ->> 'from' = any(${parameters.Count})))
                 """;
         }
         if (knownAt is { } known)
@@ -155,7 +154,7 @@ public sealed class WhatIfQuery(
             select e.stream_id, e.version, e.type, e.correlation_id, (e.data ->> 'on')::date, (e.data -> 'row' ->> 'seq')::bigint,
                 e.data ->> 'unit', e.data ->> 'standard', coalesce(e.data ->> 'class', e.data ->> 'to', e.data ->> 'status'), e.data ->> 'cause', e.data ->> 'area',
                 case when e.type in ('assessed', 'fact_annulled', 'import_withdrawn') then e.data end
-            from {CasesStore.Schema}.mt_events e join {CaseloadTable.Name} c on c.household = e.stream_id
+            from {StoreSchema.Name}.mt_events e join {CaseloadTable.Name} c on c.household = e.stream_id
             where e.type = any($1) and (e.data ->> 'on' <= $2 or e.type in ('fact_annulled', 'import_withdrawn')){where}
             order by e.stream_id, e.version
             """);
@@ -209,7 +208,7 @@ public sealed class WhatIfQuery(
     {
         await using var command = source.CreateCommand($"""
             select c.household, c.code, p.data ->> 'name', c.unit, c.hamlet, c.shared, c.restricted
-            from {CaseloadTable.Name} c left join {CasesStore.Schema}.mt_doc_person p on p.id = c.head_id where c.household = any($1)
+            from {CaseloadTable.Name} c left join {StoreSchema.Name}.mt_doc_person p on p.id = c.head_id where c.household = any($1)
             """);
         command.Parameters.Add(new() { Value = switching.Select(s => s.Household).ToArray() });
         await using var r = await command.ExecuteReaderAsync(cancellation);

@@ -9,7 +9,6 @@ using YenBai.Cases.Households;
 using YenBai.Cases.Listing;
 using YenBai.Cases.Places;
 using YenBai.Cases.Privacy;
-using YenBai.Cases.Storage;
 using YenBai.Cases.Support;
 using YenBai.Cases.Visits;
 using YenBai.Cases.Web.Components.Forms;

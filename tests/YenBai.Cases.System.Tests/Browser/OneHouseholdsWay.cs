@@ -1,6 +1,5 @@
 using Microsoft.Playwright;
 using YenBai.Cases.Access;
-using YenBai.Cases.Calendar;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
 using YenBai.Cases.Places;

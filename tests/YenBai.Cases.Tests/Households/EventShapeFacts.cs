@@ -5,7 +5,6 @@ using YenBai.Cases.Households;
 using YenBai.Cases.Ledger;
 using YenBai.Cases.Places;
 using YenBai.Cases.Privacy;
-using YenBai.Cases.Storage;
 using YenBai.Cases.Support;
 
 namespace YenBai.Cases.Tests.Households;

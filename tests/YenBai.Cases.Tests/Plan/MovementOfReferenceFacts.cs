@@ -1,6 +1,5 @@
 using System.Globalization;
 using CsvHelper;
-using YenBai.Cases.Calendar;
 using YenBai.Cases.Households;
 using YenBai.Cases.Ledger;
 

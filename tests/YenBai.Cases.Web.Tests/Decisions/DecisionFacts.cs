@@ -4,7 +4,6 @@ using System.Runtime.Versioning;
 using System.Text;
 using System.Text.Json.Nodes;
 using YenBai.Cases.Access;
-using YenBai.Cases.Calendar;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Decisions;
 using YenBai.Cases.Households;

@@ -76,6 +76,6 @@ public sealed class PermalinkFacts(TwentyHouseholds store) : IClassFixture<Twent
         (await store.SubmitAsync("H12", (await store.CaseAsync("H12")).Version, new RecordVisit(new(2025, 5, 1), "Đã xem"))).Reception.ShouldBe(Commands.Reception.Accepted);
         await store.CatchUpAsync();
         // Whatever writes the read models anew writes them as they were.
-        await store.Get<Storage.Rebuild>().RunAsync(new HashSet<Storage.ReadModel> { Storage.ReadModel.Ledger }, null, default);
+        await store.Get<Maintenance.Rebuild>().RunAsync(new HashSet<Maintenance.ReadModel> { Maintenance.ReadModel.Ledger }, null, default);
     }
 }

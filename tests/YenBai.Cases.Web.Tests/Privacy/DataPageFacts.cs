@@ -1,7 +1,6 @@
 using System.Net;
 using System.Runtime.Versioning;
 using YenBai.Cases.Access;
-using YenBai.Cases.Calendar;
 using YenBai.Cases.Households;
 using YenBai.Cases.Privacy;
 using YenBai.Cases.Records;

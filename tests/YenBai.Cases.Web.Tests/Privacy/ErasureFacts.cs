@@ -3,7 +3,6 @@ using System.Text.RegularExpressions;
 using Marten;
 using MiniExcelLibs;
 using Npgsql;
-using YenBai.Cases.Calendar;
 using YenBai.Cases.Caseload;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Households;

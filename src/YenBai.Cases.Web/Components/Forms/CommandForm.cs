@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using YenBai.Cases.Calendar;
 using YenBai.Cases.CaseFiles;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Web.Api;

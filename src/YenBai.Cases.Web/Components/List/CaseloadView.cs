@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.Extensions;
-using YenBai.Cases.Calendar;
 using YenBai.Cases.Caseload;
 using YenBai.Cases.Households;
 using YenBai.Cases.Places;

@@ -4,7 +4,6 @@ using Microsoft.Extensions.Localization;
 using MiniExcelLibs;
 using MiniExcelLibs.Attributes;
 using MiniExcelLibs.OpenXml;
-using YenBai.Cases.Calendar;
 using YenBai.Cases.Movements;
 using YenBai.Cases.Web.Words;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.Extensions.Localization;
-using YenBai.Cases.Calendar;
 using YenBai.Cases.ExitDurability;
 using YenBai.Cases.Households;
 using YenBai.Cases.Ledger;

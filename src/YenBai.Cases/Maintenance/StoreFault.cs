@@ -1,7 +1,7 @@
 using System.Net.Sockets;
 using Npgsql;
 
-namespace YenBai.Cases.Storage;
+namespace YenBai.Cases.Maintenance;
 
 /// <summary>What is wrong where nobody made a mistake: the store is away, or a disk is full.</summary>
 public enum Fault { StoreAway, StoreFull, DiskFull }

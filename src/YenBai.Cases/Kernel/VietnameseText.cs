@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace YenBai.Cases;
+namespace YenBai.Cases.Kernel;
 
 /// <summary>Vietnamese words as people really type them: composed or decomposed, with or without marks.</summary>
 public static class VietnameseText

@@ -5,7 +5,7 @@ using YenBai.Cases.Needs;
 using YenBai.Cases.Sponsors;
 using YenBai.Cases.Support;
 
-namespace YenBai.Cases.Storage;
+namespace YenBai.Cases.Maintenance;
 
 /// <summary>Whether events were changed rather than a read model.</summary>
 public enum Suspicion

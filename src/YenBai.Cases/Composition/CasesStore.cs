@@ -12,6 +12,7 @@ using Weasel.Postgresql.Tables;
 using YenBai.Cases.Access;
 using YenBai.Cases.Caseload;
 using YenBai.Cases.Commands;
+using YenBai.Cases.Demonstration;
 using YenBai.Cases.Households;
 using YenBai.Cases.Import;
 using YenBai.Cases.Ledger;
@@ -20,16 +21,11 @@ using YenBai.Cases.Privacy;
 using YenBai.Cases.Records;
 using YenBai.Cases.Support;
 
-namespace YenBai.Cases.Storage;
+namespace YenBai.Cases.Composition;
 
 /// <summary>The one place where the store is set up and sessions come from.</summary>
 public static class CasesStore
 {
-    public const string Schema = "cases";
-
-    /// <summary>The streams of households. Marten keeps one of its own beside them, where the sequence numbers of lost races end.</summary>
-    internal const string HouseholdStreams = $"(select * from {Schema}.mt_streams where type = 'household')";
-
     /// <summary>The store with its projection daemon; on one store only one daemon projects, the others wait.</summary>
     /// <param name="connectionString">Of the run-time role, which may change no schema: what prepares the store does that before.</param>
     public static MartenServiceCollectionExtensions.MartenConfigurationExpression AddCasesStore(this IServiceCollection services, string connectionString)
@@ -55,7 +51,7 @@ public static class CasesStore
     public static void Configure(StoreOptions o, NpgsqlDataSource source, TimeProvider clock)
     {
         o.Connection(source);
-        o.DatabaseSchemaName = Schema;
+        o.DatabaseSchemaName = StoreSchema.Name;
         o.UseSystemTextJsonForSerialization(EnumStorage.AsString, Casing.CamelCase, json => Json.Configure(json));
         o.AutoCreateSchemaObjects = AutoCreate.None;
         o.DisableNpgsqlLogging = true;

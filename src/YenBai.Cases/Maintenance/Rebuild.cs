@@ -1,13 +1,12 @@
 using System.Text.Json;
 using Marten;
 using Npgsql;
-using YenBai.Cases.Calendar;
 using YenBai.Cases.Caseload;
 using YenBai.Cases.Households;
 using YenBai.Cases.Ledger;
 using YenBai.Cases.Support;
 
-namespace YenBai.Cases.Storage;
+namespace YenBai.Cases.Maintenance;
 
 /// <summary>The read models.</summary>
 public enum ReadModel { Case, Caseload, Ledger, Supports, Wishes, Sponsorships }
@@ -26,7 +25,7 @@ public sealed class Rebuild(IDocumentStore store, NpgsqlDataSource source, TimeP
     /// <returns>How many events were read.</returns>
     public async Task<long> RunAsync(IReadOnlySet<ReadModel> models, IProgress<(long Done, long Of)>? progress, CancellationToken cancellation)
     {
-        await using var count = source.CreateCommand($"select count(*) from {CasesStore.Schema}.mt_events");
+        await using var count = source.CreateCommand($"select count(*) from {StoreSchema.Name}.mt_events");
         var of = (long)(await count.ExecuteScalarAsync(cancellation))!;
         long done = 0;
         await DropRowsAheadAsync(models, cancellation);
@@ -46,7 +45,7 @@ public sealed class Rebuild(IDocumentStore store, NpgsqlDataSource source, TimeP
         {
             // Nobody may append between reading a stream and writing its case.
             await session.BeginTransactionAsync(cancellation);
-            await using var @lock = new NpgsqlCommand($"select id from {CasesStore.Schema}.mt_streams where id = any($1) order by id for update", session.Connection);
+            await using var @lock = new NpgsqlCommand($"select id from {StoreSchema.Name}.mt_streams where id = any($1) order by id for update", session.Connection);
             @lock.Parameters.Add(new() { Value = streams });
             await @lock.ExecuteNonQueryAsync(cancellation);
         }
@@ -65,12 +64,12 @@ public sealed class Rebuild(IDocumentStore store, NpgsqlDataSource source, TimeP
     private async Task DropRowsAheadAsync(IReadOnlySet<ReadModel> models, CancellationToken cancellation)
     {
         foreach (var (model, table) in RowsOfHouseholds.Where(m => models.Contains(m.Model)))
-            await ExecuteAsync($"delete from {table} c using {CasesStore.Schema}.mt_streams s where s.id = c.household and c.version > s.version", cancellation);
+            await ExecuteAsync($"delete from {table} c using {StoreSchema.Name}.mt_streams s where s.id = c.household and c.version > s.version", cancellation);
     }
 
     // A case that is as it should be is not written again, so that the table does not grow.
     private const string UpsertCases = $"""
-        insert into {CasesStore.Schema}.mt_doc_household as old (id, data, mt_last_modified, mt_dotnet_type)
+        insert into {StoreSchema.Name}.mt_doc_household as old (id, data, mt_last_modified, mt_dotnet_type)
         select id, data, now(), ? from unnest(?::uuid[], ?::jsonb[]) as new (id, data)
         on conflict (id) do update set data = excluded.data, mt_last_modified = excluded.mt_last_modified
         where old.data is distinct from excluded.data
@@ -86,7 +85,7 @@ public sealed class Rebuild(IDocumentStore store, NpgsqlDataSource source, TimeP
     /// <summary>Rows that belong to no event.</summary>
     private async Task DropStrayRowsAsync(IReadOnlySet<ReadModel> models, CancellationToken cancellation)
     {
-        const string schema = CasesStore.Schema;
+        const string schema = StoreSchema.Name;
         if (models.Contains(ReadModel.Case)) await ExecuteAsync($"delete from {schema}.mt_doc_household d where not exists (select 1 from {schema}.mt_streams s where s.id = d.id)", cancellation);
         foreach (var (model, table) in RowsOfHouseholds.Where(m => models.Contains(m.Model)))
             await ExecuteAsync($"delete from {table} c where not exists (select 1 from {schema}.mt_streams s where s.id = c.household)", cancellation);

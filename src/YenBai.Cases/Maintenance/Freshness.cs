@@ -1,6 +1,6 @@
 using Npgsql;
 
-namespace YenBai.Cases.Storage;
+namespace YenBai.Cases.Maintenance;
 
 /// <summary>How far a projection has come.</summary>
 public sealed record Progress(string Projection, long Sequence);
@@ -20,8 +20,8 @@ public sealed class Freshness(NpgsqlDataSource source, TimeProvider clock)
     public async Task<StoreProgress> ReadAsync(CancellationToken cancellation)
     {
         await using var command = source.CreateCommand($"""
-            select s.name, coalesce(p.last_seq_id, 0), (select coalesce(max(seq_id), 0) from {CasesStore.Schema}.mt_events)
-            from unnest($1) as s (name) left join {CasesStore.Schema}.mt_event_progression p on p.name = s.name
+            select s.name, coalesce(p.last_seq_id, 0), (select coalesce(max(seq_id), 0) from {StoreSchema.Name}.mt_events)
+            from unnest($1) as s (name) left join {StoreSchema.Name}.mt_event_progression p on p.name = s.name
             """);
         command.Parameters.Add(new NpgsqlParameter { Value = Shards });
         await using var reader = await command.ExecuteReaderAsync(cancellation);

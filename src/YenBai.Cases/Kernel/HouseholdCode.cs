@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace YenBai.Cases.Households;
+namespace YenBai.Cases.Kernel;
 
 /// <summary>
 /// A household's code as people and office programs write it. The same code has one key: the kind of dash, blanks around it,

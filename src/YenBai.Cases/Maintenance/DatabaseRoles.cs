@@ -1,7 +1,7 @@
 using Npgsql;
 using YenBai.Cases.Access;
 
-namespace YenBai.Cases.Storage;
+namespace YenBai.Cases.Maintenance;
 
 /// <summary>
 /// What the run-time role may do: add to the record, not change it. The owner, which makes the schema, restores and backs
@@ -13,16 +13,16 @@ public static class DatabaseRoles
     public const string RunTime = "cases_app";
 
     /// <summary>The record: rows are added and read.</summary>
-    internal static readonly string[] AppendOnly = [$"{CasesStore.Schema}.mt_events", ReadLog.Name];
+    internal static readonly string[] AppendOnly = [$"{StoreSchema.Name}.mt_events", ReadLog.Name];
 
     /// <summary>Lets the run-time role analyse after a bulk load, which is otherwise the owner's alone: these tables, or all.</summary>
     public const string Statistics = $"""
-        create or replace function {CasesStore.Schema}.refresh_statistics(tables regclass[] default null) returns void
+        create or replace function {StoreSchema.Name}.refresh_statistics(tables regclass[] default null) returns void
         language plpgsql security definer set search_path = pg_catalog as $$
         declare t regclass;
         begin
             for t in select oid::regclass from pg_class
-                where relnamespace = '{CasesStore.Schema}'::regnamespace and relkind = 'r' and (tables is null or oid::regclass = any (tables))
+                where relnamespace = '{StoreSchema.Name}'::regnamespace and relkind = 'r' and (tables is null or oid::regclass = any (tables))
             loop execute format('analyze %s', t); end loop;
         end $$;
         """;
@@ -31,7 +31,7 @@ public static class DatabaseRoles
     public static string Grants(string role, IReadOnlyList<string> otherSchemas, IReadOnlyList<string> readOnly)
     {
         var to = Quote(role);
-        var schemas = string.Join(", ", otherSchemas.Prepend(CasesStore.Schema));
+        var schemas = string.Join(", ", otherSchemas.Prepend(StoreSchema.Name));
         return $"""
             revoke create on schema {schemas} from {to};
             grant usage on schema {schemas} to {to};
@@ -39,12 +39,12 @@ public static class DatabaseRoles
             grant select, insert, update, delete on all tables in schema {schemas} to {to};
             revoke update, delete on {string.Join(", ", AppendOnly)} from {to};
             revoke insert, update, delete on {string.Join(", ", readOnly)} from {to};
-            revoke update, delete on {CasesStore.Schema}.mt_streams from {to};
-            grant update (version, timestamp) on {CasesStore.Schema}.mt_streams to {to};
+            revoke update, delete on {StoreSchema.Name}.mt_streams from {to};
+            grant update (version, timestamp) on {StoreSchema.Name}.mt_streams to {to};
             revoke all on all sequences in schema {schemas} from {to};
             grant usage, select on all sequences in schema {schemas} to {to};
-            revoke execute on function {CasesStore.Schema}.refresh_statistics(regclass[]) from public;
-            grant execute on all functions in schema {CasesStore.Schema} to {to};
+            revoke execute on function {StoreSchema.Name}.refresh_statistics(regclass[]) from public;
+            grant execute on all functions in schema {StoreSchema.Name} to {to};
             """;
     }
 
@@ -55,7 +55,7 @@ public static class DatabaseRoles
     {
         await using var command = source.CreateCommand($"""
             select exists (select from unnest($1) t (name) where has_table_privilege(session_user, to_regclass(name), 'update, delete, truncate'))
-                or exists (select from pg_class c where c.oid = to_regclass('{CasesStore.Schema}.mt_events') and pg_has_role(session_user, c.relowner, 'member'))
+                or exists (select from pg_class c where c.oid = to_regclass('{StoreSchema.Name}.mt_events') and pg_has_role(session_user, c.relowner, 'member'))
             """);
         command.Parameters.Add(new() { Value = AppendOnly });
         return await command.ExecuteScalarAsync(cancellation) is true;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace YenBai.Cases.Calendar;
+namespace YenBai.Cases.Kernel;
 
 /// <summary>
 /// Days as people and office programs write them. The day stands before the month in either language: <c>3/4/2021</c> is

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using YenBai.Cases.Households;
 
-namespace YenBai.Cases;
+namespace YenBai.Cases.Kernel;
 
 /// <summary>Names of things: UUID version 5 (RFC 9562), the same for the same name.</summary>
 public static class Ids

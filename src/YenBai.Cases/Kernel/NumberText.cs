@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace YenBai.Cases;
+namespace YenBai.Cases.Kernel;
 
 /// <summary>
 /// Numbers as people and office programs write them, in Vietnamese and in English: <c>12.000</c>, <c>12,000</c> and

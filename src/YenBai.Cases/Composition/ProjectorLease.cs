@@ -1,6 +1,6 @@
 using Npgsql;
 
-namespace YenBai.Cases.Storage;
+namespace YenBai.Cases.Composition;
 
 /// <summary>
 /// Which process projects: a row with a token. The holder confirms it every second or two; a process that is gone or has
@@ -10,7 +10,7 @@ namespace YenBai.Cases.Storage;
 /// </summary>
 public sealed class ProjectorLease(NpgsqlDataSource source, string connectionString)
 {
-    public const string Table = CasesStore.Schema + ".projector";
+    public const string Table = StoreSchema.Name + ".projector";
 
     /// <summary>The SQLSTATE of progress that is refused.</summary>
     public const string NotTheProjector = "YB001";
@@ -29,7 +29,7 @@ public sealed class ProjectorLease(NpgsqlDataSource source, string connectionStr
         create table if not exists {Table} (token bigint primary key, node text, confirmed timestamptz not null);
         create unique index if not exists projector_one_row on {Table} ((true));
         insert into {Table} (token, node, confirmed) values (0, null, now()) on conflict do nothing;
-        create or replace function {CasesStore.Schema}.only_the_projector_advances() returns trigger language plpgsql as $$
+        create or replace function {StoreSchema.Name}.only_the_projector_advances() returns trigger language plpgsql as $$
         declare claimed text := nullif(current_setting('{Setting}', true), '');
         begin
             if claimed is not null then
@@ -38,8 +38,8 @@ public sealed class ProjectorLease(NpgsqlDataSource source, string connectionStr
             end if;
             return new;
         end $$;
-        create or replace trigger only_the_projector_advances before insert or update on {CasesStore.Schema}.mt_event_progression
-            for each row execute function {CasesStore.Schema}.only_the_projector_advances();
+        create or replace trigger only_the_projector_advances before insert or update on {StoreSchema.Name}.mt_event_progression
+            for each row execute function {StoreSchema.Name}.only_the_projector_advances();
         """;
 
     private readonly string node = Guid.NewGuid().ToString("N");

@@ -1,8 +1,7 @@
 using JasperFx.Events;
 using Marten.Events.Aggregation;
-using YenBai.Cases.Households;
 
-namespace YenBai.Cases.Storage;
+namespace YenBai.Cases.Households;
 
 /// <summary>The case: one document a household, written in the same transaction as its events.</summary>
 public sealed partial class HouseholdProjection : SingleStreamProjection<Household, Guid>

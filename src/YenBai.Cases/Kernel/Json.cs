@@ -2,7 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace YenBai.Cases.Storage;
+namespace YenBai.Cases.Kernel;
 
 /// <summary>How events and documents are written: camel case, nothing for nothing, Vietnamese letters as they are.</summary>
 public static class Json

@@ -1,13 +1,12 @@
 using System.Text.Json;
 using Marten;
 using Npgsql;
-using YenBai.Cases.Calendar;
 using YenBai.Cases.Caseload;
 using YenBai.Cases.Households;
 using YenBai.Cases.Ledger;
 using YenBai.Cases.Support;
 
-namespace YenBai.Cases.Storage;
+namespace YenBai.Cases.Maintenance;
 
 /// <summary>A read model that is not what the streams say, or a stream that cannot be what was written.</summary>
 /// <param name="Model">Nothing where the events themselves are damaged.</param>
@@ -28,7 +27,7 @@ public sealed class Verification(IDocumentStore store, NpgsqlDataSource source, 
     public async Task<VerificationResult> RunAsync(IProgress<(long Done, long Of)>? progress, CancellationToken cancellation)
     {
         var differences = new List<Difference>();
-        var of = await CountAsync($"select count(*) from {CasesStore.HouseholdStreams} s", cancellation);
+        var of = await CountAsync($"select count(*) from {StoreSchema.HouseholdStreams} s", cancellation);
         long streams = 0, events = 0, facts = 0, registered = 0;
         await foreach (var ids in Refold.StreamsAsync(source, cancellation))
         {
@@ -53,7 +52,7 @@ public sealed class Verification(IDocumentStore store, NpgsqlDataSource source, 
         {
             ["streams"] = streams,
             ["events"] = events,
-            ["cases"] = await CountAsync($"select count(*) from {CasesStore.Schema}.mt_doc_household", cancellation),
+            ["cases"] = await CountAsync($"select count(*) from {StoreSchema.Name}.mt_doc_household", cancellation),
             ["caseload rows"] = await CountAsync($"select count(*) from {CaseloadTable.Name}", cancellation),
             ["wishes"] = await CountAsync($"select count(*) from {Needs.WishTable.Name}", cancellation),
             ["sponsorships"] = await CountAsync($"select count(*) from {Sponsors.SponsorshipTable.Name}", cancellation),
@@ -77,11 +76,11 @@ public sealed class Verification(IDocumentStore store, NpgsqlDataSource source, 
         await freshness.WaitAsync(TimeSpan.FromSeconds(30), cancellation);
         await using var command = source.CreateCommand($"""
             select
-                (select count(*) from {CasesStore.HouseholdStreams} s), (select count(*) from {CasesStore.Schema}.mt_doc_household),
-                (select count(*) from {CasesStore.Schema}.mt_events where type = any($1) and seq_id <= p.seq), (select count(*) from {LedgerTable.Name} where sequence <= p.seq),
+                (select count(*) from {StoreSchema.HouseholdStreams} s), (select count(*) from {StoreSchema.Name}.mt_doc_household),
+                (select count(*) from {StoreSchema.Name}.mt_events where type = any($1) and seq_id <= p.seq), (select count(*) from {LedgerTable.Name} where sequence <= p.seq),
                 (select count(*) from {LedgerTable.Name} fact where {LedgerTable.WronglyAnnulled} or {LedgerTable.WronglyStanding}),
-                {string.Join(", ", Rebuild.RowsOfHouseholds.Select(m => $"(select count(*) from {m.Table} c where not exists (select 1 from {CasesStore.Schema}.mt_streams s where s.id = c.household))"))}
-            from (select min(last_seq_id) as seq from {CasesStore.Schema}.mt_event_progression where name = any($2)) p
+                {string.Join(", ", Rebuild.RowsOfHouseholds.Select(m => $"(select count(*) from {m.Table} c where not exists (select 1 from {StoreSchema.Name}.mt_streams s where s.id = c.household))"))}
+            from (select min(last_seq_id) as seq from {StoreSchema.Name}.mt_event_progression where name = any($2)) p
             """);
         command.CommandTimeout = 600;
         command.Parameters.Add(new() { Value = Facts.All.Where(f => f.Fact is not null).Select(f => f.Name).ToArray() });
@@ -99,8 +98,8 @@ public sealed class Verification(IDocumentStore store, NpgsqlDataSource source, 
     private async Task CheckStreamsAsync(List<Difference> differences, CancellationToken cancellation)
     {
         await using var command = source.CreateCommand($"""
-            select s.id from {CasesStore.HouseholdStreams} s
-            left join (select stream_id, count(*) as told, max(version) as newest from {CasesStore.Schema}.mt_events group by stream_id) e on e.stream_id = s.id
+            select s.id from {StoreSchema.HouseholdStreams} s
+            left join (select stream_id, count(*) as told, max(version) as newest from {StoreSchema.Name}.mt_events group by stream_id) e on e.stream_id = s.id
             where s.version is distinct from e.told or s.version is distinct from e.newest limit {MostShown}
             """);
         command.CommandTimeout = 600;

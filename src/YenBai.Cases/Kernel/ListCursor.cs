@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace YenBai.Cases.Caseload;
+namespace YenBai.Cases.Kernel;
 
 /// <summary>
 /// The keys of the last row of a part of a list: the next part begins after them. Keys that no work changes let a list be read to its

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
-namespace YenBai.Cases.Storage;
+namespace YenBai.Cases.Composition;
 
 /// <summary>
 /// Runs the projections in this process while it holds the store's lease, so that there are never two daemons on one

@@ -1,4 +1,4 @@
-namespace YenBai.Cases;
+namespace YenBai.Cases.Kernel;
 
 /// <summary>The checksum of zip archives and PNG pictures (ISO 3309, polynomial 0xEDB88320).</summary>
 internal static class Crc32

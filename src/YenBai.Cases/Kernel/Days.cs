@@ -1,4 +1,4 @@
-namespace YenBai.Cases.Calendar;
+namespace YenBai.Cases.Kernel;
 
 /// <summary>Days are days in Asia/Ho_Chi_Minh, wherever the server stands.</summary>
 public static class Days

@@ -3,7 +3,7 @@ using Npgsql;
 using YenBai.Cases.Households;
 using YenBai.Cases.Ledger;
 
-namespace YenBai.Cases.Storage;
+namespace YenBai.Cases.Maintenance;
 
 /// <summary>A household folded afresh from its stream.</summary>
 /// <param name="Facts">Its rows of the ledger.</param>
@@ -25,7 +25,7 @@ internal static class Refold
         var after = Guid.Empty;
         while (true)
         {
-            await using var command = source.CreateCommand($"select id from {CasesStore.HouseholdStreams} s where id > $1 order by id limit {StreamsAtOnce}");
+            await using var command = source.CreateCommand($"select id from {StoreSchema.HouseholdStreams} s where id > $1 order by id limit {StreamsAtOnce}");
             command.Parameters.Add(new() { Value = after });
             var ids = new List<Guid>(StreamsAtOnce);
             await using (var reader = await command.ExecuteReaderAsync(cancellation))
@@ -40,7 +40,7 @@ internal static class Refold
     public static async Task<List<Refolded>> FoldAsync(NpgsqlDataSource source, Guid[] streams, CancellationToken cancellation)
     {
         await using var command = source.CreateCommand($"""
-            select stream_id, version, id, type, correlation_id, seq_id, data from {CasesStore.Schema}.mt_events
+            select stream_id, version, id, type, correlation_id, seq_id, data from {StoreSchema.Name}.mt_events
             where stream_id = any($1) order by stream_id, version
             """);
         command.Parameters.Add(new() { Value = streams });

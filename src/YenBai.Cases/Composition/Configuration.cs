@@ -11,16 +11,16 @@ using YenBai.Cases.ExitDurability;
 using YenBai.Cases.Export;
 using YenBai.Cases.Import;
 using YenBai.Cases.Ledger;
+using YenBai.Cases.Maintenance;
 using YenBai.Cases.Movements;
 using YenBai.Cases.Outcomes;
 using YenBai.Cases.Places;
 using YenBai.Cases.Plan;
 using YenBai.Cases.Privacy;
 using YenBai.Cases.Standards;
-using YenBai.Cases.Storage;
 using YenBai.Cases.Support;
 
-namespace YenBai.Cases;
+namespace YenBai.Cases.Composition;
 
 /// <summary>The domain and its use cases on one store.</summary>
 public static class Configuration

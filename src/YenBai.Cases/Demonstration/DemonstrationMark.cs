@@ -1,4 +1,4 @@
-namespace YenBai.Cases.Storage;
+namespace YenBai.Cases.Demonstration;
 
 /// <summary>Lies in a store that was filled with made-up households, so that every screen can say so.</summary>
 /// <param name="Begun">What is being made, until it is whole. Nothing in stores that were filled before this was kept.</param>

@@ -2,15 +2,15 @@ using Npgsql;
 using YenBai.Cases.Caseload;
 using YenBai.Cases.Ledger;
 
-namespace YenBai.Cases.Storage;
+namespace YenBai.Cases.Maintenance;
 
 /// <summary>Asks the store for nothing from every table that an answer needs: a missing table or column is then known.</summary>
 public sealed class StoreProbe(NpgsqlDataSource source)
 {
     private static readonly string[] Tables =
     [
-        $"{CasesStore.Schema}.mt_events", $"{CasesStore.Schema}.mt_streams", $"{CasesStore.Schema}.mt_event_progression", $"{CasesStore.Schema}.mt_doc_household",
-        $"{CasesStore.Schema}.mt_doc_person", $"{CasesStore.Schema}.mt_doc_receipt", $"{CasesStore.Schema}.mt_doc_import_run", $"{CasesStore.Schema}.mt_doc_unit_total",
+        $"{StoreSchema.Name}.mt_events", $"{StoreSchema.Name}.mt_streams", $"{StoreSchema.Name}.mt_event_progression", $"{StoreSchema.Name}.mt_doc_household",
+        $"{StoreSchema.Name}.mt_doc_person", $"{StoreSchema.Name}.mt_doc_receipt", $"{StoreSchema.Name}.mt_doc_import_run", $"{StoreSchema.Name}.mt_doc_unit_total",
     ];
 
     /// <summary>What is wrong: store_unreachable or schema_outdated; nothing when nothing is.</summary>
