@@ -5,7 +5,6 @@ using YenBai.Cases.Decisions;
 using YenBai.Cases.Households;
 using YenBai.Cases.Listing;
 using YenBai.Cases.Places;
-using YenBai.Cases.Standards;
 using YenBai.Cases.Web.Api.Description;
 using YenBai.Cases.Web.Hosting;
 using YenBai.Cases.Web.Words;

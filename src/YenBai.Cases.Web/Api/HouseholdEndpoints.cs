@@ -6,8 +6,8 @@ using YenBai.Cases.Caseload;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
 using YenBai.Cases.Places;
+using YenBai.Cases.Registering;
 using YenBai.Cases.RowLevel;
-using YenBai.Cases.Standards;
 using YenBai.Cases.Web.Api.Description;
 using YenBai.Cases.Web.Hosting;
 

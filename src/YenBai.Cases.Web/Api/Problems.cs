@@ -43,7 +43,7 @@ public sealed class Problems(IStringLocalizer<Texts> texts, Wording words, Eligi
     private string Text(string code, object?[] data) => (code, data) switch
     {
         ("not_eligible", _) => eligibility.Refusal([.. data.Select(d => d?.ToString() ?? "")]),
-        ("evidence_required", [{ } evidence]) => texts["refusal.evidence_required", words.Choice("evidence", evidence is Support.Evidence e ? Wording.Code(e) : evidence.ToString()!)],
+        ("evidence_required", [{ } evidence]) => texts["refusal.evidence_required", words.Choice("evidence", evidence is Households.Evidence e ? Wording.Code(e) : evidence.ToString()!)],
         _ => texts[$"refusal.{code}", [.. data.Select(Show)]],
     };
 

@@ -5,7 +5,6 @@ using YenBai.Cases.Demonstration;
 using YenBai.Cases.Export;
 using YenBai.Cases.Import;
 using YenBai.Cases.Maintenance;
-using YenBai.Cases.Privacy;
 using YenBai.Cases.Web.Accounts;
 
 namespace YenBai.Cases.Web.Hosting;

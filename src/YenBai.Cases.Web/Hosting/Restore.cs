@@ -1,5 +1,5 @@
 using Npgsql;
-using YenBai.Cases.Privacy;
+using YenBai.Cases.Erasure;
 
 namespace YenBai.Cases.Web.Hosting;
 
@@ -17,7 +17,7 @@ public static class Restore
         await CheckBackupAsync(file, cancellation);
         var list = new ErasureList(erasures);
         list.Read();
-        IReadOnlyList<Erasure> more = given is null ? [] : new ErasureList(given).ReadWholly();
+        IReadOnlyList<ErasureEntry> more = given is null ? [] : new ErasureList(given).ReadWholly();
 
         await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(access.RequiredOwner) { Pooling = false }.ConnectionString);
         await using var connection = await source.OpenConnectionAsync(cancellation);

@@ -4,6 +4,7 @@ using Npgsql;
 using YenBai.Cases.Access;
 using YenBai.Cases.Households;
 using YenBai.Cases.Places;
+using YenBai.Cases.Registering;
 
 namespace YenBai.Cases.Caseload;
 

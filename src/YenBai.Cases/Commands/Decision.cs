@@ -1,7 +1,6 @@
 using YenBai.Cases.Households;
 using YenBai.Cases.Places;
 using YenBai.Cases.Records;
-using YenBai.Cases.Sponsors;
 using YenBai.Cases.Standards;
 
 namespace YenBai.Cases.Commands;

@@ -6,7 +6,7 @@ using YenBai.Cases.Access;
 using YenBai.Cases.Households;
 using YenBai.Cases.Places;
 using YenBai.Cases.Records;
-using YenBai.Cases.Sponsors;
+using YenBai.Cases.Registering;
 using YenBai.Cases.Standards;
 
 namespace YenBai.Cases.Commands;

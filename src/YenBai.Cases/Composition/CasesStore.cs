@@ -13,11 +13,12 @@ using YenBai.Cases.Access;
 using YenBai.Cases.Caseload;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Demonstration;
+using YenBai.Cases.Erasure;
 using YenBai.Cases.Households;
 using YenBai.Cases.Import;
 using YenBai.Cases.Ledger;
+using YenBai.Cases.Listing;
 using YenBai.Cases.Places;
-using YenBai.Cases.Privacy;
 using YenBai.Cases.Records;
 using YenBai.Cases.Support;
 
@@ -106,7 +107,7 @@ public static class CasesStore
         o.Schema.For<Review>().DocumentAlias("review");
         o.Schema.For<UnitTotal>().DocumentAlias("unit_total");
         o.Schema.For<Decisions.Commendation>().DocumentAlias("commendation");
-        o.Schema.For<Sponsors.Sponsor>().DocumentAlias("sponsor");
+        o.Schema.For<Records.Sponsor>().DocumentAlias("sponsor");
         o.Schema.For<Plan.StoredPlan>().DocumentAlias("stored_plan");
         o.Schema.For<Plan.PlanVersion>().DocumentAlias("plan_version");
         o.Schema.For<Standards.StandardCorrection>().DocumentAlias("standard_correction");

@@ -7,6 +7,7 @@ using YenBai.Cases.Caseload;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Decisions;
 using YenBai.Cases.Demonstration;
+using YenBai.Cases.Erasure;
 using YenBai.Cases.ExitDurability;
 using YenBai.Cases.Export;
 using YenBai.Cases.Import;
@@ -19,6 +20,7 @@ using YenBai.Cases.Plan;
 using YenBai.Cases.Privacy;
 using YenBai.Cases.Standards;
 using YenBai.Cases.Support;
+using YenBai.Cases.WhatIf;
 
 namespace YenBai.Cases.Composition;
 

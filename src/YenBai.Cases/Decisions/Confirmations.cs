@@ -3,8 +3,8 @@ using Npgsql;
 using YenBai.Cases.Access;
 using YenBai.Cases.Caseload;
 using YenBai.Cases.Households;
-using YenBai.Cases.Import;
 using YenBai.Cases.Ledger;
+using YenBai.Cases.Listing;
 using YenBai.Cases.Places;
 
 namespace YenBai.Cases.Decisions;

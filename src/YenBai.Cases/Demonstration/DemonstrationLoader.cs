@@ -2,6 +2,7 @@ using Marten;
 using Npgsql;
 using YenBai.Cases.Households;
 using YenBai.Cases.Import;
+using YenBai.Cases.Listing;
 using YenBai.Cases.Places;
 
 namespace YenBai.Cases.Demonstration;

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using Npgsql;
 using YenBai.Cases.Households;
 using YenBai.Cases.Ledger;
-using YenBai.Cases.Standards;
+using YenBai.Cases.Registering;
 
 namespace YenBai.Cases.ExitDurability;
 

@@ -149,10 +149,10 @@ public sealed class Importer(IDocumentStore store, NpgsqlDataSource source, Plac
     private static Household Existing(Dictionary<Guid, Household> known, HouseholdGroup group) =>
         IdsOf(group.Code).Select(known.GetValueOrDefault).FirstOrDefault(h => h is not null) ?? Household.Nobody(Ids.Household(group.Code));
 
-    private async Task<IReadOnlyDictionary<string, Sponsors.Sponsor>> SponsorsAsync(CancellationToken cancellation)
+    private async Task<IReadOnlyDictionary<string, Records.Sponsor>> SponsorsAsync(CancellationToken cancellation)
     {
         await using var session = store.QuerySession();
-        return (await session.Query<Sponsors.Sponsor>().ToListAsync(cancellation)).ToDictionary(s => s.Id);
+        return (await session.Query<Records.Sponsor>().ToListAsync(cancellation)).ToDictionary(s => s.Id);
     }
 
     private readonly record struct Decided(HouseholdGroup Group, HouseholdChange Change);

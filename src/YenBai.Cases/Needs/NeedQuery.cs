@@ -5,7 +5,6 @@ using YenBai.Cases.Caseload;
 using YenBai.Cases.Disclosure;
 using YenBai.Cases.Households;
 using YenBai.Cases.Places;
-using YenBai.Cases.Support;
 
 namespace YenBai.Cases.Needs;
 

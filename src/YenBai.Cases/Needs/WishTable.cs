@@ -3,7 +3,6 @@ using Npgsql;
 using Weasel.Postgresql.Tables;
 using YenBai.Cases.Caseload;
 using YenBai.Cases.Households;
-using YenBai.Cases.Support;
 
 namespace YenBai.Cases.Needs;
 

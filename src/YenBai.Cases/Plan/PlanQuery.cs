@@ -3,7 +3,6 @@ using Npgsql;
 using YenBai.Cases.Access;
 using YenBai.Cases.Caseload;
 using YenBai.Cases.Disclosure;
-using YenBai.Cases.Import;
 using YenBai.Cases.Ledger;
 using YenBai.Cases.Maintenance;
 using YenBai.Cases.Places;

@@ -3,6 +3,7 @@ using Npgsql;
 using Weasel.Postgresql.Tables;
 using YenBai.Cases.Caseload;
 using YenBai.Cases.Households;
+using YenBai.Cases.Records;
 
 namespace YenBai.Cases.Sponsors;
 

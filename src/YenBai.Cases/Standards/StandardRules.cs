@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using CsvHelper;
+using YenBai.Cases.Households;
 using YenBai.Cases.Places;
 
 namespace YenBai.Cases.Standards;

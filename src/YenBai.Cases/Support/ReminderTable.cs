@@ -1,5 +1,6 @@
 using Npgsql;
 using Weasel.Postgresql.Tables;
+using YenBai.Cases.Households;
 
 namespace YenBai.Cases.Support;
 

@@ -1,7 +1,9 @@
 using Npgsql;
 using YenBai.Cases.Access;
 using YenBai.Cases.Caseload;
+using YenBai.Cases.Households;
 using YenBai.Cases.Places;
+using YenBai.Cases.Registering;
 
 namespace YenBai.Cases.Support;
 

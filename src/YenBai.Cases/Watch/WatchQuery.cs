@@ -8,6 +8,7 @@ using YenBai.Cases.ExitDurability;
 using YenBai.Cases.Households;
 using YenBai.Cases.Import;
 using YenBai.Cases.Ledger;
+using YenBai.Cases.Listing;
 using YenBai.Cases.Places;
 using YenBai.Cases.Support;
 

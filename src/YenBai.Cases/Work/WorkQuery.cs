@@ -1,6 +1,7 @@
 using Npgsql;
 using YenBai.Cases.Access;
 using YenBai.Cases.Caseload;
+using YenBai.Cases.Households;
 using YenBai.Cases.Places;
 using YenBai.Cases.Support;
 

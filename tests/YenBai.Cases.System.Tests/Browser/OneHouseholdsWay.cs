@@ -3,6 +3,7 @@ using YenBai.Cases.Access;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
 using YenBai.Cases.Places;
+using YenBai.Cases.Registering;
 using static Microsoft.Playwright.Assertions;
 
 namespace YenBai.Cases.SystemTests.Browser;

@@ -6,7 +6,6 @@ using YenBai.Cases.CaseFiles;
 using YenBai.Cases.Households;
 using YenBai.Cases.Places;
 using YenBai.Cases.Records;
-using YenBai.Cases.Support;
 
 namespace YenBai.Cases.Tests.CaseFiles;
 

@@ -3,7 +3,6 @@ using YenBai.Cases.Households;
 using YenBai.Cases.Places;
 using YenBai.Cases.Plan;
 using YenBai.Cases.Standards;
-using YenBai.Cases.Support;
 using YenBai.Cases.Tests.Households;
 using static YenBai.Cases.Tests.Households.AHousehold;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using YenBai.Cases.Households;
 using YenBai.Cases.Records;
+using YenBai.Cases.Registering;
 
 namespace YenBai.Cases.Tests.Demonstration;
 

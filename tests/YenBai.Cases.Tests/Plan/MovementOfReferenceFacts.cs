@@ -2,6 +2,7 @@ using System.Globalization;
 using CsvHelper;
 using YenBai.Cases.Households;
 using YenBai.Cases.Ledger;
+using YenBai.Cases.Registering;
 
 namespace YenBai.Cases.Tests.Plan;
 

@@ -3,7 +3,6 @@ using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
 using YenBai.Cases.Needs;
 using YenBai.Cases.Places;
-using YenBai.Cases.Privacy;
 
 namespace YenBai.Cases.Tests.Privacy;
 

@@ -4,6 +4,7 @@ using YenBai.Cases.Listing;
 using YenBai.Cases.Places;
 using YenBai.Cases.Privacy;
 using YenBai.Cases.Records;
+using YenBai.Cases.Registering;
 using YenBai.Cases.Standards;
 using YenBai.Cases.Support;
 using YenBai.Cases.Tests.Households;

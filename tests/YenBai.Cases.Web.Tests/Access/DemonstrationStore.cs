@@ -1,7 +1,9 @@
 using System.Runtime.Versioning;
 using YenBai.Cases.Access;
 using YenBai.Cases.Demonstration;
+using YenBai.Cases.Households;
 using YenBai.Cases.Privacy;
+using YenBai.Cases.Records;
 using YenBai.Cases.Sponsors;
 using YenBai.Cases.Web.Tests.Store;
 

@@ -1,6 +1,7 @@
 using System.Runtime.Versioning;
 using YenBai.Cases.Access;
 using YenBai.Cases.Households;
+using YenBai.Cases.Registering;
 using YenBai.Cases.Web.Tests.Store;
 
 namespace YenBai.Cases.Web.Tests.Access;

@@ -11,6 +11,7 @@ using YenBai.Cases.Listing;
 using YenBai.Cases.Places;
 using YenBai.Cases.Plan;
 using YenBai.Cases.Privacy;
+using YenBai.Cases.Registering;
 using YenBai.Cases.Web.Tests.Store;
 
 namespace YenBai.Cases.Web.Tests.Decisions;

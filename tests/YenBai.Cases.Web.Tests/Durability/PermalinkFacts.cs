@@ -1,6 +1,7 @@
 using System.Runtime.Versioning;
 using YenBai.Cases.Households;
 using YenBai.Cases.Import;
+using YenBai.Cases.Registering;
 using YenBai.Cases.Visits;
 
 namespace YenBai.Cases.Web.Tests.Durability;

@@ -8,6 +8,7 @@ using YenBai.Cases.Listing;
 using YenBai.Cases.Maintenance;
 using YenBai.Cases.Needs;
 using YenBai.Cases.Privacy;
+using YenBai.Cases.Records;
 using YenBai.Cases.Sponsors;
 using YenBai.Cases.Support;
 using YenBai.Cases.Web.Tests.Store;

@@ -3,7 +3,7 @@ using System.Runtime.Versioning;
 using YenBai.Cases.Access;
 using YenBai.Cases.Households;
 using YenBai.Cases.Privacy;
-using YenBai.Cases.Records;
+using YenBai.Cases.Registering;
 using YenBai.Cases.Support;
 using YenBai.Cases.Visits;
 using YenBai.Cases.Web.Tests.Store;

@@ -3,6 +3,7 @@ using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
 using YenBai.Cases.Listing;
 using YenBai.Cases.Maintenance;
+using YenBai.Cases.Registering;
 using YenBai.Cases.Visits;
 
 namespace YenBai.Cases.Web.Tests.Store;

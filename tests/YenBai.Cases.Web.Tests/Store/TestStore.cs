@@ -16,6 +16,7 @@ using YenBai.Cases.Import;
 using YenBai.Cases.Ledger;
 using YenBai.Cases.Maintenance;
 using YenBai.Cases.Places;
+using YenBai.Cases.Registering;
 using YenBai.Cases.Web.Accounts;
 using YenBai.Cases.Web.Hosting;
 using YenBai.Cases.Web.Tests.Accounts;

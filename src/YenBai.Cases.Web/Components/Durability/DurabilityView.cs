@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.Extensions;
 using YenBai.Cases.ExitDurability;
+using YenBai.Cases.Registering;
 using YenBai.Cases.Web.Api;
 
 namespace YenBai.Cases.Web.Components.Durability;

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using YenBai.Cases.CaseFiles;
 using YenBai.Cases.Commands;
+using YenBai.Cases.Registering;
 using YenBai.Cases.Web.Api;
 
 namespace YenBai.Cases.Web.Components.Forms;

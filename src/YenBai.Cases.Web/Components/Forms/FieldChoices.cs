@@ -4,7 +4,6 @@ using YenBai.Cases.CaseFiles;
 using YenBai.Cases.Households;
 using YenBai.Cases.Places;
 using YenBai.Cases.Standards;
-using YenBai.Cases.Support;
 using YenBai.Cases.Web.Components.Case;
 using YenBai.Cases.Web.Words;
 

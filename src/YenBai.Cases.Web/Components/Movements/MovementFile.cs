@@ -5,6 +5,7 @@ using MiniExcelLibs;
 using MiniExcelLibs.Attributes;
 using MiniExcelLibs.OpenXml;
 using YenBai.Cases.Movements;
+using YenBai.Cases.Registering;
 using YenBai.Cases.Web.Words;
 
 namespace YenBai.Cases.Web.Components.Movements;

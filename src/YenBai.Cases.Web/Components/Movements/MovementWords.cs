@@ -5,7 +5,7 @@ using YenBai.Cases.Households;
 using YenBai.Cases.Ledger;
 using YenBai.Cases.Movements;
 using YenBai.Cases.Places;
-using YenBai.Cases.Standards;
+using YenBai.Cases.Registering;
 using YenBai.Cases.Web.Words;
 
 namespace YenBai.Cases.Web.Components.Movements;

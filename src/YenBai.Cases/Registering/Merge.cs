@@ -1,6 +1,7 @@
 using YenBai.Cases.Commands;
+using YenBai.Cases.Households;
 
-namespace YenBai.Cases.Households;
+namespace YenBai.Cases.Registering;
 
 /// <summary>The household is absorbed by another one; for the list it is dissolved (contract 2.1).</summary>
 /// <param name="Into">The code of the household that goes on.</param>

@@ -1,6 +1,7 @@
 using YenBai.Cases.Commands;
+using YenBai.Cases.Households;
 
-namespace YenBai.Cases.Households;
+namespace YenBai.Cases.Registering;
 
 /// <summary>Members joined or left: birth, marriage, death, departure.</summary>
 /// <param name="JoinedUnder16">Of those who joined.</param>

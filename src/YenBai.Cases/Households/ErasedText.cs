@@ -1,6 +1,5 @@
-using YenBai.Cases.Households;
 
-namespace YenBai.Cases.Privacy;
+namespace YenBai.Cases.Households;
 
 /// <summary>
 /// Free text that stands in events themselves and may name somebody: a lender, a course, a number of minutes, a name that was entered for

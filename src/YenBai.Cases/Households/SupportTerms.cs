@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace YenBai.Cases.Support;
+namespace YenBai.Cases.Households;
 
 /// <summary>Whose money it is.</summary>
 [JsonConverter(typeof(SnakeCase<FundingSource>))]

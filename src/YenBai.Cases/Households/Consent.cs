@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace YenBai.Cases.Privacy;
+namespace YenBai.Cases.Households;
 
 /// <summary>
 /// What a household may agree to beyond what the law has the commune do anyway. The review itself needs no consent

@@ -1,7 +1,8 @@
 using YenBai.Cases.Households;
 using YenBai.Cases.Places;
+using YenBai.Cases.Standards;
 
-namespace YenBai.Cases.Standards;
+namespace YenBai.Cases.WhatIf;
 
 /// <summary>What another standard would have made of a household on a day.</summary>
 /// <param name="Unit">Where it stood on that day.</param>
@@ -14,11 +15,8 @@ public sealed record Reconsidered(Guid Household, string Unit, PovertyClass? Fro
 
     /// <summary>Who was never judged and would be neither poor nor near-poor stays what they are.</summary>
     public bool Switches => To is { } to && to != From && !(From is null && to == PovertyClass.NotPoor);
-}
 
-/// <summary>Pure: a household's facts go in; nothing of the record is touched.</summary>
-public static class WhatIf
-{
+    /// <summary>Pure: a household's facts go in; nothing of the record is touched.</summary>
     /// <param name="household">With the facts that were known.</param>
     /// <returns>None for a household that was not there on that day.</returns>
     public static Reconsidered? Of(Household household, StandardBook book, StandardRules asked, DateOnly on, PlaceCatalog places)

@@ -3,7 +3,7 @@ using Marten.Events;
 using YenBai.Cases.Access;
 using YenBai.Cases.Households;
 
-namespace YenBai.Cases.Privacy;
+namespace YenBai.Cases.Erasure;
 
 /// <param name="Again">Erased again here.</param>
 /// <param name="Before">Erased here already.</param>
@@ -14,7 +14,7 @@ public sealed record Replay(int Again, int Before, int Elsewhere);
 public sealed class Erasures(IDocumentStore store, ErasureList list)
 {
     /// <summary>Erases again what a list says was erased, after a backup was restored.</summary>
-    public async Task<Replay> ReplayAsync(IEnumerable<Erasure> erasures, CancellationToken cancellation)
+    public async Task<Replay> ReplayAsync(IEnumerable<ErasureEntry> erasures, CancellationToken cancellation)
     {
         await EmergencyReasons.MoveToHouseholdsAsync(store, cancellation);
         var (again, before, elsewhere) = (0, 0, 0);

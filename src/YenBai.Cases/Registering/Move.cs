@@ -1,6 +1,7 @@
 using YenBai.Cases.Commands;
+using YenBai.Cases.Households;
 
-namespace YenBai.Cases.Households;
+namespace YenBai.Cases.Registering;
 
 /// <summary>The household moves within the province, or to another hamlet of its commune.</summary>
 public sealed record Move(DateOnly On, string Place, string? Hamlet) : HouseholdCommand(On)

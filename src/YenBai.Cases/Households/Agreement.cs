@@ -1,6 +1,5 @@
-using YenBai.Cases.Households;
 
-namespace YenBai.Cases.Support;
+namespace YenBai.Cases.Households;
 
 /// <summary>A time in which the clock of an agreement stands still.</summary>
 /// <param name="To">The day on which it goes on; none while it stands still.</param>

@@ -1,6 +1,7 @@
 using YenBai.Cases.Commands;
+using YenBai.Cases.Households;
 
-namespace YenBai.Cases.Households;
+namespace YenBai.Cases.Registering;
 
 /// <summary>The household ceases to exist: its last member died or joined others.</summary>
 public sealed record Dissolve(DateOnly On) : HouseholdCommand(On)

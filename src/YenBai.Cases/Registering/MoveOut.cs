@@ -1,6 +1,7 @@
 using YenBai.Cases.Commands;
+using YenBai.Cases.Households;
 
-namespace YenBai.Cases.Households;
+namespace YenBai.Cases.Registering;
 
 /// <summary>The household leaves the province.</summary>
 public sealed record MoveOut(DateOnly On) : HouseholdCommand(On)

@@ -1,7 +1,8 @@
 using YenBai.Cases.Commands;
+using YenBai.Cases.Households;
 using YenBai.Cases.Records;
 
-namespace YenBai.Cases.Households;
+namespace YenBai.Cases.Registering;
 
 /// <summary>Somebody else heads the household from now on.</summary>
 public sealed record ChangeHead(

@@ -1,7 +1,8 @@
 using YenBai.Cases.Commands;
+using YenBai.Cases.Households;
 using YenBai.Cases.Records;
 
-namespace YenBai.Cases.Households;
+namespace YenBai.Cases.Registering;
 
 /// <summary>
 /// Part of the household becomes a household of its own. It starts where its parent stands on the list, with its

@@ -1,8 +1,9 @@
 using YenBai.Cases.Commands;
+using YenBai.Cases.Households;
 using YenBai.Cases.Places;
 using YenBai.Cases.Records;
 
-namespace YenBai.Cases.Households;
+namespace YenBai.Cases.Registering;
 
 /// <summary>A household comes under the eye of the register. That alone puts it on no list.</summary>
 /// <param name="Code">The household's code in the register.</param>

@@ -1,6 +1,6 @@
 using CsvHelper;
 
-namespace YenBai.Cases.Standards;
+namespace YenBai.Cases.Households;
 
 /// <param name="AppliesFrom">First day on which the list is of this standard.</param>
 /// <param name="AppliesThrough">Last such day.</param>

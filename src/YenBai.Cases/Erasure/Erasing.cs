@@ -5,7 +5,7 @@ using YenBai.Cases.Households;
 using YenBai.Cases.Import;
 using YenBai.Cases.Records;
 
-namespace YenBai.Cases.Privacy;
+namespace YenBai.Cases.Erasure;
 
 /// <summary>What was just erased, for whoever keeps copies outside the database. It lives in memory only, and only as long as it is used.</summary>
 public sealed class ErasedWords(Guid household, IEnumerable<Person> people)
@@ -28,7 +28,7 @@ public sealed class ErasedWords(Guid household, IEnumerable<Person> people)
 /// </summary>
 public sealed class Erasing(ErasureList list) : DocumentSessionListenerBase
 {
-    private sealed record Done(Erasure Erasure, ErasedWords Words);
+    private sealed record Done(ErasureEntry Erasure, ErasedWords Words);
 
     private readonly ConditionalWeakTable<IDocumentSession, List<Done>> doing = [];
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace YenBai.Cases.Sponsors;
+namespace YenBai.Cases.Records;
 
 [JsonConverter(typeof(SnakeCase<SponsorKind>))]
 public enum SponsorKind { Agency, Enterprise, Union, School, ArmedForces, Other }

@@ -1,9 +1,9 @@
 using System.Globalization;
 using CsvHelper;
-using YenBai.Cases.Households;
+using YenBai.Cases.Registering;
 using YenBai.Cases.Standards;
 
-namespace YenBai.Cases.Support;
+namespace YenBai.Cases.Households;
 
 /// <summary>A kind of support that exists.</summary>
 /// <param name="Family">What statistics call it: loan, training, job, livestock, production, service, assistance.</param>

@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text;
 
-namespace YenBai.Cases.Privacy;
+namespace YenBai.Cases.Erasure;
 
 /// <summary>An erasure as it must be done again on a store that does not know of it: ids alone, no names.</summary>
-public sealed record Erasure(Guid Household, IReadOnlyList<Guid> People, DateTimeOffset At);
+public sealed record ErasureEntry(Guid Household, IReadOnlyList<Guid> People, DateTimeOffset At);
 
 /// <summary>
 /// Every erasure, in a file beside the store (<c>household,people,at</c>): a backup is older than what was erased
@@ -19,14 +19,14 @@ public sealed class ErasureList(string path)
 
     public string Path { get; } = path;
 
-    public IReadOnlyList<Erasure> Read()
+    public IReadOnlyList<ErasureEntry> Read()
     {
         lock (gate) return ReadWhole();
     }
 
     /// <summary>The list as it was copied from elsewhere: a copy that ends in the middle would leave somebody readable.</summary>
     /// <exception cref="InvalidDataException">It is no list of erasures, or not the whole of one.</exception>
-    public IReadOnlyList<Erasure> ReadWholly()
+    public IReadOnlyList<ErasureEntry> ReadWholly()
     {
         var text = File.ReadAllText(Path);
         if (!text.StartsWith(Header, StringComparison.Ordinal)) throw new InvalidDataException($"{Path} is no list of erasures: its first line is not “{Header}”.");
@@ -35,7 +35,7 @@ public sealed class ErasureList(string path)
     }
 
     /// <summary>Adds the erasure unless it is there.</summary>
-    public void Add(Erasure erasure)
+    public void Add(ErasureEntry erasure)
     {
         lock (gate)
         {
@@ -53,7 +53,7 @@ public sealed class ErasureList(string path)
         }
     }
 
-    private List<Erasure> ReadWhole()
+    private List<ErasureEntry> ReadWhole()
     {
         if (!File.Exists(Path)) return [];
         var text = File.ReadAllText(Path);
@@ -61,7 +61,7 @@ public sealed class ErasureList(string path)
         return [.. whole.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Where(line => line != Header).Select(Parse)];
     }
 
-    private Erasure Parse(string line)
+    private ErasureEntry Parse(string line)
     {
         var cells = line.Split(',');
         if (cells.Length == 3 && Guid.TryParse(cells[0], out var household)

@@ -7,8 +7,9 @@ using YenBai.Cases.Caseload;
 using YenBai.Cases.Households;
 using YenBai.Cases.Maintenance;
 using YenBai.Cases.Places;
+using YenBai.Cases.Standards;
 
-namespace YenBai.Cases.Standards;
+namespace YenBai.Cases.WhatIf;
 
 /// <param name="Place">The id of a unit; none for all that is theirs who ask.</param>
 /// <param name="KnownAt">All that is known now when left out.</param>
@@ -110,7 +111,7 @@ public sealed class WhatIfQuery(
         var chunks = new List<Task<List<Reconsidered>>>();
         // Folded while the next ones are read.
         await foreach (var chunk in HouseholdsAsync(who.ReachOf(Operation.AskWhatIf), within, question.On, question.KnownAt, default).Chunk(HouseholdsAtOnce))
-            chunks.Add(Task.Run(() => chunk.Select(h => WhatIf.Of(h, book, asked, question.On, places)).OfType<Reconsidered>().Where(r => within?.Contains(r.Unit) != false).ToList()));
+            chunks.Add(Task.Run(() => chunk.Select(h => Reconsidered.Of(h, book, asked, question.On, places)).OfType<Reconsidered>().Where(r => within?.Contains(r.Unit) != false).ToList()));
 
         var (considered, notAssessed, notEnough) = (0, 0, 0);
         var switching = new List<Reconsidered>();

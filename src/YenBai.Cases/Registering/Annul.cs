@@ -1,6 +1,7 @@
 using YenBai.Cases.Commands;
+using YenBai.Cases.Households;
 
-namespace YenBai.Cases.Households;
+namespace YenBai.Cases.Registering;
 
 /// <summary>A fact was a mistake. It stays readable, with the reason; nothing that follows from it does.</summary>
 /// <param name="Fact">The id of the event.</param>
