@@ -1,16 +1,14 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
 using YenBai.Cases.Access;
-using YenBai.Cases.Calendar;
 using YenBai.Cases.CaseFiles;
 using YenBai.Cases.Caseload;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
 using YenBai.Cases.Places;
 using YenBai.Cases.Records;
+using YenBai.Cases.Registering;
 using YenBai.Cases.RowLevel;
-using YenBai.Cases.Standards;
-using YenBai.Cases.Storage;
 using YenBai.Cases.Web.Api.Description;
 using YenBai.Cases.Web.Hosting;
 using YenBai.Cases.Web.Words;

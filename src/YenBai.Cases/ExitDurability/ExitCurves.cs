@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using YenBai.Cases.Durability;
 using YenBai.Cases.Households;
+using YenBai.Cases.Registering;
 
 namespace YenBai.Cases.ExitDurability;
 

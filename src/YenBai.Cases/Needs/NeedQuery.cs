@@ -5,8 +5,6 @@ using YenBai.Cases.Caseload;
 using YenBai.Cases.Disclosure;
 using YenBai.Cases.Households;
 using YenBai.Cases.Places;
-using YenBai.Cases.Storage;
-using YenBai.Cases.Support;
 
 namespace YenBai.Cases.Needs;
 
@@ -136,7 +134,7 @@ public sealed class NeedQuery(NpgsqlDataSource source, PublishedRegister registe
         await using var command = source.CreateCommand($"""
             select c.household, c.code, p.data ->> 'name', (p.data ->> 'erased') is not null, c.unit, c.hamlet, {CaseloadTable.ClassToday}, c.status,
                 w.instrument, w.asked, w.source, w.state, w.answered, w.ground, (select count(*) from {From} {where}), w.n
-            from {From} left join {CasesStore.Schema}.mt_doc_person p on p.id = c.head_id {rows} {part}
+            from {From} left join {StoreSchema.Name}.mt_doc_person p on p.id = c.head_id {rows} {part}
             """);
         foreach (var p in parameters) command.Parameters.Add(p);
         await using var r = await command.ExecuteReaderAsync(cancellation);

@@ -5,6 +5,7 @@ using Xunit.Abstractions;
 using YenBai.Cases.Access;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
+using YenBai.Cases.Registering;
 using YenBai.Cases.Web.Api;
 using static YenBai.Cases.Web.Tests.Dangers.CampaignStore;
 
