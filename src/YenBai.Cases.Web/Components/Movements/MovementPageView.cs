@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.Extensions;
+using YenBai.Cases.Households;
 using YenBai.Cases.Movements;
 using YenBai.Cases.Places;
 using YenBai.Cases.Registering;
