@@ -27,7 +27,7 @@ public static class HouseholdEndpoints
         foreach (var (name, type) in CommandCatalog.All)
             api.MapPost($"/households/{{code}}/{name}", (string code, HttpRequest request, CommandDesk desk, Problems problems, CancellationToken cancellation) =>
                     SubmitAsync(code, type, request, desk, problems, cancellation))
-                .Needs(CommandPermissions.Of(type) ?? throw new InvalidOperationException($"Nobody may {name}.")).WithMetadata(new WritesAttribute(version: true)).WithName(name).Accepts(type, "application/json").Produces<CommandAnswer>().ProducesProblem(409).ProducesProblem(422).ProducesProblem(428);
+                .Needs(CommandCatalog.Of(type)!.Operation).WithMetadata(new WritesAttribute(version: true)).WithName(name).Accepts(type, "application/json").Produces<CommandAnswer>().ProducesProblem(409).ProducesProblem(422).ProducesProblem(428);
     }
 
     private static async Task<IResult> ListAsync(

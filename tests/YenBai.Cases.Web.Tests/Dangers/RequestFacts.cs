@@ -7,6 +7,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Marten;
 using Microsoft.AspNetCore.Routing;
+using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
 using YenBai.Cases.Records;
 using YenBai.Cases.Visits;
