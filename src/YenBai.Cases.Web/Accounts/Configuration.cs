@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using YenBai.Cases.Web.Gate;
 using YenBai.Cases.Web.Hosting;
 
 namespace YenBai.Cases.Web.Accounts;
@@ -81,6 +82,8 @@ public static class Configuration
         OtherAuthority.Add(services.AddAuthentication(), configuration);
         services.AddSingleton<OtherAuthority>();
         services.AddScoped<Passkeys>();
+        services.AddScoped<CurrentActor>();
+        services.AddScoped<StaffOffice>();
         services.AddCascadingAuthenticationState();
         services.AddScoped<AuthenticationStateProvider, LiveAccounts>();
     }

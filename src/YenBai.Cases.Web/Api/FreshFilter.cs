@@ -1,4 +1,5 @@
 using YenBai.Cases.Storage;
+using YenBai.Cases.Web.Gate;
 
 namespace YenBai.Cases.Web.Api;
 

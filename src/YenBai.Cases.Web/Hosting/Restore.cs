@@ -1,6 +1,7 @@
 using Npgsql;
 using YenBai.Cases.Privacy;
 using YenBai.Cases.Storage;
+using YenBai.Cases.Web.Postgres;
 
 namespace YenBai.Cases.Web.Hosting;
 

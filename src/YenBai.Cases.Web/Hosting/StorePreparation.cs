@@ -6,6 +6,7 @@ using Wolverine.Marten;
 using Wolverine.Persistence.Durability;
 using YenBai.Cases.Storage;
 using YenBai.Cases.Web.Accounts;
+using YenBai.Cases.Web.Postgres;
 
 namespace YenBai.Cases.Web.Hosting;
 

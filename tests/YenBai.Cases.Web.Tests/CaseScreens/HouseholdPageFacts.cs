@@ -2,7 +2,7 @@ using System.Net;
 using System.Runtime.Versioning;
 using YenBai.Cases.Households;
 using YenBai.Cases.Visits;
-using YenBai.Cases.Web.Components.Case;
+using YenBai.Cases.Web.Components.CaseFiles;
 using YenBai.Cases.Web.Tests.Store;
 
 namespace YenBai.Cases.Web.Tests.CaseScreens;

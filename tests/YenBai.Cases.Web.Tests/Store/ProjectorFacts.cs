@@ -4,6 +4,7 @@ using YenBai.Cases.Access;
 using YenBai.Cases.Import;
 using YenBai.Cases.Storage;
 using YenBai.Cases.Web.Hosting;
+using YenBai.Cases.Web.Postgres;
 using YenBai.Cases.Web.Tests.Hosting;
 
 namespace YenBai.Cases.Web.Tests.Store;
