@@ -10,6 +10,7 @@ using YenBai.Cases.Records;
 using YenBai.Cases.Registering;
 using YenBai.Cases.RowLevel;
 using YenBai.Cases.Web.Api.Description;
+using YenBai.Cases.Web.Gate;
 using YenBai.Cases.Web.Hosting;
 using YenBai.Cases.Web.Words;
 
@@ -43,7 +44,7 @@ public static class HouseholdEndpoints
         PovertyClass? wanted = null;
         if (!string.IsNullOrWhiteSpace(@class))
         {
-            if (!Query.TryEnum<PovertyClass>(@class, out var parsed)) return problems.Of(400, "unknown_value", "class", @class);
+            if (!QueryValues.TryEnum<PovertyClass>(@class, out var parsed)) return problems.Of(400, "unknown_value", "class", @class);
             wanted = parsed;
         }
         if (!string.IsNullOrWhiteSpace(standard) && PovertyStandards.Find(standard) is null) return problems.Of(400, "unknown_value", "standard", standard);
