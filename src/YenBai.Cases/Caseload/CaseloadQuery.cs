@@ -72,7 +72,7 @@ public sealed class CaseloadQuery(NpgsqlDataSource source, PlaceCatalog places, 
     public async Task<CaseloadPage> FromAsync(Actor who, CaseloadFilter filter, CaseloadCursor? after, int size, CancellationToken cancellation)
     {
         size = Math.Clamp(size, 1, LargestPage);
-        var asked = ("cursor", (object?)after?.Code);
+        var asked = Question.Continued(after);
         if (Ask(who, Operation.FindHouseholds, filter) is not { } sql)
         {
             await log.AddAsync(who, ReadKind.Listed, Sight.None, [], Question.Of("households", filter, asked, ("size", size)), cancellation);

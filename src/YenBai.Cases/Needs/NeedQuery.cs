@@ -106,7 +106,7 @@ public sealed class NeedQuery(NpgsqlDataSource source, PublishedRegister registe
         var shown = found.Items.Take(size).ToList();
         await log.AddAsync(
             who, ReadKind.Listed, reach.Most, shown.Select(i => i.Household),
-            Question.Of("needs", filter, ("cursor", after?.ToString()), ("size", size), ("total", found.Total)), cancellation);
+            Question.Of("needs", filter, Question.Continued(after), ("size", size), ("total", found.Total)), cancellation);
         return new(found.Total, shown, found.Items.Count > size ? new(
             shown[^1].Code, shown[^1].Wish.Asked.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), shown[^1].Wish.Instrument, shown[^1].Number.ToString(CultureInfo.InvariantCulture)) : null);
     }

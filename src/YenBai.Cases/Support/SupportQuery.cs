@@ -84,7 +84,7 @@ public sealed class SupportQuery(NpgsqlDataSource source, PlaceCatalog places, R
         var shown = found.Take(size).ToList();
         await log.AddAsync(
             who, ReadKind.Listed, who.ReachOf(Operation.ListSupport).Most, shown.Select(f => f.Household),
-            Question.Of("supports", filter, ("cursor", after?.ToString()), ("size", size), ("total", total)), cancellation);
+            Question.Of("supports", filter, Question.Continued(after), ("size", size), ("total", total)), cancellation);
         return new(total, [.. shown.Select(f => f.Item)], found.Count > size ? new(shown[^1].Item.Code, shown[^1].Item.Id.ToString()) : null);
     }
 

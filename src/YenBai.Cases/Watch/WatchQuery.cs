@@ -120,7 +120,7 @@ public sealed class WatchQuery(NpgsqlDataSource source, LedgerReader ledger, IDo
         var part = rest.Take(size + 1).ToList();
         Guid? more = question.ByCursor && part.Count > size ? part[size - 1].Candidate.Household : null;
         var items = await NamedAsync([.. part.Take(size)], cancellation);
-        await log.AddAsync(who, ReadKind.Listed, reach.Most, items.Select(i => i.Household), Question.Of("watch", question, ("total", all.Count)), cancellation);
+        await log.AddAsync(who, ReadKind.Listed, reach.Most, items.Select(i => i.Household), Question.Of("watch", question with { After = null }, Question.Continued(question.After), ("total", all.Count)), cancellation);
         return new(
             today, next, WatchRules.Version, question.PerDistrict, scored.Values.Sum(), restricted, declined, againstScores.Result,
             [.. WatchRules.All.Select((r, i) => new WatchInput(r, known[i, (int)Finding.Yes], known[i, (int)Finding.No], known[i, (int)Finding.NotRecorded]))],

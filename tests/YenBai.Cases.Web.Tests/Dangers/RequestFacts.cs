@@ -12,6 +12,7 @@ using YenBai.Cases.Households;
 using YenBai.Cases.Records;
 using YenBai.Cases.Visits;
 using YenBai.Cases.Web.Api;
+using YenBai.Cases.Web.Gate;
 using YenBai.Cases.Web.Hosting;
 using YenBai.Cases.Web.Tests.Accounts;
 using YenBai.Cases.Web.Tests.Store;
