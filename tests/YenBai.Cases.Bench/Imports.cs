@@ -8,8 +8,8 @@ using NpgsqlTypes;
 using YenBai.Cases.Access;
 using YenBai.Cases.Households;
 using YenBai.Cases.Import;
-using YenBai.Cases.Storage;
 using YenBai.Cases.Web.Hosting;
+using YenBai.Cases.Web.Postgres;
 
 namespace YenBai.Cases.Bench;
 

@@ -1,9 +1,9 @@
 using YenBai.Cases.Caseload;
 using YenBai.Cases.Households;
 using YenBai.Cases.Ledger;
+using YenBai.Cases.Maintenance;
 using YenBai.Cases.Needs;
 using YenBai.Cases.Sponsors;
-using YenBai.Cases.Storage;
 using YenBai.Cases.Support;
 
 namespace YenBai.Cases.Bench;

@@ -6,6 +6,8 @@ using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using YenBai.Cases.Composition;
+using YenBai.Cases.Web.Gate;
 using YenBai.Cases.Web.Hosting;
 
 namespace YenBai.Cases.Web.Accounts;
@@ -81,6 +83,8 @@ public static class Configuration
         OtherAuthority.Add(services.AddAuthentication(), configuration);
         services.AddSingleton<OtherAuthority>();
         services.AddScoped<Passkeys>();
+        services.AddScoped<CurrentActor>();
+        services.AddScoped<StaffOffice>();
         services.AddCascadingAuthenticationState();
         services.AddScoped<AuthenticationStateProvider, LiveAccounts>();
     }

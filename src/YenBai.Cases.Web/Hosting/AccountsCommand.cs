@@ -1,8 +1,9 @@
 using Microsoft.AspNetCore.Identity;
 using YenBai.Cases.Access;
-using YenBai.Cases.Storage;
+using YenBai.Cases.Maintenance;
 using YenBai.Cases.Web.Accounts;
 using YenBai.Cases.Web.Api;
+using YenBai.Cases.Web.Gate;
 
 namespace YenBai.Cases.Web.Hosting;
 

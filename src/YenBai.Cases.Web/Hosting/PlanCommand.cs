@@ -1,6 +1,5 @@
 using System.Globalization;
 using YenBai.Cases.Access;
-using YenBai.Cases.Calendar;
 using YenBai.Cases.Plan;
 
 namespace YenBai.Cases.Web.Hosting;

@@ -41,7 +41,7 @@ public sealed class EventWords(IStringLocalizer<Texts> texts, Wording words, Sta
         LivestockChanged x => Join(Say(e, words.Choice(x.Change), x.Count), x.Proceeds is { } p ? texts["part.proceeds", words.Money(p)].Value : null),
         LivestockPassedOn x => Say(e, x.Count, x.ToCode),
         LoanStatusReported x => Join(
-            Say(e, words.Money(x.Balance)), x.Overdue > 0 ? texts["part.overdue", words.Money(x.Overdue), x.DaysOverdue].Value : texts["part.no_overdue"].Value),
+            Say(e, words.Money(x.Balance)), x.Overdue > 0 ? texts["part.overdue", words.Money(x.Overdue), words.Number((long)x.DaysOverdue)].Value : texts["part.no_overdue"].Value),
         SupportAsked x => Say(e, words.Instrument(x.Instrument)),
         SupportRefused x => Say(e, words.Instrument(x.Instrument), words.Choice(x.Ground)),
         SupportAgreed x => Join(
@@ -130,7 +130,7 @@ public sealed class EventWords(IStringLocalizer<Texts> texts, Wording words, Sta
     /// <summary>What changes where a household stands on the list.</summary>
     public static bool IsWeighty(HouseholdEvent e) => e is Exited or ReEntered or ListedPoor or ClassDecided or MovedOut or Dissolved or MergedInto;
 
-    private string Say(HouseholdEvent e, params object[] data) => texts[$"event.{Facts.NameOf(e)}", data].Value;
+    private string Say(HouseholdEvent e, params object[] data) => texts[Facts.Of(e).WordingKey, data].Value;
 
     private string About(string said, Guid support, CaseFile? file) => Agreed(support, file) is { } agreed ? $"{said}: {words.Instrument(agreed.Instrument)}" : said;
 

@@ -1,14 +1,13 @@
 using Marten;
 using Npgsql;
 using Weasel.Postgresql.Tables;
-using YenBai.Cases.Storage;
 
 namespace YenBai.Cases.Ledger;
 
 /// <summary>The ledger of facts: one flat row a fact of the list. Enumerations stand in it by number.</summary>
 public static class LedgerTable
 {
-    public const string Name = CasesStore.Schema + ".ledger";
+    public const string Name = StoreSchema.Name + ".ledger";
 
     internal static Table Definition
     {
@@ -103,13 +102,6 @@ public static class LedgerTable
         await using var command = source.CreateCommand($"{Select} where household = any($1)");
         command.Parameters.Add(new() { Value = households });
         return await ReadAsync(command, cancellation);
-    }
-
-    /// <summary>Throws where the table is not as this version reads it.</summary>
-    internal static async Task ProbeAsync(NpgsqlDataSource source, CancellationToken cancellation)
-    {
-        await using var command = source.CreateCommand($"{Select} limit 0");
-        await command.ExecuteNonQueryAsync(cancellation);
     }
 
     /// <summary>

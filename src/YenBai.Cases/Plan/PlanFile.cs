@@ -1,8 +1,7 @@
 using System.Text.Json;
 using CsvHelper;
-using YenBai.Cases.Calendar;
+using YenBai.Cases.Households;
 using YenBai.Cases.Places;
-using YenBai.Cases.Standards;
 
 namespace YenBai.Cases.Plan;
 

@@ -26,7 +26,7 @@ public static partial class IdentityNumber
     public static IdentityReading Read(string text, out string? number)
     {
         number = null;
-        if (IsScientific(text) || Calendar.DayText.Parse(text) is not null && !text.All(char.IsAsciiDigit)) return IdentityReading.DigitsLost;
+        if (IsScientific(text) || Kernel.DayText.Parse(text) is not null && !text.All(char.IsAsciiDigit)) return IdentityReading.DigitsLost;
         var plain = WithoutMarks(text);
         if (!plain.Any(char.IsAsciiDigit)) return IdentityReading.None;
         number = plain.All(char.IsAsciiDigit) ? plain : text;

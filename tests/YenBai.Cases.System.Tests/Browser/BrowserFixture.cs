@@ -6,16 +6,17 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Playwright;
 using YenBai.Cases.Access;
-using YenBai.Cases.Calendar;
 using YenBai.Cases.Caseload;
 using YenBai.Cases.Commands;
+using YenBai.Cases.Composition;
 using YenBai.Cases.Demonstration;
 using YenBai.Cases.Households;
+using YenBai.Cases.Maintenance;
 using YenBai.Cases.Places;
-using YenBai.Cases.Storage;
 using YenBai.Cases.Web.Accounts;
 using YenBai.Cases.Web.Components;
 using YenBai.Cases.Web.Hosting;
+using YenBai.Cases.Web.Postgres;
 
 namespace YenBai.Cases.SystemTests.Browser;
 

@@ -3,11 +3,13 @@ using Microsoft.Extensions.Configuration;
 using Npgsql;
 using YenBai.Cases.Access;
 using YenBai.Cases.Commands;
+using YenBai.Cases.Composition;
 using YenBai.Cases.Households;
+using YenBai.Cases.Maintenance;
 using YenBai.Cases.Privacy;
-using YenBai.Cases.Storage;
 using YenBai.Cases.Visits;
 using YenBai.Cases.Web.Hosting;
+using YenBai.Cases.Web.Postgres;
 using YenBai.Cases.Web.Tests.Store;
 
 namespace YenBai.Cases.Web.Tests.Dangers;

@@ -1,9 +1,11 @@
 using System.Runtime.Versioning;
 using Npgsql;
 using YenBai.Cases.Commands;
+using YenBai.Cases.Erasure;
 using YenBai.Cases.Privacy;
 using YenBai.Cases.Visits;
 using YenBai.Cases.Web.Hosting;
+using YenBai.Cases.Web.Postgres;
 using YenBai.Cases.Web.Tests.Store;
 
 namespace YenBai.Cases.Web.Tests.Privacy;

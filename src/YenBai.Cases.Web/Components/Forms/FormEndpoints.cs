@@ -4,7 +4,9 @@ using YenBai.Cases.Access;
 using YenBai.Cases.CaseFiles;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
+using YenBai.Cases.Registering;
 using YenBai.Cases.Web.Api;
+using YenBai.Cases.Web.Gate;
 using YenBai.Cases.Web.Hosting;
 using YenBai.Cases.Web.Words;
 
@@ -43,7 +45,7 @@ public static class FormEndpoints
     {
         foreach (var form in CommandForms.All)
             app.MapPost($"{Path}/{form.Name}", (FilledForm filled, HttpContext http, FormDesk desk, CancellationToken cancellation) => AnswerAsync(form, filled, http, desk, cancellation))
-                .Needs(CommandPermissions.Of(form.Command) ?? throw new InvalidOperationException($"Nobody may {form.Name}.")).ExcludeFromDescription();
+                .Needs(CommandCatalog.Of(form.Command)?.Operation ?? throw new InvalidOperationException($"Nobody may {form.Name}.")).ExcludeFromDescription();
     }
 
     private static async Task<IResult> AnswerAsync(CommandForm form, FilledForm filled, HttpContext http, FormDesk desk, CancellationToken cancellation)
@@ -82,7 +84,7 @@ public sealed class FormDesk(CommandDesk desk, CaseReader cases, Problems proble
             Reception.Stale => new("stale", filled.Code, received.CurrentVersion) { Newer = await NewerAsync(who, filled, cancellation) },
             Reception.NotPermitted => new("refused", filled.Code, filled.Version, texts["refusal.not_permitted"]),
             Reception.KeyReused => new("refused", filled.Code, filled.Version, texts["form.sent_before"]),
-            _ => new("refused", filled.Code, filled.Version, texts["refusal.unknown_household", filled.Code ?? ""]),
+            _ => new("refused", filled.Code, filled.Version, texts[$"refusal.{(filled.Code is { } code && who.ReadsOnly(Ids.Household(code)) ? "read_only" : "unknown_household")}", filled.Code ?? ""]),
         };
     }
 

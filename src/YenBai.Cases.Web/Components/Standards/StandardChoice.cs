@@ -1,5 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.Extensions;
+using YenBai.Cases.Households;
+using YenBai.Cases.Registering;
 using YenBai.Cases.Standards;
 
 namespace YenBai.Cases.Web.Components.Standards;
