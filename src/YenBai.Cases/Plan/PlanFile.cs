@@ -13,7 +13,7 @@ public readonly record struct PlanProblem(int Line, string Column, string? Value
 public sealed record PlanRead(AnnualPlan? Plan, IReadOnlyList<PlanProblem> Problems);
 
 /// <summary>
-/// Reads a plan from CSV, one row a target, with the columns <c>year, number, date, standard, from, through, plan_source,
+/// Reads a plan from CSV or a workbook, one row a target, with the columns <c>year, number, date, standard, from, through, plan_source,
 /// unit_code, measure, comparator, value, head, source</c> and, where it has ranges, <c>upper</c>. The first seven are about the
 /// plan: they stand in the first row, and in the others are empty or the same. A plan is taken whole or not at all.
 /// </summary>
@@ -28,6 +28,14 @@ public static class PlanFile
     private static readonly Dictionary<string, Comparator> Comparators =
         Enum.GetValues<Comparator>().ToDictionary(c => JsonNamingPolicy.SnakeCaseLower.ConvertName(c.ToString()));
 
+    /// <summary>Also out of a workbook with the same columns.</summary>
+    /// <exception cref="Import.UnreadableFileException">The file is neither text nor a workbook.</exception>
+    public static PlanRead Read(string path, PlaceCatalog? places = null)
+    {
+        using var text = Import.WorkbookText.Open(path);
+        return Read(text, places);
+    }
+
     /// <summary>
     /// Units are given as everywhere: <c>CODE</c> is the unit of that code on the plan's last day. Reasons are
     /// missing_column, no_rows, unreadable, missing, not_a_year, not_a_date, ends_before_it_begins, unknown_standard,
@@ -41,7 +49,7 @@ public static class PlanFile
         var damaged = new HashSet<long>();
         using var csv = CsvReader.Create(file, new CsvReaderOptions
         {
-            Separator = ',',
+            Separator = SeparatorOf(file),
             TrimWhitespace = true,
             TrackLineNumbers = true,
             AllowLineBreaksInQuotes = false,
@@ -77,6 +85,21 @@ public static class PlanFile
         }
         if (first is null) problems.Add(new(1, "", null, "no_rows"));
         return new(problems.Count == 0 ? plan! with { Targets = targets } : null, problems);
+    }
+
+    /// <summary>The mark that the first line has most of: a spreadsheet that writes decimals with a comma parts columns with semicolons.</summary>
+    private static char SeparatorOf(Stream file)
+    {
+        if (!file.CanSeek) return ',';
+        Span<byte> start = stackalloc byte[1024];
+        var from = file.Position;
+        start = start[..file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];
+        file.Position = from;
+        if (start.IndexOf((byte)'\n') is >= 0 and var end) start = start[..end];
+        char best = ',';
+        foreach (var one in (ReadOnlySpan<char>)[';', '\t'])
+            if (start.Count((byte)one) > start.Count((byte)best)) best = one;
+        return best;
     }
 
     private static AnnualPlan? ReadPlan(Row row)
