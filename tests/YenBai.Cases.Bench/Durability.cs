@@ -2,14 +2,13 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Headers;
 using YenBai.Cases.Access;
-using YenBai.Cases.Calendar;
 using YenBai.Cases.Durability;
 using YenBai.Cases.ExitDurability;
 using YenBai.Cases.Import;
 using YenBai.Cases.Ledger;
+using YenBai.Cases.Maintenance;
 using YenBai.Cases.Movements;
 using YenBai.Cases.Places;
-using YenBai.Cases.Storage;
 
 namespace YenBai.Cases.Bench;
 

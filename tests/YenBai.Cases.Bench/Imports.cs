@@ -8,7 +8,6 @@ using NpgsqlTypes;
 using YenBai.Cases.Access;
 using YenBai.Cases.Households;
 using YenBai.Cases.Import;
-using YenBai.Cases.Storage;
 using YenBai.Cases.Web.Hosting;
 
 namespace YenBai.Cases.Bench;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using YenBai.Cases.Bench;
 using YenBai.Cases.Demonstration;
-using YenBai.Cases.Storage;
+using YenBai.Cases.Maintenance;
 using YenBai.Cases.Web.Hosting;
 using Server = YenBai.Cases.Bench.Server;
 

@@ -1,6 +1,6 @@
 using YenBai.Cases.Households;
 using YenBai.Cases.Ledger;
-using YenBai.Cases.Storage;
+using YenBai.Cases.Maintenance;
 
 namespace YenBai.Cases.Bench;
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using YenBai.Cases.Composition;
 using YenBai.Cases.Web.Hosting;
 
 namespace YenBai.Cases.Bench;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using YenBai.Cases.Households;
-using YenBai.Cases.Storage;
 
 namespace YenBai.Cases.Bench;
 

@@ -1,8 +1,7 @@
 using System.Diagnostics;
 using Marten;
-using YenBai.Cases.Calendar;
 using YenBai.Cases.Households;
-using YenBai.Cases.Storage;
+using YenBai.Cases.Maintenance;
 using YenBai.Cases.Support;
 
 namespace YenBai.Cases.Bench;

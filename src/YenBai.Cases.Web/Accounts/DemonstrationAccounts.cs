@@ -3,11 +3,11 @@ using System.Text;
 using Marten;
 using Microsoft.Extensions.Localization;
 using YenBai.Cases.Access;
-using YenBai.Cases.Calendar;
 using YenBai.Cases.Caseload;
 using YenBai.Cases.Households;
 using YenBai.Cases.Places;
 using YenBai.Cases.Privacy;
+using YenBai.Cases.Records;
 using YenBai.Cases.Sponsors;
 using YenBai.Cases.Standards;
 

@@ -1,6 +1,4 @@
 using YenBai.Cases.Access;
-using YenBai.Cases.Calendar;
-using YenBai.Cases.Caseload;
 using YenBai.Cases.Households;
 using YenBai.Cases.Places;
 using YenBai.Cases.RowLevel;

@@ -1,12 +1,10 @@
 using System.Text.Json;
 using YenBai.Cases.Access;
-using YenBai.Cases.Calendar;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Decisions;
 using YenBai.Cases.Households;
 using YenBai.Cases.Listing;
 using YenBai.Cases.Places;
-using YenBai.Cases.Standards;
 using YenBai.Cases.Web.Api.Description;
 using YenBai.Cases.Web.Hosting;
 using YenBai.Cases.Web.Words;

@@ -3,7 +3,6 @@ using System.Text;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using YenBai.Cases.Access;
-using YenBai.Cases.Calendar;
 using YenBai.Cases.ExitDurability;
 using YenBai.Cases.Web.Components.Durability;
 using YenBai.Cases.Web.Hosting;

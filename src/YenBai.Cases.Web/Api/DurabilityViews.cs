@@ -87,7 +87,7 @@ public sealed record IncidenceView(DurabilityQuery Query, long Position, string 
 
 public sealed record LogRankView(
     DurabilityQuery Query, long Position, string Version, bool Suppressed, double? ChiSquare, int Df, double? P, IReadOnlyList<ComparedGroup> Groups, double? DetectableRatio,
-    [property: JsonConverter(typeof(Households.SnakeCase<Reason>))] Reason? Reason, int? Unknown, RepeatSpells RepeatSpells, IReadOnlyList<ExclusionView> Exclusions) : IDurabilityView<LogRankView>
+    [property: JsonConverter(typeof(SnakeCase<Reason>))] Reason? Reason, int? Unknown, RepeatSpells RepeatSpells, IReadOnlyList<ExclusionView> Exclusions) : IDurabilityView<LogRankView>
 {
     public static LogRankView Of(AnswerView view, ExitAnswer answer)
     {
@@ -105,7 +105,7 @@ public sealed record MeanView(
 
 public sealed record RegressionView(
     DurabilityQuery Query, long Position, string Version, bool Suppressed, IReadOnlyList<RegressionTerm> Terms, double? LogLikelihood, int? N, int? Events, int? Missing, bool FewEvents,
-    [property: JsonConverter(typeof(Households.SnakeCase<Reason>))] Reason? Reason, IReadOnlyList<ReferenceLevel> References, IReadOnlyList<ExclusionView> Exclusions)
+    [property: JsonConverter(typeof(SnakeCase<Reason>))] Reason? Reason, IReadOnlyList<ReferenceLevel> References, IReadOnlyList<ExclusionView> Exclusions)
 {
     public static RegressionView Of(AnswerView view, Regression r) =>
         new(view.Query, view.Position, view.Version, view.Suppressed, r.Terms, r.LogLikelihood, r.N, r.Events, r.Missing, r.FewEvents, r.Reason, r.References, view.Exclusions);

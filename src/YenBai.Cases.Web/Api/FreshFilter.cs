@@ -1,4 +1,4 @@
-using YenBai.Cases.Storage;
+using YenBai.Cases.Maintenance;
 
 namespace YenBai.Cases.Web.Api;
 

@@ -1,17 +1,17 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
 using YenBai.Cases.Access;
-using YenBai.Cases.Calendar;
 using YenBai.Cases.CaseFiles;
 using YenBai.Cases.Caseload;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
 using YenBai.Cases.Places;
+using YenBai.Cases.Records;
+using YenBai.Cases.Registering;
 using YenBai.Cases.RowLevel;
-using YenBai.Cases.Standards;
-using YenBai.Cases.Storage;
 using YenBai.Cases.Web.Api.Description;
 using YenBai.Cases.Web.Hosting;
+using YenBai.Cases.Web.Words;
 
 namespace YenBai.Cases.Web.Api;
 
@@ -82,11 +82,11 @@ public static class HouseholdEndpoints
         var state = file.Household.StateAt(day, known);
         if (state.Registration is not { } registration) return problems.Of(404, "unknown_household_then", null, code, day);
 
-        // The version, which a write gives back in If-Match.
-        http.Response.Headers.ETag = $"\"{file.Household.Version}\"";
-        if (IsKnown(http.Request, file.Household.Version)) return TypedResults.StatusCode(StatusCodes.Status304NotModified);
-
         var head = state.HeadId is { } id ? file.People.GetValueOrDefault(id) : null;
+        var tag = TagOf(file, day, head);
+        http.Response.Headers.ETag = $"\"{tag}\"";
+        if (IsKnown(http.Request, tag)) return TypedResults.StatusCode(StatusCodes.Status304NotModified);
+
         var judged = state.ClassOn(day);
         return TypedResults.Ok(new HouseholdView(
             file.Address, file.Household.Version, head?.Name,
@@ -102,9 +102,23 @@ public static class HouseholdEndpoints
     private static PovertyClass? ClassOf(HouseholdState state, PovertyClass? judged) =>
         state.Status == ListStatus.Gone || (judged == PovertyClass.Poor && state.Status != ListStatus.Poor) ? null : judged;
 
-    /// <summary>Whether the reader has this version already.</summary>
-    private static bool IsKnown(HttpRequest request, int version) =>
-        request.Headers.IfNoneMatch.SelectMany(h => (h ?? "").Split(',')).Any(tag => VersionOf(tag) == version || tag.Trim() == "*");
+    /// <summary>
+    /// The version, which a write gives back in If-Match. Behind it stands what changes the answer without a new version: another standard
+    /// than on the day of the last writing, corrections of the head by a register, another sight of the case.
+    /// </summary>
+    private static string TagOf(CaseFile file, DateOnly day, Person? head)
+    {
+        var version = file.Household.Version;
+        var standard = PovertyStandards.InForce(day).Code;
+        var written = file.Writings.TryGetValue(version, out var last) ? PovertyStandards.InForce(Days.DayOf(last.Stored)).Code : null;
+        var corrections = head is null ? 0 : head.Superseded.Count - file.Household.Facts.Count(f => f.Event is PersonCorrected corrected && corrected.PersonId == head.Id);
+        string[] behind = [standard == written ? "" : standard, corrections == 0 ? "" : $"head{corrections}", file.Sight == Sight.Full ? "" : Wording.Code(file.Sight)];
+        return string.Join('.', behind.Where(b => b.Length > 0).Prepend(version.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+    }
+
+    /// <summary>Whether the reader has this answer already.</summary>
+    private static bool IsKnown(HttpRequest request, string tag) =>
+        request.Headers.IfNoneMatch.SelectMany(h => (h ?? "").Split(',')).Any(known => Bare(known) == tag || known.Trim() == "*");
 
     private static async Task<IResult> EventsAsync(
         string code, HttpContext http, CaseReader cases, CoarseHouseholds coarse, ReleasedRows released, Problems problems, CancellationToken cancellation)
@@ -170,12 +184,14 @@ public static class HouseholdEndpoints
     private static int? Version(HttpRequest request) =>
         VersionOf(request.Headers.IfMatch.ToString());
 
+    private static int? VersionOf(string tag) =>
+        int.TryParse(Bare(tag).Split('.')[0], System.Globalization.NumberStyles.None, null, out var version) ? version : null;
+
     /// <summary>Also where a proxy that packs answers has made the tag weak.</summary>
-    private static int? VersionOf(string tag)
+    private static string Bare(string tag)
     {
         tag = tag.Trim();
-        if (tag.StartsWith("W/", StringComparison.Ordinal)) tag = tag[2..];
-        return int.TryParse(tag.Trim('"'), System.Globalization.NumberStyles.None, null, out var version) ? version : null;
+        return (tag.StartsWith("W/", StringComparison.Ordinal) ? tag[2..] : tag).Trim('"');
     }
 
     private static async Task<(object? Command, string? Missing, IResult? Problem)> BodyAsync(Type type, HttpRequest request, Problems problems, CancellationToken cancellation)

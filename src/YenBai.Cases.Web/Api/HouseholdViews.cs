@@ -1,7 +1,6 @@
 using System.Text.Json;
 using YenBai.Cases.Caseload;
 using YenBai.Cases.Households;
-using YenBai.Cases.Privacy;
 
 namespace YenBai.Cases.Web.Api;
 

@@ -1,12 +1,11 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
 using YenBai.Cases.Access;
-using YenBai.Cases.Calendar;
 using YenBai.Cases.Disclosure;
+using YenBai.Cases.Households;
 using YenBai.Cases.Movements;
 using YenBai.Cases.Places;
 using YenBai.Cases.Plan;
-using YenBai.Cases.Standards;
 using YenBai.Cases.Web.Components.Movements;
 using YenBai.Cases.Web.Hosting;
 

@@ -1,7 +1,6 @@
 using YenBai.Cases.Access;
-using YenBai.Cases.Calendar;
 using YenBai.Cases.CaseFiles;
-using YenBai.Cases.Caseload;
+using YenBai.Cases.Households;
 using YenBai.Cases.Needs;
 using YenBai.Cases.Places;
 using YenBai.Cases.Support;

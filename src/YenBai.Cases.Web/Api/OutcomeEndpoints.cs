@@ -3,7 +3,6 @@ using CsvHelper;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
 using YenBai.Cases.Access;
-using YenBai.Cases.Calendar;
 using YenBai.Cases.Disclosure;
 using YenBai.Cases.Outcomes;
 using YenBai.Cases.Places;

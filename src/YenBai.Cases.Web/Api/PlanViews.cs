@@ -64,5 +64,5 @@ public sealed record SumView(
 
 /// <param name="InNoUnitBelow">What belongs to the unit but to none of those listed below it.</param>
 public sealed record PlanUnitView(
-    string Unit, string Code, string Name, [property: System.Text.Json.Serialization.JsonConverter(typeof(Households.SnakeCase<Level>))] Level Level,
+    string Unit, string Code, string Name, [property: System.Text.Json.Serialization.JsonConverter(typeof(SnakeCase<Level>))] Level Level,
     string? Parent, CountsView? InNoUnitBelow);

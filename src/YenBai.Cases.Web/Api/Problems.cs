@@ -2,7 +2,6 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Localization;
 using YenBai.Cases.Access;
-using YenBai.Cases.Calendar;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
 using YenBai.Cases.Web.Words;
@@ -44,7 +43,7 @@ public sealed class Problems(IStringLocalizer<Texts> texts, Wording words, Eligi
     private string Text(string code, object?[] data) => (code, data) switch
     {
         ("not_eligible", _) => eligibility.Refusal([.. data.Select(d => d?.ToString() ?? "")]),
-        ("evidence_required", [{ } evidence]) => texts["refusal.evidence_required", words.Choice("evidence", evidence is Support.Evidence e ? Wording.Code(e) : evidence.ToString()!)],
+        ("evidence_required", [{ } evidence]) => texts["refusal.evidence_required", words.Choice("evidence", evidence is Households.Evidence e ? Wording.Code(e) : evidence.ToString()!)],
         _ => texts[$"refusal.{code}", [.. data.Select(Show)]],
     };
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.Localization;
-using YenBai.Cases.Calendar;
 using YenBai.Cases.Places;
 
 namespace YenBai.Cases.Web.Api;

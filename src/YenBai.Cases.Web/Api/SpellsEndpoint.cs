@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json.Serialization;
 using CsvHelper;
 using YenBai.Cases.Access;
-using YenBai.Cases.Calendar;
 using YenBai.Cases.CaseFiles;
 using YenBai.Cases.ExitDurability;
 using YenBai.Cases.Import;

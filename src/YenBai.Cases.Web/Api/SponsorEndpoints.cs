@@ -1,6 +1,6 @@
 using YenBai.Cases.Access;
-using YenBai.Cases.Calendar;
 using YenBai.Cases.Households;
+using YenBai.Cases.Records;
 using YenBai.Cases.Sponsors;
 using YenBai.Cases.Web.Hosting;
 using YenBai.Cases.Web.Words;

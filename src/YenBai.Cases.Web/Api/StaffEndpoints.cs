@@ -1,6 +1,5 @@
 using System.Text.Json;
 using YenBai.Cases.Access;
-using YenBai.Cases.Calendar;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Places;
 using YenBai.Cases.Web.Api.Description;

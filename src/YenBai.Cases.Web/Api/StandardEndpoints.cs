@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Text.Json;
 using YenBai.Cases.Access;
-using YenBai.Cases.Calendar;
+using YenBai.Cases.Households;
 using YenBai.Cases.Places;
 using YenBai.Cases.Standards;
 using YenBai.Cases.Web.Api.Description;
 using YenBai.Cases.Web.Hosting;
 using YenBai.Cases.Web.Words;
+using YenBai.Cases.WhatIf;
 
 namespace YenBai.Cases.Web.Api;
 

@@ -1,8 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Localization;
 using YenBai.Cases.Access;
-using YenBai.Cases.Calendar;
-using YenBai.Cases.Caseload;
+using YenBai.Cases.Households;
 using YenBai.Cases.Places;
 using YenBai.Cases.Support;
 using YenBai.Cases.Web.Hosting;

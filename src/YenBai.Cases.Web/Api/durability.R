@@ -133,8 +133,21 @@ incidence_of <- function(rows, horizon) {
   out
 }
 
+# Published groups are compared as their curves show them.
+as_shown <- function(rows) {
+  steps <- curve_of(rows)
+  if (nrow(rows) < question$minimumDenominator || nrow(steps) == 0) return(rows[0, ])
+  if (nrow(steps) < nrow(steps_of(rows))) {
+    end <- max(steps$time)
+    rows$returned[rows$t > end] <- FALSE
+    rows$t <- pmin(rows$t, end)
+  }
+  rows[rows$e < rows$t, ]
+}
+
 log_rank <- function(rows) {
   rows <- rows[rows$group != "unknown", ] # a group that is not known is compared with none
+  if (question$publishable) rows <- do.call(rbind, c(list(rows[0, ]), lapply(groups(rows), as_shown)))
   names <- sort(unique(rows$group), method = "radix")
   u <- expected <- numeric(length(names))
   v <- matrix(0, length(names), length(names))

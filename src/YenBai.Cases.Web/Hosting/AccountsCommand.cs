@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Identity;
 using YenBai.Cases.Access;
-using YenBai.Cases.Storage;
+using YenBai.Cases.Maintenance;
 using YenBai.Cases.Web.Accounts;
 using YenBai.Cases.Web.Api;
 

@@ -1,3 +1,5 @@
+using YenBai.Cases.Composition;
+
 namespace YenBai.Cases.Web.Hosting;
 
 /// <summary><c>cases backup</c> and <c>cases restore</c>.</summary>

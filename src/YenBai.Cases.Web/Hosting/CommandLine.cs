@@ -2,12 +2,10 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.Localization;
 using YenBai.Cases.Access;
-using YenBai.Cases.Calendar;
 using YenBai.Cases.Demonstration;
 using YenBai.Cases.Export;
 using YenBai.Cases.Import;
-using YenBai.Cases.Privacy;
-using YenBai.Cases.Storage;
+using YenBai.Cases.Maintenance;
 using YenBai.Cases.Web.Accounts;
 
 namespace YenBai.Cases.Web.Hosting;

@@ -1,3 +1,4 @@
+using YenBai.Cases.Composition;
 using YenBai.Cases.Web.Accounts;
 
 namespace YenBai.Cases.Web.Hosting;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using YenBai.Cases.Calendar;
 using YenBai.Cases.Places;
 
 namespace YenBai.Cases.Web.Hosting;

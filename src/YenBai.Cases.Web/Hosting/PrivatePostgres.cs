@@ -45,7 +45,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
     public string RunTimeConnectionString => RunTimeOf(ConnectionString);
 
     /// <summary>The same database for the role that serves.</summary>
-    public static string RunTimeOf(string connection) => new NpgsqlConnectionStringBuilder(connection) { Username = Storage.DatabaseRoles.RunTime }.ConnectionString;
+    public static string RunTimeOf(string connection) => new NpgsqlConnectionStringBuilder(connection) { Username = Maintenance.DatabaseRoles.RunTime }.ConnectionString;
 
     private string Cluster => Path.Combine(_home, "db");
     private string Log => Path.Combine(_home, "postgres.log");

@@ -3,7 +3,8 @@ using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Net.Http.Headers;
 using Npgsql;
-using YenBai.Cases.Storage;
+using YenBai.Cases.Composition;
+using YenBai.Cases.Maintenance;
 
 namespace YenBai.Cases.Web.Hosting;
 

@@ -1,6 +1,5 @@
 using Npgsql;
-using YenBai.Cases.Privacy;
-using YenBai.Cases.Storage;
+using YenBai.Cases.Erasure;
 
 namespace YenBai.Cases.Web.Hosting;
 
@@ -18,7 +17,7 @@ public static class Restore
         await CheckBackupAsync(file, cancellation);
         var list = new ErasureList(erasures);
         list.Read();
-        IReadOnlyList<Erasure> more = given is null ? [] : new ErasureList(given).ReadWholly();
+        IReadOnlyList<ErasureEntry> more = given is null ? [] : new ErasureList(given).ReadWholly();
 
         await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(access.RequiredOwner) { Pooling = false }.ConnectionString);
         await using var connection = await source.OpenConnectionAsync(cancellation);
@@ -63,7 +62,7 @@ public static class Restore
 
     private static async Task<bool> IsFilledAsync(NpgsqlConnection connection, CancellationToken cancellation)
     {
-        await using var command = new NpgsqlCommand($"select to_regclass('{CasesStore.Schema}.mt_events') is not null", connection);
+        await using var command = new NpgsqlCommand($"select to_regclass('{StoreSchema.Name}.mt_events') is not null", connection);
         return await command.ExecuteScalarAsync(cancellation) is true;
     }
 
@@ -71,7 +70,7 @@ public static class Restore
     private static async Task ClearAsync(NpgsqlConnection connection, CancellationToken cancellation)
     {
         await ExecuteAsync("select pg_terminate_backend(pid, 10000) from pg_stat_activity where datname = current_database() and application_name = $1", Session);
-        await ExecuteAsync($"drop schema if exists {CasesStore.Schema}, {Accounts.AccountsDb.Schema} cascade");
+        await ExecuteAsync($"drop schema if exists {StoreSchema.Name}, {Accounts.AccountsDb.Schema} cascade");
 
         async Task ExecuteAsync(string sql, params string[] values)
         {

@@ -1,8 +1,9 @@
 using System.Runtime.InteropServices;
 using Wolverine;
 using Wolverine.Marten;
+using YenBai.Cases.Composition;
 using YenBai.Cases.Demonstration;
-using YenBai.Cases.Storage;
+using YenBai.Cases.Maintenance;
 using YenBai.Cases.Support;
 using YenBai.Cases.Web.Accounts;
 using YenBai.Cases.Web.Api;

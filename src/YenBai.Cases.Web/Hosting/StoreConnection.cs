@@ -1,5 +1,5 @@
 using Npgsql;
-using YenBai.Cases.Storage;
+using YenBai.Cases.Maintenance;
 
 namespace YenBai.Cases.Web.Hosting;
 
@@ -51,7 +51,7 @@ public sealed class StoreConnection : IAsyncDisposable
         await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(text) { Pooling = false }.ConnectionString);
         await using var command = source.CreateCommand($"""
             select coalesce(pg_has_role(n.nspowner, 'member'), true), r.rolsuper or r.rolcreaterole
-            from pg_roles r left join pg_namespace n on n.nspname = '{CasesStore.Schema}' where r.rolname = current_user
+            from pg_roles r left join pg_namespace n on n.nspname = '{StoreSchema.Name}' where r.rolname = current_user
             """);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         await reader.ReadAsync(cancellation);

@@ -1,5 +1,5 @@
 using Marten;
-using YenBai.Cases.Storage;
+using YenBai.Cases.Demonstration;
 
 namespace YenBai.Cases.Web.Hosting;
 

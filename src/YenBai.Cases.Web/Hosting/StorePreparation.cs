@@ -4,7 +4,8 @@ using Npgsql;
 using Wolverine;
 using Wolverine.Marten;
 using Wolverine.Persistence.Durability;
-using YenBai.Cases.Storage;
+using YenBai.Cases.Composition;
+using YenBai.Cases.Maintenance;
 using YenBai.Cases.Web.Accounts;
 
 namespace YenBai.Cases.Web.Hosting;
@@ -22,8 +23,8 @@ public static class StorePreparation
 
     // A table that somebody dropped is noticed: their number is part of the stamp.
     private const string Stamped = $"""
-        select coalesce(obj_description(to_regnamespace('{CasesStore.Schema}'), 'pg_namespace'), ''),
-            (select count(*) from pg_class where relkind in ('r', 'S') and relnamespace in (to_regnamespace('{CasesStore.Schema}'), to_regnamespace('{AccountsDb.Schema}')))
+        select coalesce(obj_description(to_regnamespace('{StoreSchema.Name}'), 'pg_namespace'), ''),
+            (select count(*) from pg_class where relkind in ('r', 'S') and relnamespace in (to_regnamespace('{StoreSchema.Name}'), to_regnamespace('{AccountsDb.Schema}')))
         """;
 
     /// <exception cref="ArgumentException">The store waits for a restore, or this role may not prepare it.</exception>
@@ -84,7 +85,7 @@ public static class StorePreparation
         // Where the only role is the owner, nothing can be taken from it.
         if (role != RoleOf(access.Owner!)) await ExecuteAsync(connection, DatabaseRoles.Grants(role, [AccountsDb.Schema], [$"{AccountsDb.Schema}.{AccountsDb.Migrations}"]), cancellation);
         var (_, relations) = await StampAsync(connection, cancellation);
-        await ExecuteAsync(connection, $"comment on schema {CasesStore.Schema} is '{StampOf(role, relations).Replace("'", "''", StringComparison.Ordinal)}'", cancellation);
+        await ExecuteAsync(connection, $"comment on schema {StoreSchema.Name} is '{StampOf(role, relations).Replace("'", "''", StringComparison.Ordinal)}'", cancellation);
         await transaction.CommitAsync(cancellation);
     }
 

@@ -1,5 +1,4 @@
 using Npgsql;
-using YenBai.Cases.Storage;
 
 namespace YenBai.Cases.Web.Hosting;
 

@@ -1,5 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Localization;
+using YenBai.Cases.Households;
+using YenBai.Cases.Registering;
 using YenBai.Cases.Support;
 
 namespace YenBai.Cases.Web.Words;

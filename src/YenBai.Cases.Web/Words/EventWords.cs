@@ -41,7 +41,7 @@ public sealed class EventWords(IStringLocalizer<Texts> texts, Wording words, Sta
         LivestockChanged x => Join(Say(e, words.Choice(x.Change), x.Count), x.Proceeds is { } p ? texts["part.proceeds", words.Money(p)].Value : null),
         LivestockPassedOn x => Say(e, x.Count, x.ToCode),
         LoanStatusReported x => Join(
-            Say(e, words.Money(x.Balance)), x.Overdue > 0 ? texts["part.overdue", words.Money(x.Overdue), x.DaysOverdue].Value : texts["part.no_overdue"].Value),
+            Say(e, words.Money(x.Balance)), x.Overdue > 0 ? texts["part.overdue", words.Money(x.Overdue), words.Number((long)x.DaysOverdue)].Value : texts["part.no_overdue"].Value),
         SupportAsked x => Say(e, words.Instrument(x.Instrument)),
         SupportRefused x => Say(e, words.Instrument(x.Instrument), words.Choice(x.Ground)),
         SupportAgreed x => Join(

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Localization;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
 using YenBai.Cases.Places;
+using YenBai.Cases.Registering;
 using YenBai.Cases.Standards;
 
 namespace YenBai.Cases.Web.Words;

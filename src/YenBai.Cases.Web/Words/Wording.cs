@@ -1,10 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.Localization;
-using YenBai.Cases.Calendar;
 using YenBai.Cases.Households;
 using YenBai.Cases.Places;
-using YenBai.Cases.Standards;
+using YenBai.Cases.Registering;
 using YenBai.Cases.Support;
 
 namespace YenBai.Cases.Web.Words;

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using YenBai.Cases.Calendar;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
 using YenBai.Cases.Places;

@@ -1,9 +1,9 @@
 using YenBai.Cases.Commands;
 using YenBai.Cases.Decisions;
-using YenBai.Cases.Households;
 using YenBai.Cases.Listing;
 using YenBai.Cases.Needs;
 using YenBai.Cases.Privacy;
+using YenBai.Cases.Registering;
 using YenBai.Cases.Sponsors;
 using YenBai.Cases.Support;
 using YenBai.Cases.Visits;

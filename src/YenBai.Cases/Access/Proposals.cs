@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using YenBai.Cases.Commands;
-using YenBai.Cases.Households;
 
 namespace YenBai.Cases.Access;
 
@@ -45,7 +44,7 @@ public static class TwoPeople
         if (!MayDecide(by, proposal)) return new Refusal("unknown_proposal", "proposal");
         if (Granting.IsOneself(by, of)) return new Refusal("own_grant");
         if (!by.IsOperator && Granting.IsSame(by.Name, proposal.By)) return new Refusal("own_proposal");
-        return proposal.Grant?.Until <= now ? new Refusal("already_ended", "proposal", Calendar.Days.DayOf(proposal.Grant.Until.Value)) : null;
+        return proposal.Grant?.Until <= now ? new Refusal("already_ended", "proposal", Kernel.Days.DayOf(proposal.Grant.Until.Value)) : null;
     }
 
     /// <summary>Why somebody may not refuse it. Who proposed it may take it back.</summary>

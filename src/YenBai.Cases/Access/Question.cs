@@ -39,6 +39,9 @@ public sealed record Question(string List, IReadOnlyList<QuestionPart> Parts)
         }
     }
 
+    /// <summary>That a list was read on from a cursor. What is in the cursor is the code of a household, which the answer need not name.</summary>
+    public static (string Name, object? Value) Continued(object? cursor) => ("cursor", cursor is null ? null : true);
+
     /// <summary>In the form of an address, which <see cref="Parse"/> reads.</summary>
     /// <param name="digest">What stands for typed text.</param>
     public string Write(Func<string, string> digest)

@@ -4,9 +4,7 @@ using System.Text.Json.Serialization;
 using Npgsql;
 using NpgsqlTypes;
 using Weasel.Postgresql.Tables;
-using YenBai.Cases.Calendar;
 using YenBai.Cases.Households;
-using YenBai.Cases.Storage;
 
 namespace YenBai.Cases.Access;
 
@@ -42,7 +40,7 @@ public sealed record ReadFilter(
 /// </remarks>
 public sealed class ReadLog(NpgsqlDataSource source, Pseudonyms pseudonyms, TimeProvider clock)
 {
-    public const string Name = CasesStore.Schema + ".reading";
+    public const string Name = StoreSchema.Name + ".reading";
 
     internal static Table Definition
     {
@@ -153,7 +151,7 @@ public sealed class ReadLog(NpgsqlDataSource source, Pseudonyms pseudonyms, Time
         command.CommandText = $"""
             select r.at, r.actor, r.what, r.sight, r.household, s.data ->> 'code', r.detail, r.asked_from, coalesce(r.named, 0)
             from (select id, at, actor, what, sight, household, detail, asked_from, named from {Name} {where} order by at desc, id desc limit {most} offset {skip}) r
-            left join {CasesStore.Schema}.mt_doc_household s on s.id = r.household order by r.at desc, r.id desc
+            left join {StoreSchema.Name}.mt_doc_household s on s.id = r.household order by r.at desc, r.id desc
             """;
         var entries = new List<ReadEntry>();
         await using var r = await command.ExecuteReaderAsync(cancellation);

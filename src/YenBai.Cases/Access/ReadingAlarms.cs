@@ -1,7 +1,6 @@
 using System.Globalization;
 using Marten;
 using Npgsql;
-using YenBai.Cases.Calendar;
 
 namespace YenBai.Cases.Access;
 

@@ -1,5 +1,4 @@
 using Marten;
-using YenBai.Cases.Calendar;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Places;
 using YenBai.Cases.Records;

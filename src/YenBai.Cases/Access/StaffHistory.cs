@@ -1,5 +1,4 @@
 using Marten;
-using YenBai.Cases.Calendar;
 using YenBai.Cases.Records;
 
 namespace YenBai.Cases.Access;

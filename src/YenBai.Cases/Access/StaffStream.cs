@@ -1,5 +1,4 @@
 using Marten;
-using YenBai.Cases.Commands;
 using YenBai.Cases.Records;
 
 namespace YenBai.Cases.Access;
@@ -42,7 +41,7 @@ internal static class StaffStream
             {
                 return await act();
             }
-            catch (Exception e) when (attempt < Attempts && CommandDesk.LostRace(e))
+            catch (Exception e) when (attempt < Attempts && WriteConflict.Is(e))
             {
             }
         }

@@ -1,5 +1,4 @@
 using YenBai.Cases.Households;
-using YenBai.Cases.Privacy;
 
 namespace YenBai.Cases.Access;
 

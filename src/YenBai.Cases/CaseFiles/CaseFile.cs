@@ -2,7 +2,6 @@ using System.Text.Json;
 using YenBai.Cases.Access;
 using YenBai.Cases.Households;
 using YenBai.Cases.Records;
-using YenBai.Cases.Storage;
 
 namespace YenBai.Cases.CaseFiles;
 

@@ -5,7 +5,6 @@ using YenBai.Cases.Access;
 using YenBai.Cases.Households;
 using YenBai.Cases.Places;
 using YenBai.Cases.Records;
-using YenBai.Cases.Storage;
 
 namespace YenBai.Cases.CaseFiles;
 
@@ -70,7 +69,7 @@ public static class ReleasedMasking
         var text = value.GetValue<string>();
         if (DateOnly.TryParseExact(text, "yyyy-MM-dd", out var day)) return JsonValue.Create(MonthOf(day).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
         if (name == "recorded" && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out var instant))
-            return JsonValue.Create(Calendar.Days.StartOf(MonthOf(Calendar.Days.DayOf(instant))));
+            return JsonValue.Create(Kernel.Days.StartOf(MonthOf(Kernel.Days.DayOf(instant))));
         return places.Get(text) is { } unit ? JsonValue.Create(DistrictOf(unit.Id, places)) : null;
     }
 

@@ -1,5 +1,4 @@
 using Npgsql;
-using YenBai.Cases.Calendar;
 using YenBai.Cases.Households;
 
 namespace YenBai.Cases.Caseload;

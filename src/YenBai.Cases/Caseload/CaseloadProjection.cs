@@ -1,7 +1,6 @@
 using JasperFx.Events;
 using Marten;
 using Marten.Events.Projections;
-using YenBai.Cases.Calendar;
 using YenBai.Cases.Households;
 
 namespace YenBai.Cases.Caseload;

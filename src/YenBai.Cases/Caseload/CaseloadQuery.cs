@@ -4,7 +4,7 @@ using Npgsql;
 using YenBai.Cases.Access;
 using YenBai.Cases.Households;
 using YenBai.Cases.Places;
-using YenBai.Cases.Storage;
+using YenBai.Cases.Registering;
 
 namespace YenBai.Cases.Caseload;
 
@@ -46,7 +46,7 @@ public sealed class CaseloadQuery(NpgsqlDataSource source, PlaceCatalog places, 
 {
     public const int LargestPage = 200;
 
-    private const string From = $"{CaseloadTable.Name} c left join {CasesStore.Schema}.mt_doc_person p on p.id = c.head_id";
+    private const string From = $"{CaseloadTable.Name} c left join {StoreSchema.Name}.mt_doc_person p on p.id = c.head_id";
 
     /// <param name="list">What it is on record as.</param>
     public async Task<CaseloadPage> PageAsync(Actor who, CaseloadFilter filter, int page, int size, CancellationToken cancellation, string list = "households")
@@ -72,7 +72,7 @@ public sealed class CaseloadQuery(NpgsqlDataSource source, PlaceCatalog places, 
     public async Task<CaseloadPage> FromAsync(Actor who, CaseloadFilter filter, CaseloadCursor? after, int size, CancellationToken cancellation)
     {
         size = Math.Clamp(size, 1, LargestPage);
-        var asked = ("cursor", (object?)after?.Code);
+        var asked = Question.Continued(after);
         if (Ask(who, Operation.FindHouseholds, filter) is not { } sql)
         {
             await log.AddAsync(who, ReadKind.Listed, Sight.None, [], Question.Of("households", filter, asked, ("size", size)), cancellation);
@@ -204,7 +204,7 @@ public sealed class CaseloadQuery(NpgsqlDataSource source, PlaceCatalog places, 
                 if (search.Any(char.IsAsciiDigit))
                 {
                     // Names have digits, too; the records are looked up apart so that their index serves.
-                    And($"(c.code ilike ? or c.head_id in (select p.id from {CasesStore.Schema}.mt_doc_person p where {name}))", Escaped(Households.HouseholdCode.Clean(search)) + "%");
+                    And($"(c.code ilike ? or c.head_id in (select p.id from {StoreSchema.Name}.mt_doc_person p where {name}))", Escaped(Kernel.HouseholdCode.Clean(search)) + "%");
                 }
                 else
                 {
@@ -225,7 +225,7 @@ public sealed class CaseloadQuery(NpgsqlDataSource source, PlaceCatalog places, 
         if (filter.Support == "none") where.Add("c.supports = 0");
         else if (filter.Support is { } support) And("c.support_mix like ?", "%" + Escaped(support) + "%");
         if (filter.Event is { } e) And("c.last_event = ?", e);
-        if (filter.ChangedSince is { } since) And("c.changed >= ?", Calendar.Days.StartOf(since).UtcDateTime);
+        if (filter.ChangedSince is { } since) And("c.changed >= ?", Kernel.Days.StartOf(since).UtcDateTime);
         if (filter.ExitRequested is { } requested) And("c.exit_requested = ?", requested);
 
         List<Extent> open = [.. extents];

@@ -2,14 +2,13 @@ using Marten;
 using Npgsql;
 using Weasel.Postgresql.Tables;
 using YenBai.Cases.Households;
-using YenBai.Cases.Storage;
 
 namespace YenBai.Cases.Caseload;
 
 /// <summary>The caseload: one flat row a household, searched and sorted in the database. Names stand in the person records.</summary>
 public static class CaseloadTable
 {
-    public const string Name = CasesStore.Schema + ".caseload";
+    public const string Name = StoreSchema.Name + ".caseload";
 
     /// <summary>
     /// The class of a household <c>c</c> today, in SQL: none for one that moved out or was dissolved, which keeps the class last judged;

@@ -10,7 +10,7 @@ using Wolverine;
 using Wolverine.Persistence;
 using YenBai.Cases.Access;
 using YenBai.Cases.Households;
-using YenBai.Cases.Storage;
+using YenBai.Cases.Registering;
 
 namespace YenBai.Cases.Commands;
 
@@ -75,7 +75,7 @@ public sealed partial class CommandDesk(IServiceScopeFactory scopes, IDocumentSt
         {
             return new Received(Reception.NoSuchHousehold);
         }
-        catch (Exception e) when (LostRace(e))
+        catch (Exception e) when (WriteConflict.Is(e))
         {
             // A key that came before loses against its own receipt, or against the version that it made itself: what was
             // answered then is the answer now. Nobody else pays for the question.
@@ -96,10 +96,6 @@ public sealed partial class CommandDesk(IServiceScopeFactory scopes, IDocumentSt
         if (receipt.Fingerprint != fingerprint) return new Received(Reception.KeyReused);
         return new Received(receipt.Answer.Refusal is null ? Reception.Accepted : Reception.Refused, receipt.Answer);
     }
-
-    internal static bool LostRace(Exception e) =>
-        e is ConcurrencyException or DocumentAlreadyExistsException or ExistingStreamIdCollisionException
-        || (e.InnerException ?? e) is Npgsql.PostgresException { SqlState: Npgsql.PostgresErrorCodes.UniqueViolation };
 
     private static string FingerprintOf(string code, HouseholdCommand command, string text) =>
         Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes($"{code}\n{command.GetType().Name}\n{text}")));

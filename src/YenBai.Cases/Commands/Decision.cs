@@ -1,8 +1,6 @@
-using YenBai.Cases.Calendar;
 using YenBai.Cases.Households;
 using YenBai.Cases.Places;
 using YenBai.Cases.Records;
-using YenBai.Cases.Sponsors;
 using YenBai.Cases.Standards;
 
 namespace YenBai.Cases.Commands;
@@ -36,9 +34,6 @@ public sealed record Occasion(Guid Key, DateTimeOffset Now, PlaceCatalog Places,
     /// <summary>A new id that is the same however often the same command arrives.</summary>
     public Guid Id(string purpose) => Ids.Named(Key, purpose);
 }
-
-/// <summary>Why a command was refused: a stable code, the field it is about, and what the text needs.</summary>
-public sealed record Refusal(string Code, string? Field = null, params object?[] Data);
 
 /// <summary>A stream that a decision starts beside the one it is about.</summary>
 public sealed record NewHousehold(Guid Id, IReadOnlyList<HouseholdEvent> Events);

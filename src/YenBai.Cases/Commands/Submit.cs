@@ -3,11 +3,10 @@ using Marten;
 using Wolverine.Marten;
 using Wolverine.Persistence;
 using YenBai.Cases.Access;
-using YenBai.Cases.Calendar;
 using YenBai.Cases.Households;
 using YenBai.Cases.Places;
 using YenBai.Cases.Records;
-using YenBai.Cases.Sponsors;
+using YenBai.Cases.Registering;
 using YenBai.Cases.Standards;
 
 namespace YenBai.Cases.Commands;

@@ -5,7 +5,6 @@ using JasperFx;
 using Marten;
 using Marten.Exceptions;
 using YenBai.Cases.Access;
-using YenBai.Cases.Calendar;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
 using YenBai.Cases.Places;

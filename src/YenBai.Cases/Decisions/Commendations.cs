@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
 using Marten;
 using YenBai.Cases.Access;
-using YenBai.Cases.Calendar;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
 using YenBai.Cases.Places;

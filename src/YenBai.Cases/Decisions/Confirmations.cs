@@ -1,13 +1,11 @@
 using Marten;
 using Npgsql;
 using YenBai.Cases.Access;
-using YenBai.Cases.Calendar;
 using YenBai.Cases.Caseload;
 using YenBai.Cases.Households;
-using YenBai.Cases.Import;
 using YenBai.Cases.Ledger;
+using YenBai.Cases.Listing;
 using YenBai.Cases.Places;
-using YenBai.Cases.Storage;
 
 namespace YenBai.Cases.Decisions;
 
@@ -70,7 +68,7 @@ public sealed class Confirmations(NpgsqlDataSource source, IDocumentStore store,
             select c.household, c.code, c.version, p.data ->> 'name', (p.data ->> 'erased') is not null, c.unit, c.hamlet, c.shared, c.restricted, x.on_day, k.on_day
             from exits x join {CaseloadTable.Name} c on c.household = x.household
             left join confirmed k on k.household = x.household
-            left join {CasesStore.Schema}.mt_doc_person p on p.id = c.head_id
+            left join {StoreSchema.Name}.mt_doc_person p on p.id = c.head_id
             where c.status = {(short)ListStatus.Out} and ($4::varchar[] is null or c.unit = any($4))
             """);
         command.Parameters.Add(new() { Value = cycle.FirstExit });

@@ -1,7 +1,6 @@
 using Marten;
 using Npgsql;
 using YenBai.Cases.Access;
-using YenBai.Cases.Calendar;
 using YenBai.Cases.Caseload;
 using YenBai.Cases.Households;
 using YenBai.Cases.Listing;
@@ -9,7 +8,6 @@ using YenBai.Cases.Places;
 using YenBai.Cases.Plan;
 using YenBai.Cases.Records;
 using YenBai.Cases.Standards;
-using YenBai.Cases.Storage;
 
 namespace YenBai.Cases.Decisions;
 
@@ -103,9 +101,9 @@ public sealed class ExitRequests(
     {
         await using var command = source.CreateCommand($"""
             select (e.data ->> 'on')::date, c.household, c.unit, c.hamlet, c.shared, c.restricted
-            from {CasesStore.Schema}.mt_events e join {CaseloadTable.Name} c on c.household = e.stream_id
+            from {StoreSchema.Name}.mt_events e join {CaseloadTable.Name} c on c.household = e.stream_id
             where e.type = 'exit_requested' and e.data ->> 'on' between $1 and $2 and ($3::varchar[] is null or c.unit = any($3))
-                and not exists (select 1 from {CasesStore.Schema}.mt_events a where a.stream_id = e.stream_id and a.type = 'fact_annulled' and (a.data ->> 'fact')::int = e.version)
+                and not exists (select 1 from {StoreSchema.Name}.mt_events a where a.stream_id = e.stream_id and a.type = 'fact_annulled' and (a.data ->> 'fact')::int = e.version)
             """);
         command.Parameters.Add(new() { Value = period.From.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) });
         command.Parameters.Add(new() { Value = period.Through.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) });

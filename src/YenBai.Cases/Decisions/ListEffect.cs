@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using YenBai.Cases.Households;
-using YenBai.Cases.Standards;
 
 namespace YenBai.Cases.Decisions;
 

@@ -4,7 +4,6 @@ using YenBai.Cases.Access;
 using YenBai.Cases.Caseload;
 using YenBai.Cases.Households;
 using YenBai.Cases.Places;
-using YenBai.Cases.Storage;
 
 namespace YenBai.Cases.Decisions;
 
@@ -23,7 +22,7 @@ public sealed class PlaceCases(NpgsqlDataSource source, IDocumentStore store, Pl
         var heads = new Dictionary<Guid, (string? Name, bool Erased)>();
         await using (var command = source.CreateCommand($"""
             select c.household, p.data ->> 'name', (p.data ->> 'erased') is not null, c.unit, c.hamlet, c.shared, c.restricted
-            from {CaseloadTable.Name} c left join {CasesStore.Schema}.mt_doc_person p on p.id = c.head_id
+            from {CaseloadTable.Name} c left join {StoreSchema.Name}.mt_doc_person p on p.id = c.head_id
             where ($1::varchar[] is null or c.unit = any($1)) and ($2::varchar is null or c.hamlet = $2) and {which}
             """))
         {

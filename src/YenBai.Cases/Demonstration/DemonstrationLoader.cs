@@ -1,10 +1,9 @@
 using Marten;
 using Npgsql;
-using YenBai.Cases.Calendar;
 using YenBai.Cases.Households;
 using YenBai.Cases.Import;
+using YenBai.Cases.Listing;
 using YenBai.Cases.Places;
-using YenBai.Cases.Storage;
 
 namespace YenBai.Cases.Demonstration;
 
@@ -58,7 +57,7 @@ public sealed class DemonstrationLoader(IDocumentStore store, NpgsqlDataSource s
         }
         var made = await StoreAsync(province, plan.Households, progress, cancellation);
 
-        await using (var analyze = source.CreateCommand($"select {CasesStore.Schema}.refresh_statistics()")) await analyze.ExecuteNonQueryAsync(cancellation);
+        await using (var analyze = source.CreateCommand($"select {StoreSchema.Name}.refresh_statistics()")) await analyze.ExecuteNonQueryAsync(cancellation);
         await using (var session = store.LightweightSession())
         {
             session.Store(new DemonstrationMark(DemonstrationMark.TheId));

@@ -1,5 +1,4 @@
 using YenBai.Cases.Households;
-using YenBai.Cases.Support;
 
 namespace YenBai.Cases.Demonstration;
 

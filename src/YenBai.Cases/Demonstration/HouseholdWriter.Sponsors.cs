@@ -1,7 +1,5 @@
 using YenBai.Cases.Households;
-using YenBai.Cases.Privacy;
-using YenBai.Cases.Sponsors;
-using YenBai.Cases.Support;
+using YenBai.Cases.Records;
 
 namespace YenBai.Cases.Demonstration;
 

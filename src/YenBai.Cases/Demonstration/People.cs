@@ -1,5 +1,6 @@
 using CsvHelper;
 using YenBai.Cases.Households;
+using YenBai.Cases.Registering;
 
 namespace YenBai.Cases.Demonstration;
 

@@ -1,4 +1,3 @@
-using YenBai.Cases.Households;
 using YenBai.Cases.Places;
 
 namespace YenBai.Cases.Demonstration;

@@ -1,6 +1,7 @@
 using YenBai.Cases.Households;
 using YenBai.Cases.Places;
 using YenBai.Cases.Records;
+using YenBai.Cases.Registering;
 
 namespace YenBai.Cases.Demonstration;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using YenBai.Cases.Households;
 using YenBai.Cases.Ledger;
 using YenBai.Cases.Places;
+using YenBai.Cases.Registering;
 
 namespace YenBai.Cases.Disclosure;
 

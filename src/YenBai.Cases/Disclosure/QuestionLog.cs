@@ -1,6 +1,5 @@
 using Npgsql;
 using YenBai.Cases.Access;
-using YenBai.Cases.Calendar;
 
 namespace YenBai.Cases.Disclosure;
 

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using YenBai.Cases.Calendar;
 using YenBai.Cases.Durability;
 using YenBai.Cases.Households;
 using YenBai.Cases.Ledger;

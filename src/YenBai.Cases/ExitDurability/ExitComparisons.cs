@@ -56,14 +56,19 @@ public static class ExitComparisons
     public static Comparison LogRank(ExitAnswer answer)
     {
         var scale = answer.Question.TimeScale;
-        List<ExitSpell> known = [.. answer.Spells.Where(s => answer.GroupOf(s) != ExitSpell.Unknown)];
+        var all = answer.Groups().Where(g => g.Group != ExitSpell.Unknown).ToDictionary(g => g.Group, g => g.Spells);
+        List<ExitSpell> known = [.. all.Values.SelectMany(g => g)];
         var unknown = answer.Spells.Count - known.Count;
-        var test = Durability.LogRank.Compare(known, s => answer.Scaled(s.Observation(scale)), answer.GroupOf, answer.StratumOf);
-        var groups = test.Groups.OrderBy(g => g.Group, StringComparer.Ordinal).ToList();
+        // The groups as their curves show them.
+        var last = all.ToDictionary(g => g.Key, g => ExitCurves.LastShown(answer, g.Value));
+        var compared = known.Select(s => (Spell: s, Group: answer.GroupOf(s), Observed: answer.Scaled(s.Observation(scale))))
+            .Where(s => last[s.Group] is { } end && s.Observed.Entry < end).ToList();
+        var test = Durability.LogRank.Compare(compared, s => UpTo(s.Observed, last[s.Group]!.Value), s => s.Group, s => answer.StratumOf(s.Spell));
+        var groups = test.Groups.Select(g => g with { Count = all[g.Group].Count }).ToDictionary(g => g.Group);
         return new(
             test.ChiSquared.OrNull, test.DegreesOfFreedom, test.PValue.OrNull,
-            [.. groups.Select(g => answer.Shows(g.Count) ? new ComparedGroup(g.Group, g.Count, g.Observed, g.Expected) : new(g.Group, null, null, null))],
-            Detectable(groups), test.ChiSquared.Reason)
+            [.. all.Keys.Order(StringComparer.Ordinal).Select(g => groups.TryGetValue(g, out var of) ? new ComparedGroup(g, of.Count, of.Observed, of.Expected) : new(g, null, null, null))],
+            Detectable([.. groups.Values]), test.ChiSquared.Reason)
         {
             Unknown = unknown == 0 || answer.Shows(unknown) ? unknown : null,
             // The published table does not say which spells are of one household.
@@ -71,6 +76,8 @@ public static class ExitComparisons
                 ? RepeatSpells.TreatedAsIndependent : RepeatSpells.None,
         };
     }
+
+    private static Observation UpTo(Observation observed, int end) => observed.Time > end ? observed with { Time = end, End = EndKind.Censored } : observed;
 
     /// <summary>Normal quantiles of 5 % on two sides and of 80 % power.</summary>
     private static double? Detectable(List<LogRankGroup<string>> groups)

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using YenBai.Cases.Durability;
 using YenBai.Cases.Households;
+using YenBai.Cases.Registering;
 
 namespace YenBai.Cases.ExitDurability;
 
@@ -109,6 +110,17 @@ public static class ExitCurves
         return isCut && curve.Steps.IsEmpty ? new(null) : new(curve, isCut);
     }
 
+    /// <summary>
+    /// The last time at which the curve of a group is shown, int.MaxValue for all of it, none where it is withheld. Every other figure of the
+    /// group ends there, too: what counts further would not agree with the curve.
+    /// </summary>
+    internal static int? LastShown(ExitAnswer answer, List<ExitSpell> spells)
+    {
+        if (answer.Identifies) return int.MaxValue;
+        var shown = Fit(answer, spells, s => s.Observation(answer.Question.TimeScale), withErrors: false);
+        return shown.Curve is not { } curve ? null : shown.IsCut ? curve.LastTime : int.MaxValue;
+    }
+
     /// <summary>Where a curve was cut because few were left, the last value is not carried on; of those whom nobody followed yet, nothing is known.</summary>
     private static Estimate At(ShownCurve shown, int horizon) =>
         shown.Curve is not { } curve || (shown.IsCut && horizon > curve.LastTime) ? Estimate.Not(Reason.Suppressed)
@@ -164,8 +176,9 @@ public static class ExitCurves
         var question = answer.Question;
         var rows = spells.Select(s => answer.Scaled(s.Competing(question.TimeScale, answer.Reviews))).ToArray();
         var curves = AalenJohansen.Fit(rows, question.MoveOut, question.Level);
+        var last = LastShown(answer, spells) ?? -1;
         List<IncidencePoint> steps =
-            [.. curves.SelectMany(c => c.Steps.TakeWhile(s => answer.Shows(s.AtRisk)).Select(s => new IncidencePoint(s.Time, WordOf(c.Cause), s.Incidence, s.StandardError, s.Lower.OrNull, s.Upper.OrNull)))];
+            [.. curves.SelectMany(c => c.Steps.TakeWhile(s => s.Time <= last && answer.Shows(s.AtRisk)).Select(s => new IncidencePoint(s.Time, WordOf(c.Cause), s.Incidence, s.StandardError, s.Lower.OrNull, s.Upper.OrNull)))];
         var followed = curves.Sum(c => c.Steps.Length);
         return new(group, spells.Count, steps, steps.Count > 0 ? null : followed == 0 ? Reason.NoData : Reason.Suppressed) { IsCut = steps.Count < followed };
     }

@@ -1,11 +1,10 @@
 using Marten;
 using Npgsql;
 using YenBai.Cases.Access;
-using YenBai.Cases.Calendar;
 using YenBai.Cases.Disclosure;
 using YenBai.Cases.Durability;
-using YenBai.Cases.Import;
 using YenBai.Cases.Ledger;
+using YenBai.Cases.Listing;
 using YenBai.Cases.Places;
 using YenBai.Cases.Plan;
 

@@ -43,7 +43,7 @@ public sealed record ExitQuestion(
     internal string Words() => string.Join(' ', new (string Name, object? Value)[]
     {
         ("asOf", AsOf?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)),
-        ("knownAt", KnownAt is { } known ? Calendar.Days.DayOf(known).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) : null),
+        ("knownAt", KnownAt is { } known ? Kernel.Days.DayOf(known).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) : null),
         ("place", Place), ("groupBy", GroupBy), ("strata", Strata.Count == 0 ? null : string.Join(',', Strata)), ("cohortFrom", CohortFrom), ("cohortTo", CohortTo),
         ("scope", Scope), ("depth", Depth), ("censoring", Censoring), ("standardChange", StandardChange), ("moveOut", MoveOut), ("timeScale", TimeScale),
     }.Where(p => p.Value is not null).Select(p => $"{p.Name}={p.Value}"));

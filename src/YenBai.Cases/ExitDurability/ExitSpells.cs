@@ -1,7 +1,7 @@
 using YenBai.Cases.Durability;
 using YenBai.Cases.Households;
 using YenBai.Cases.Ledger;
-using YenBai.Cases.Standards;
+using YenBai.Cases.Registering;
 using FactKind = YenBai.Cases.Households.FactKind;
 using SpellFactKind = YenBai.Cases.Durability.FactKind;
 

@@ -2,8 +2,7 @@ using System.Runtime.InteropServices;
 using Npgsql;
 using YenBai.Cases.Households;
 using YenBai.Cases.Ledger;
-using YenBai.Cases.Standards;
-using YenBai.Cases.Storage;
+using YenBai.Cases.Registering;
 
 namespace YenBai.Cases.ExitDurability;
 
@@ -22,7 +21,7 @@ public sealed class NearPoor
     {
         await using var command = source.CreateCommand($"""
             select stream_id, version, seq_id, (data ->> 'on')::date, (data ->> 'recorded')::timestamptz, data ->> 'standard', correlation_id
-            from {CasesStore.Schema}.mt_events where type = $1 and seq_id <= $2 and data ->> 'class' = 'near_poor'
+            from {StoreSchema.Name}.mt_events where type = $1 and seq_id <= $2 and data ->> 'class' = 'near_poor'
             """);
         command.Parameters.Add(new() { Value = Facts.All.First(f => f.Type == typeof(ClassDecided)).Name });
         command.Parameters.Add(new() { Value = position });

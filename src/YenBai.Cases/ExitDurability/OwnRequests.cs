@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using Npgsql;
 using YenBai.Cases.Households;
-using YenBai.Cases.Storage;
 
 namespace YenBai.Cases.ExitDurability;
 
@@ -24,7 +23,7 @@ public sealed class OwnRequests
 
     public static async Task<OwnRequests> ReadAsync(NpgsqlDataSource source, long position, CancellationToken cancellation)
     {
-        const string events = CasesStore.Schema + ".mt_events";
+        const string events = StoreSchema.Name + ".mt_events";
         await using var command = source.CreateCommand($"""
             select r.stream_id, (r.data ->> 'on')::date, (r.data ->> 'recorded')::timestamptz, r.data ->> 'scoresSaid' = 'poor', annulled.recorded, withdrawn.on_day, withdrawn.recorded
             from {events} r

@@ -3,12 +3,11 @@ using CsvHelper;
 using Marten;
 using Npgsql;
 using YenBai.Cases.Access;
-using YenBai.Cases.Calendar;
 using YenBai.Cases.Households;
 using YenBai.Cases.Import;
+using YenBai.Cases.Maintenance;
 using YenBai.Cases.Places;
 using YenBai.Cases.Records;
-using YenBai.Cases.Storage;
 
 namespace YenBai.Cases.Export;
 
@@ -30,7 +29,7 @@ public sealed class HistoryExport(IDocumentStore store, NpgsqlDataSource source,
     {
         if (!who.IsOperator) throw new NotPermittedException();
         List<Guid> all = [];
-        await using (var command = source.CreateCommand($"select s.id from {CasesStore.HouseholdStreams} s"))
+        await using (var command = source.CreateCommand($"select s.id from {StoreSchema.HouseholdStreams} s"))
         {
             await using var r = await command.ExecuteReaderAsync(cancellation);
             while (await r.ReadAsync(cancellation)) all.Add(r.GetGuid(0));

@@ -1,3 +1,5 @@
+using YenBai.Cases.Registering;
+
 namespace YenBai.Cases.Households;
 
 /// <summary>What lists write for a people: its name, its number in the official list, or a mark for "not known".</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using YenBai.Cases.Registering;
 
 namespace YenBai.Cases.Households;
 

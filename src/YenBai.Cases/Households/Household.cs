@@ -1,6 +1,4 @@
 using System.Text.Json.Serialization;
-using YenBai.Cases.Calendar;
-using YenBai.Cases.Privacy;
 
 namespace YenBai.Cases.Households;
 

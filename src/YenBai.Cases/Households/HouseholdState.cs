@@ -1,8 +1,5 @@
 using System.Text.Json.Serialization;
 using YenBai.Cases.Places;
-using YenBai.Cases.Privacy;
-using YenBai.Cases.Standards;
-using YenBai.Cases.Support;
 
 namespace YenBai.Cases.Households;
 

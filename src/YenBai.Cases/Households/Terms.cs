@@ -1,11 +1,7 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
+using YenBai.Cases.Registering;
 
 namespace YenBai.Cases.Households;
-
-/// <summary>Enumerations are written in snake case everywhere: in stored events, in the API, in files.</summary>
-public sealed class SnakeCase<T>() : JsonStringEnumConverter<T>(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false)
-    where T : struct, Enum;
 
 /// <summary>The class of a household under one standard (Decree 07/2021, Art. 3).</summary>
 [JsonConverter(typeof(SnakeCase<PovertyClass>))]

@@ -1,5 +1,6 @@
 using YenBai.Cases.Households;
 using YenBai.Cases.Places;
+using YenBai.Cases.Registering;
 using YenBai.Cases.Standards;
 using YenBai.Cases.Support;
 

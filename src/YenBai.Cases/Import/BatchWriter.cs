@@ -6,7 +6,6 @@ using Npgsql;
 using NpgsqlTypes;
 using YenBai.Cases.Households;
 using YenBai.Cases.Records;
-using YenBai.Cases.Storage;
 
 namespace YenBai.Cases.Import;
 
@@ -17,7 +16,7 @@ namespace YenBai.Cases.Import;
 /// </summary>
 internal sealed class BatchWriter(IDocumentStore store, NpgsqlDataSource source, TimeProvider clock, string import, string by)
 {
-    private const string Schema = CasesStore.Schema;
+    private const string Schema = StoreSchema.Name;
 
     private static readonly JsonSerializerOptions Text = Json.Options;
     private static readonly ConcurrentDictionary<Type, string> DotNetNames = new();

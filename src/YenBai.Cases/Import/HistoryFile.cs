@@ -1,8 +1,8 @@
 using System.Globalization;
-using YenBai.Cases.Calendar;
 using YenBai.Cases.Households;
 using YenBai.Cases.Places;
 using YenBai.Cases.Records;
+using YenBai.Cases.Registering;
 
 namespace YenBai.Cases.Import;
 

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using YenBai.Cases.Households;
 
 namespace YenBai.Cases.Import;
 

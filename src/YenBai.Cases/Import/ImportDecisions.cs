@@ -1,4 +1,3 @@
-using YenBai.Cases.Calendar;
 using YenBai.Cases.Households;
 
 namespace YenBai.Cases.Import;

@@ -4,11 +4,10 @@ using Marten;
 using Marten.Exceptions;
 using Npgsql;
 using YenBai.Cases.Access;
-using YenBai.Cases.Calendar;
 using YenBai.Cases.Households;
+using YenBai.Cases.Maintenance;
 using YenBai.Cases.Places;
 using YenBai.Cases.Standards;
-using YenBai.Cases.Storage;
 
 namespace YenBai.Cases.Import;
 
@@ -148,10 +147,10 @@ public sealed class Importer(IDocumentStore store, NpgsqlDataSource source, Plac
     private static Household Existing(Dictionary<Guid, Household> known, HouseholdGroup group) =>
         Ids.OfHousehold(group.Code).Select(known.GetValueOrDefault).FirstOrDefault(h => h is not null) ?? Household.Nobody(Ids.Household(group.Code));
 
-    private async Task<IReadOnlyDictionary<string, Sponsors.Sponsor>> SponsorsAsync(CancellationToken cancellation)
+    private async Task<IReadOnlyDictionary<string, Records.Sponsor>> SponsorsAsync(CancellationToken cancellation)
     {
         await using var session = store.QuerySession();
-        return (await session.Query<Sponsors.Sponsor>().ToListAsync(cancellation)).ToDictionary(s => s.Id);
+        return (await session.Query<Records.Sponsor>().ToListAsync(cancellation)).ToDictionary(s => s.Id);
     }
 
     private readonly record struct Decided(HouseholdGroup Group, HouseholdChange Change);
@@ -222,7 +221,7 @@ public sealed class Importer(IDocumentStore store, NpgsqlDataSource source, Plac
     /// <summary>Waits for the read models and proves by count that none left an event of the import out.</summary>
     private async Task CompleteAsync(string id, long before, IProgress<ImportProgress>? progress, CancellationToken cancellation)
     {
-        await using (var analyze = source.CreateCommand($"select {CasesStore.Schema}.refresh_statistics('{{{CasesStore.Schema}.mt_events, {CasesStore.Schema}.mt_streams, {CasesStore.Schema}.mt_doc_person}}')"))
+        await using (var analyze = source.CreateCommand($"select {StoreSchema.Name}.refresh_statistics('{{{StoreSchema.Name}.mt_events, {StoreSchema.Name}.mt_streams, {StoreSchema.Name}.mt_doc_person}}')"))
             await analyze.ExecuteNonQueryAsync(cancellation);
 
         long? first = null;
@@ -235,7 +234,7 @@ public sealed class Importer(IDocumentStore store, NpgsqlDataSource source, Plac
         if (!caughtUp) throw new TimeoutException("The read models did not catch up.");
 
         await using var count = source.CreateCommand($"""
-            select (select count(*) from {CasesStore.Schema}.mt_events where seq_id > $1 and correlation_id = $2 and type = any($3)),
+            select (select count(*) from {StoreSchema.Name}.mt_events where seq_id > $1 and correlation_id = $2 and type = any($3)),
                 (select count(*) from {Ledger.LedgerTable.Name} where sequence > $1 and import = $4)
             """);
         count.Parameters.Add(new() { Value = before });

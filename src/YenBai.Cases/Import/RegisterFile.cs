@@ -1,8 +1,7 @@
-using YenBai.Cases.Calendar;
 using YenBai.Cases.Households;
 using YenBai.Cases.Places;
 using YenBai.Cases.Records;
-using YenBai.Cases.Standards;
+using YenBai.Cases.Registering;
 
 namespace YenBai.Cases.Import;
 

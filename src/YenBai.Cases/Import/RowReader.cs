@@ -1,4 +1,3 @@
-using YenBai.Cases.Calendar;
 using YenBai.Cases.Places;
 using YenBai.Cases.Records;
 
@@ -141,9 +140,9 @@ internal sealed class RowReader(SourceFile file, PlaceCatalog places, DateOnly t
     {
         if (column < 0 || row.Values[column] is not { } text) return null;
         var code = text.Replace('–', '-').Replace(" ", "", StringComparison.Ordinal);
-        if ((historic ? Standards.PovertyStandards.FindRecorded(code) : Standards.PovertyStandards.Find(code)) is { } standard) return standard.Code;
-        var known = Standards.PovertyStandards.All;
-        Refuse(column, "unknown_standard", string.Join(", ", (historic ? Standards.PovertyStandards.Historic.Concat(known) : known).Select(s => s.Code)));
+        if ((historic ? Households.PovertyStandards.FindRecorded(code) : Households.PovertyStandards.Find(code)) is { } standard) return standard.Code;
+        var known = Households.PovertyStandards.All;
+        Refuse(column, "unknown_standard", string.Join(", ", (historic ? Households.PovertyStandards.Historic.Concat(known) : known).Select(s => s.Code)));
         return null;
     }
 

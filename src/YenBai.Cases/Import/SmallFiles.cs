@@ -1,25 +1,10 @@
 using System.Globalization;
 using Marten;
+using YenBai.Cases.Listing;
 using YenBai.Cases.Places;
-using YenBai.Cases.Sponsors;
+using YenBai.Cases.Records;
 
 namespace YenBai.Cases.Import;
-
-/// <summary>The day of an annual review.</summary>
-public sealed record Review(string Id, DateOnly On)
-{
-    /// <summary>The last fact of the list that was stored before this was told.</summary>
-    public long Since { get; init; }
-
-    public static Review Of(DateOnly on) => new(on.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), on);
-}
-
-/// <summary>All households of a unit on a day: the denominator of a rate.</summary>
-public sealed record UnitTotal(string Id, string UnitId, DateOnly On, long Households, string? Source)
-{
-    public static UnitTotal Of(string unitId, DateOnly on, long households, string? source) =>
-        new($"{unitId}|{on.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}", unitId, on, households, source);
-}
 
 /// <summary>Files of a few rows that tell of no household: the days of reviews, the totals of units, sponsoring agencies.</summary>
 internal sealed class SmallFiles(IDocumentStore store, SourceFile file, PlaceCatalog places, DateOnly today, Reasons reasons)

@@ -225,7 +225,7 @@ public sealed class SourceFile
             {
                 throw new UnreadableFileException("line_too_long", LongestLine >> 20);
             }
-            catch (Exception e) when (Storage.StoreFault.Of(e) is null && e is not (UnreadableFileException or OutOfMemoryException))
+            catch (Exception e) when (Maintenance.StoreFault.Of(e) is null && e is not (UnreadableFileException or OutOfMemoryException))
             {
                 throw new UnreadableFileException(IsWorkbook ? "workbook_damaged" : "file_damaged");
             }
@@ -333,7 +333,7 @@ public sealed class SourceFile
     internal static string? TextOf(object? cell, bool from1904) => cell switch
     {
         null => null,
-        DateTime day => (from1904 ? day.AddDays(Calendar.DayText.DaysTo1904) : day).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        DateTime day => (from1904 ? day.AddDays(Kernel.DayText.DaysTo1904) : day).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         // A workbook's numbers have fifteen digits; of a longer code the rest is lost.
         double or decimal or long or int when Convert.ToDouble(cell, CultureInfo.InvariantCulture) is var large && Math.Abs(large) >= MostExact => large.ToString("E15", CultureInfo.InvariantCulture),
         // A number has no groups: what looks like one ("12.345") must be read as a fraction.

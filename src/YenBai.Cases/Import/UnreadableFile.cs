@@ -13,5 +13,5 @@ public sealed class UnreadableFileException(string code, params object?[] data) 
 
     /// <summary>Why an import failed, as far as an officer or the operator can do something about it; none for what nobody foresaw.</summary>
     public static UnreadableFileException? Of(Exception e) =>
-        e as UnreadableFileException ?? (Storage.StoreFault.Of(e) is { } fault ? new(Storage.StoreFault.CodeOf(fault)) : null);
+        e as UnreadableFileException ?? (Maintenance.StoreFault.Of(e) is { } fault ? new(Maintenance.StoreFault.CodeOf(fault)) : null);
 }

@@ -3,10 +3,9 @@ using JasperFx.Events;
 using Marten;
 using Npgsql;
 using YenBai.Cases.Access;
-using YenBai.Cases.Calendar;
 using YenBai.Cases.Households;
+using YenBai.Cases.Maintenance;
 using YenBai.Cases.Records;
-using YenBai.Cases.Storage;
 
 namespace YenBai.Cases.Import;
 
@@ -98,7 +97,7 @@ public sealed class Withdrawal(IDocumentStore store, Freshness freshness, TimePr
         await using var session = store.LightweightSession();
         // An erasure or a correction that goes on at the same moment is waited for, or waits.
         await session.BeginTransactionAsync(cancellation);
-        await using (var @lock = new NpgsqlCommand($"select id from {CasesStore.Schema}.mt_doc_person where id = any($1) order by id for update", session.Connection))
+        await using (var @lock = new NpgsqlCommand($"select id from {StoreSchema.Name}.mt_doc_person where id = any($1) order by id for update", session.Connection))
         {
             @lock.Parameters.Add(new() { Value = people });
             await @lock.ExecuteNonQueryAsync(cancellation);

@@ -24,7 +24,7 @@ internal static class WorkbookCheck
             Check(archive);
         }
         // A damaged archive makes the reader fail in many ways, also with what otherwise points to a disk.
-        catch (Exception e) when (Storage.StoreFault.Of(e) is null && e is not (UnreadableFileException or OutOfMemoryException))
+        catch (Exception e) when (Maintenance.StoreFault.Of(e) is null && e is not (UnreadableFileException or OutOfMemoryException))
         {
             throw new UnreadableFileException("workbook_damaged");
         }

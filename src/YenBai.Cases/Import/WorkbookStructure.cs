@@ -59,7 +59,7 @@ internal sealed class WorkbookStructure
             using var archive = ZipFile.OpenRead(path);
             read(archive);
         }
-        catch (Exception e) when (Storage.StoreFault.Of(e) is null && e is not (UnreadableFileException or OutOfMemoryException))
+        catch (Exception e) when (Maintenance.StoreFault.Of(e) is null && e is not (UnreadableFileException or OutOfMemoryException))
         {
             throw new UnreadableFileException("workbook_damaged");
         }

@@ -5,7 +5,7 @@ using MiniExcelLibs;
 namespace YenBai.Cases.Import;
 
 /// <summary>The first visible sheet of a small workbook as CSV, for readers of small files that know no workbooks.</summary>
-internal static class WorkbookText
+public static class WorkbookText
 {
     private const int MostRows = 10_000;
 
@@ -22,7 +22,7 @@ internal static class WorkbookText
             using var csv = CsvWriter.Create(memory, new CsvWriterOptions { WriteByteOrderMark = false }, leaveOpen: true);
             foreach (var row in Rows(path, structure)) csv.WriteRecord(row);
         }
-        catch (Exception e) when (Storage.StoreFault.Of(e) is null && e is not OutOfMemoryException)
+        catch (Exception e) when (Maintenance.StoreFault.Of(e) is null && e is not OutOfMemoryException)
         {
             throw new UnreadableFileException("workbook_damaged");
         }

@@ -3,6 +3,7 @@ using System.Data;
 using System.Runtime.InteropServices;
 using Npgsql;
 using YenBai.Cases.Households;
+using YenBai.Cases.Registering;
 
 namespace YenBai.Cases.Ledger;
 

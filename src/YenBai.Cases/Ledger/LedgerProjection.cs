@@ -2,7 +2,6 @@ using JasperFx.Events;
 using Marten;
 using Marten.Events.Projections;
 using YenBai.Cases.Households;
-using YenBai.Cases.Storage;
 
 namespace YenBai.Cases.Ledger;
 

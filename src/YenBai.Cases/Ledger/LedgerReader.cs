@@ -1,5 +1,5 @@
 using Npgsql;
-using YenBai.Cases.Storage;
+using YenBai.Cases.Maintenance;
 
 namespace YenBai.Cases.Ledger;
 

@@ -1,14 +1,13 @@
 using Marten;
 using Npgsql;
 using Weasel.Postgresql.Tables;
-using YenBai.Cases.Storage;
 
 namespace YenBai.Cases.Ledger;
 
 /// <summary>The ledger of facts: one flat row a fact of the list. Enumerations stand in it by number.</summary>
 public static class LedgerTable
 {
-    public const string Name = CasesStore.Schema + ".ledger";
+    public const string Name = StoreSchema.Name + ".ledger";
 
     internal static Table Definition
     {

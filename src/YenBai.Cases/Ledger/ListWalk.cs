@@ -1,5 +1,5 @@
 using YenBai.Cases.Households;
-using YenBai.Cases.Standards;
+using YenBai.Cases.Registering;
 
 namespace YenBai.Cases.Ledger;
 

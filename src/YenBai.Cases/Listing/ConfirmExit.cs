@@ -1,6 +1,5 @@
 using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
-using YenBai.Cases.Standards;
 
 namespace YenBai.Cases.Listing;
 

@@ -1,8 +1,6 @@
 using Marten;
 using YenBai.Cases.Access;
-using YenBai.Cases.Calendar;
 using YenBai.Cases.Disclosure;
-using YenBai.Cases.Import;
 using YenBai.Cases.Ledger;
 using YenBai.Cases.Places;
 using YenBai.Cases.Plan;

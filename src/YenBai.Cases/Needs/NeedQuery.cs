@@ -5,8 +5,6 @@ using YenBai.Cases.Caseload;
 using YenBai.Cases.Disclosure;
 using YenBai.Cases.Households;
 using YenBai.Cases.Places;
-using YenBai.Cases.Storage;
-using YenBai.Cases.Support;
 
 namespace YenBai.Cases.Needs;
 
@@ -108,7 +106,7 @@ public sealed class NeedQuery(NpgsqlDataSource source, PublishedRegister registe
         var shown = found.Items.Take(size).ToList();
         await log.AddAsync(
             who, ReadKind.Listed, reach.Most, shown.Select(i => i.Household),
-            Question.Of("needs", filter, ("cursor", after?.ToString()), ("size", size), ("total", found.Total)), cancellation);
+            Question.Of("needs", filter, Question.Continued(after), ("size", size), ("total", found.Total)), cancellation);
         return new(found.Total, shown, found.Items.Count > size ? new(
             shown[^1].Code, shown[^1].Wish.Asked.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), shown[^1].Wish.Instrument, shown[^1].Number.ToString(CultureInfo.InvariantCulture)) : null);
     }
@@ -136,7 +134,7 @@ public sealed class NeedQuery(NpgsqlDataSource source, PublishedRegister registe
         await using var command = source.CreateCommand($"""
             select c.household, c.code, p.data ->> 'name', (p.data ->> 'erased') is not null, c.unit, c.hamlet, {CaseloadTable.ClassToday}, c.status,
                 w.instrument, w.asked, w.source, w.state, w.answered, w.ground, (select count(*) from {From} {where}), w.n
-            from {From} left join {CasesStore.Schema}.mt_doc_person p on p.id = c.head_id {rows} {part}
+            from {From} left join {StoreSchema.Name}.mt_doc_person p on p.id = c.head_id {rows} {part}
             """);
         foreach (var p in parameters) command.Parameters.Add(p);
         await using var r = await command.ExecuteReaderAsync(cancellation);

@@ -1,7 +1,6 @@
 using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
 using YenBai.Cases.Records;
-using YenBai.Cases.Support;
 
 namespace YenBai.Cases.Needs;
 

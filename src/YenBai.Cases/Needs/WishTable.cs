@@ -3,8 +3,6 @@ using Npgsql;
 using Weasel.Postgresql.Tables;
 using YenBai.Cases.Caseload;
 using YenBai.Cases.Households;
-using YenBai.Cases.Storage;
-using YenBai.Cases.Support;
 
 namespace YenBai.Cases.Needs;
 
@@ -19,7 +17,7 @@ public sealed record WishRow(Guid Household, int N, int Version, Wished Wish)
 /// <summary>All wishes: one flat row each, counted in the database. Written with the caseload, beside which it is read.</summary>
 public static class WishTable
 {
-    public const string Name = CasesStore.Schema + ".wish";
+    public const string Name = StoreSchema.Name + ".wish";
 
     internal static Table Definition
     {

@@ -4,6 +4,7 @@ using YenBai.Cases.Disclosure;
 using YenBai.Cases.Durability;
 using YenBai.Cases.ExitDurability;
 using YenBai.Cases.Import;
+using YenBai.Cases.Listing;
 using YenBai.Cases.Movements;
 using YenBai.Cases.Places;
 using MovementRow = YenBai.Cases.Movements.MovementRow;

@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using YenBai.Cases.Durability;
-using YenBai.Cases.Households;
 
 namespace YenBai.Cases.Outcomes;
 

@@ -1,5 +1,4 @@
 using CsvHelper;
-using YenBai.Cases.Calendar;
 
 namespace YenBai.Cases.Places;
 

@@ -4,7 +4,7 @@ namespace YenBai.Cases.Places;
 
 public enum Level { Province, District, Commune }
 
-[System.Text.Json.Serialization.JsonConverter(typeof(Households.SnakeCase<Area>))]
+[System.Text.Json.Serialization.JsonConverter(typeof(SnakeCase<Area>))]
 public enum Area { Rural, Urban }
 
 /// <summary>

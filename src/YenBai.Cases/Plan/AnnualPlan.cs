@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using YenBai.Cases.Households;
 
 namespace YenBai.Cases.Plan;
 

@@ -2,7 +2,6 @@ using Marten;
 using Npgsql;
 using YenBai.Cases.Households;
 using YenBai.Cases.Listing;
-using YenBai.Cases.Storage;
 
 namespace YenBai.Cases.Plan;
 
@@ -46,10 +45,10 @@ internal static class Pipeline
 {
     // Decided once the meeting was told; a decision that was annulled decides nothing.
     private const string Undecided = $"""
-        not exists (select 1 from {CasesStore.Schema}.mt_events d
+        not exists (select 1 from {StoreSchema.Name}.mt_events d
             where d.stream_id = m.stream_id and d.type = 'class_decided' and d.data ->> 'standard' = $1 and d.data ->> 'on' between m.data ->> 'on' and $3 and d.version > m.version
                 and d.seq_id <= $4 and (d.data ->> 'recorded')::timestamptz <= $5
-                and not exists (select 1 from {CasesStore.Schema}.mt_events a where a.stream_id = d.stream_id and a.type = 'fact_annulled' and (a.data ->> 'fact')::int = d.version))
+                and not exists (select 1 from {StoreSchema.Name}.mt_events a where a.stream_id = d.stream_id and a.type = 'fact_annulled' and (a.data ->> 'fact')::int = d.version))
         """;
 
     public static async Task<IReadOnlyList<Pending>> ReadAsync(
@@ -59,9 +58,9 @@ internal static class Pipeline
         var told = new Dictionary<Guid, int>();
         await using (var command = source.CreateCommand($"""
             with met as (
-                select distinct m.stream_id from {CasesStore.Schema}.mt_events m
+                select distinct m.stream_id from {StoreSchema.Name}.mt_events m
                 where m.type = 'meeting_held' and m.data ->> 'standard' = $1 and m.data ->> 'on' between $2 and $3 and m.seq_id <= $4 and {Undecided})
-            select e.stream_id, max(e.version)::int from met join {CasesStore.Schema}.mt_events e on e.stream_id = met.stream_id and e.seq_id <= $4 group by e.stream_id
+            select e.stream_id, max(e.version)::int from met join {StoreSchema.Name}.mt_events e on e.stream_id = met.stream_id and e.seq_id <= $4 group by e.stream_id
             """))
         {
             command.Parameters.Add(new() { Value = plan.Standard });

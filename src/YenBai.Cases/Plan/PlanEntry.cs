@@ -1,6 +1,6 @@
 using YenBai.Cases.Commands;
+using YenBai.Cases.Households;
 using YenBai.Cases.Places;
-using YenBai.Cases.Standards;
 
 namespace YenBai.Cases.Plan;
 

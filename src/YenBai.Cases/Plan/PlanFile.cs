@@ -1,8 +1,7 @@
 using System.Text.Json;
 using CsvHelper;
-using YenBai.Cases.Calendar;
+using YenBai.Cases.Households;
 using YenBai.Cases.Places;
-using YenBai.Cases.Standards;
 
 namespace YenBai.Cases.Plan;
 
@@ -13,7 +12,7 @@ public readonly record struct PlanProblem(int Line, string Column, string? Value
 public sealed record PlanRead(AnnualPlan? Plan, IReadOnlyList<PlanProblem> Problems);
 
 /// <summary>
-/// Reads a plan from CSV or a workbook, one row a target, with the columns <c>year, number, date, standard, from, through, plan_source,
+/// Reads a plan from CSV, one row a target, with the columns <c>year, number, date, standard, from, through, plan_source,
 /// unit_code, measure, comparator, value, head, source</c> and, where it has ranges, <c>upper</c>. The first seven are about the
 /// plan: they stand in the first row, and in the others are empty or the same. A plan is taken whole or not at all.
 /// </summary>
@@ -27,14 +26,6 @@ public static class PlanFile
 
     private static readonly Dictionary<string, Comparator> Comparators =
         Enum.GetValues<Comparator>().ToDictionary(c => JsonNamingPolicy.SnakeCaseLower.ConvertName(c.ToString()));
-
-    /// <summary>Also out of a workbook with the same columns.</summary>
-    /// <exception cref="Import.UnreadableFileException">The file is neither text nor a workbook.</exception>
-    public static PlanRead Read(string path, PlaceCatalog? places = null)
-    {
-        using var text = Import.WorkbookText.Open(path);
-        return Read(text, places);
-    }
 
     /// <summary>
     /// Units are given as everywhere: <c>CODE</c> is the unit of that code on the plan's last day. Reasons are

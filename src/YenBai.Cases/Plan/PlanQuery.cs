@@ -1,13 +1,11 @@
 using Marten;
 using Npgsql;
 using YenBai.Cases.Access;
-using YenBai.Cases.Calendar;
 using YenBai.Cases.Caseload;
 using YenBai.Cases.Disclosure;
-using YenBai.Cases.Import;
 using YenBai.Cases.Ledger;
+using YenBai.Cases.Maintenance;
 using YenBai.Cases.Places;
-using YenBai.Cases.Storage;
 
 namespace YenBai.Cases.Plan;
 
@@ -108,7 +106,7 @@ public sealed class PlanQuery(
     {
         await using var command = source.CreateCommand($"""
             select c.household, c.code, p.data ->> 'name', c.unit, c.hamlet, c.shared, c.restricted
-            from {CaseloadTable.Name} c left join {CasesStore.Schema}.mt_doc_person p on p.id = c.head_id where c.household = any($1)
+            from {CaseloadTable.Name} c left join {StoreSchema.Name}.mt_doc_person p on p.id = c.head_id where c.household = any($1)
             """);
         command.Parameters.Add(new() { Value = counted.Select(c => c.Household).Distinct().ToArray() });
         await using var r = await command.ExecuteReaderAsync(cancellation);

@@ -1,7 +1,6 @@
 using JasperFx;
 using Marten;
 using YenBai.Cases.Access;
-using YenBai.Cases.Calendar;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Places;
 

@@ -1,6 +1,5 @@
 using Marten;
 using YenBai.Cases.Access;
-using YenBai.Cases.Calendar;
 using YenBai.Cases.Households;
 using YenBai.Cases.Records;
 

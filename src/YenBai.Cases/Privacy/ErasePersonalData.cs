@@ -1,4 +1,5 @@
 using YenBai.Cases.Commands;
+using YenBai.Cases.Erasure;
 using YenBai.Cases.Households;
 
 namespace YenBai.Cases.Privacy;

@@ -27,7 +27,7 @@ public static partial class IdentityNumber
     public static IdentityReading Read(string text, out string? number)
     {
         number = null;
-        if (IsScientific(text) || Calendar.DayText.Parse(text) is not null && !text.All(char.IsAsciiDigit)) return IdentityReading.DigitsLost;
+        if (IsScientific(text) || Kernel.DayText.Parse(text) is not null && !text.All(char.IsAsciiDigit)) return IdentityReading.DigitsLost;
         if (Fraction().Match(text.Trim()) is { Success: true } fraction)
         {
             // A number cell read as "15075000123.0" is a whole number; any other fraction is no identity number.

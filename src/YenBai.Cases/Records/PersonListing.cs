@@ -1,4 +1,5 @@
 using YenBai.Cases.Households;
+using YenBai.Cases.Registering;
 
 namespace YenBai.Cases.Records;
 

@@ -1,4 +1,3 @@
-using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
 
 namespace YenBai.Cases.Records;

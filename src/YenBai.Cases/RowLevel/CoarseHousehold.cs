@@ -1,7 +1,7 @@
 using YenBai.Cases.Households;
 using YenBai.Cases.Ledger;
 using YenBai.Cases.Places;
-using YenBai.Cases.Standards;
+using YenBai.Cases.Registering;
 
 namespace YenBai.Cases.RowLevel;
 

@@ -1,7 +1,8 @@
 using YenBai.Cases.Durability;
 using YenBai.Cases.ExitDurability;
+using YenBai.Cases.Households;
 using YenBai.Cases.Places;
-using YenBai.Cases.Support;
+using YenBai.Cases.Registering;
 
 namespace YenBai.Cases.RowLevel;
 

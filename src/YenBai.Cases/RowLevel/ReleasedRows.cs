@@ -1,7 +1,6 @@
 using Marten;
 using Npgsql;
 using YenBai.Cases.Access;
-using YenBai.Cases.Calendar;
 using YenBai.Cases.CaseFiles;
 using YenBai.Cases.ExitDurability;
 using YenBai.Cases.Households;

@@ -1,6 +1,6 @@
 using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
-using YenBai.Cases.Support;
+using YenBai.Cases.Records;
 
 namespace YenBai.Cases.Sponsors;
 

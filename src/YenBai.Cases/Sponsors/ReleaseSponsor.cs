@@ -1,5 +1,6 @@
 using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
+using YenBai.Cases.Records;
 
 namespace YenBai.Cases.Sponsors;
 

@@ -137,7 +137,7 @@ public sealed class SponsorQuery(NpgsqlDataSource source, PublishedRegister regi
         var chain = Sponsorships.Of(household);
         if (chain.LastOrDefault(s => sponsor is null || s.Sponsor == sponsor) is not { } now) return null;
         // What debts a household has is no sponsor's to find out.
-        bool Shown(string instrument) => sight == Sight.Full || Support.Instruments.FamilyOf(instrument) != "loan";
+        bool Shown(string instrument) => sight == Sight.Full || Households.Instruments.FamilyOf(instrument) != "loan";
         var yearEnd = new DateOnly(today.Year - 1, 12, 31);
         return new(
             household.Id, household.Code, head?.Erased is null ? head?.Name : null, head?.Erased is not null, state.Unit, state.Hamlet, state.ClassOn(today)?.Class.Class, state.Status,

@@ -3,7 +3,7 @@ using Npgsql;
 using Weasel.Postgresql.Tables;
 using YenBai.Cases.Caseload;
 using YenBai.Cases.Households;
-using YenBai.Cases.Storage;
+using YenBai.Cases.Records;
 
 namespace YenBai.Cases.Sponsors;
 
@@ -16,7 +16,7 @@ public sealed record SponsorshipRow(Guid Household, int N, int Version, Sponsors
 /// <summary>Who stands and stood by which household: one flat row a time. Written with the caseload, beside which it is read.</summary>
 public static class SponsorshipTable
 {
-    public const string Name = CasesStore.Schema + ".sponsorship";
+    public const string Name = StoreSchema.Name + ".sponsorship";
 
     internal static Table Definition
     {

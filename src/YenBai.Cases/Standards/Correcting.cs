@@ -1,5 +1,4 @@
 using System.Globalization;
-using YenBai.Cases.Calendar;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Places;
 

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using YenBai.Cases.Households;
+using YenBai.Cases.Registering;
 
 namespace YenBai.Cases.Standards;
 

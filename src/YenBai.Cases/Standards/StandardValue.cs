@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
-using YenBai.Cases.Households;
+using YenBai.Cases.Registering;
 
 namespace YenBai.Cases.Standards;
 

@@ -47,7 +47,7 @@ public sealed record AgreeSupport(
             foreach (var due in DuesOf(asked))
             {
                 if (terms.Count == MostConditions) return new Refusal("too_many_conditions", "conditions", MostConditions);
-                terms.Add(new(Ids.Named(support, $"condition-{terms.Count + 1}"), kind.Code, title?.Id, Given(asked.Owner), due, asked.Evidence ?? kind.Evidence, asked.AfterMiss ?? Support.AfterMiss.Remind));
+                terms.Add(new(Ids.Named(support, $"condition-{terms.Count + 1}"), kind.Code, title?.Id, Given(asked.Owner), due, asked.Evidence ?? kind.Evidence, asked.AfterMiss ?? Households.AfterMiss.Remind));
             }
         }
         return Decision.Accept(new SupportAgreed(On, occasion.Now, support, instrument.Code, Amount, Funding ?? [], Start, End, Given(Sponsor), Person, terms)).Keeping([.. titles]);

@@ -1,9 +1,8 @@
 using JasperFx;
 using Marten;
 using Npgsql;
-using YenBai.Cases.Calendar;
 using YenBai.Cases.Households;
-using YenBai.Cases.Storage;
+using YenBai.Cases.Maintenance;
 
 namespace YenBai.Cases.Support;
 

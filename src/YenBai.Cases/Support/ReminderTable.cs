@@ -1,6 +1,6 @@
 using Npgsql;
 using Weasel.Postgresql.Tables;
-using YenBai.Cases.Storage;
+using YenBai.Cases.Households;
 
 namespace YenBai.Cases.Support;
 
@@ -10,7 +10,7 @@ namespace YenBai.Cases.Support;
 /// </summary>
 public static class ReminderTable
 {
-    public const string Name = CasesStore.Schema + ".reminder";
+    public const string Name = StoreSchema.Name + ".reminder";
 
     /// <summary>The step of a row that handed a missed condition up to the manager; all others are days before.</summary>
     public const int Escalated = -1;

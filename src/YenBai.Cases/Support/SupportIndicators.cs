@@ -1,11 +1,10 @@
 using Npgsql;
 using YenBai.Cases.Access;
-using YenBai.Cases.Calendar;
 using YenBai.Cases.Caseload;
 using YenBai.Cases.Disclosure;
 using YenBai.Cases.Durability;
+using YenBai.Cases.Households;
 using YenBai.Cases.Places;
-using YenBai.Cases.Storage;
 
 namespace YenBai.Cases.Support;
 
@@ -16,7 +15,7 @@ public enum SupportIndicator
 }
 
 /// <summary>Why a figure is not there.</summary>
-[System.Text.Json.Serialization.JsonConverter(typeof(Households.SnakeCase<NoFigure>))]
+[System.Text.Json.Serialization.JsonConverter(typeof(SnakeCase<NoFigure>))]
 public enum NoFigure
 {
     /// <summary>Nothing of the kind fell into the period.</summary>
@@ -135,7 +134,7 @@ public sealed class SupportIndicators(NpgsqlDataSource source, PublishedRegister
         }
     }
 
-    private const string Events = CasesStore.Schema + ".mt_events";
+    private const string Events = StoreSchema.Name + ".mt_events";
 
     /// <summary>The fact is neither annulled nor withdrawn with its import.</summary>
     internal static string Stands(string e) => $"""

@@ -1,9 +1,9 @@
 using Npgsql;
 using YenBai.Cases.Access;
-using YenBai.Cases.Calendar;
 using YenBai.Cases.Caseload;
+using YenBai.Cases.Households;
 using YenBai.Cases.Places;
-using YenBai.Cases.Storage;
+using YenBai.Cases.Registering;
 
 namespace YenBai.Cases.Support;
 
@@ -84,7 +84,7 @@ public sealed class SupportQuery(NpgsqlDataSource source, PlaceCatalog places, R
         var shown = found.Take(size).ToList();
         await log.AddAsync(
             who, ReadKind.Listed, who.ReachOf(Operation.ListSupport).Most, shown.Select(f => f.Household),
-            Question.Of("supports", filter, ("cursor", after?.ToString()), ("size", size), ("total", total)), cancellation);
+            Question.Of("supports", filter, Question.Continued(after), ("size", size), ("total", total)), cancellation);
         return new(total, [.. shown.Select(f => f.Item)], found.Count > size ? new(shown[^1].Item.Code, shown[^1].Item.Id.ToString()) : null);
     }
 
@@ -127,7 +127,7 @@ public sealed class SupportQuery(NpgsqlDataSource source, PlaceCatalog places, R
         await using var count = Command($"select count(*) from {(filter.Household is null ? Agreed : From)} {where}", parameters);
         var total = (long)(await count.ExecuteScalarAsync(cancellation))!;
         var rows = part(parameters, where);
-        await using var command = Command($"{Columns} from {From} left join {CasesStore.Schema}.mt_doc_person p on p.id = c.head_id {rows}", parameters);
+        await using var command = Command($"{Columns} from {From} left join {StoreSchema.Name}.mt_doc_person p on p.id = c.head_id {rows}", parameters);
         List<(Guid Household, SupportItem Item, Sight Sight)> found = [];
         var reach = who.ReachOf(Operation.ListSupport);
         await using (var reader = await command.ExecuteReaderAsync(cancellation))
@@ -251,7 +251,7 @@ public sealed class SupportQuery(NpgsqlDataSource source, PlaceCatalog places, R
     {
         await using var command = source.CreateCommand($"""
             select t.id, t.support, t.kind, n.data ->> 'text', t.owner, t.due, t.state, t.settled_on, t.handed_in_on, t.evidence, t.after_miss, t.suspended_since, t.live
-            from {SupportTables.Conditions} t left join {CasesStore.Schema}.mt_doc_note n on n.id = t.title_id
+            from {SupportTables.Conditions} t left join {StoreSchema.Name}.mt_doc_note n on n.id = t.title_id
             where t.support = any($1) order by t.support, t.due, t.ordinal
             """);
         command.Parameters.Add(new() { Value = items.Select(i => i.Id).ToArray() });

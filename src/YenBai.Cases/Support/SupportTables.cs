@@ -3,7 +3,7 @@ using Npgsql;
 using Weasel.Postgresql.Tables;
 using YenBai.Cases.Access;
 using YenBai.Cases.Households;
-using YenBai.Cases.Storage;
+using YenBai.Cases.Maintenance;
 
 namespace YenBai.Cases.Support;
 
@@ -27,8 +27,8 @@ public sealed record ConditionRow(
 /// <summary>The flat tables of agreements and conditions, folded from a household as all that is known of it tells.</summary>
 public static class SupportTables
 {
-    public const string Agreements = CasesStore.Schema + ".agreement";
-    public const string Conditions = CasesStore.Schema + ".condition";
+    public const string Agreements = StoreSchema.Name + ".agreement";
+    public const string Conditions = StoreSchema.Name + ".condition";
 
     public static readonly IReadOnlyList<string> Names = [Agreements, Conditions];
 

@@ -1,5 +1,6 @@
 using YenBai.Cases.Households;
 using YenBai.Cases.Ledger;
+using YenBai.Cases.Registering;
 
 namespace YenBai.Cases.Watch;
 

@@ -2,15 +2,14 @@ using System.Globalization;
 using Marten;
 using Npgsql;
 using YenBai.Cases.Access;
-using YenBai.Cases.Calendar;
 using YenBai.Cases.Caseload;
 using YenBai.Cases.Decisions;
 using YenBai.Cases.ExitDurability;
 using YenBai.Cases.Households;
 using YenBai.Cases.Import;
 using YenBai.Cases.Ledger;
+using YenBai.Cases.Listing;
 using YenBai.Cases.Places;
-using YenBai.Cases.Storage;
 using YenBai.Cases.Support;
 
 namespace YenBai.Cases.Watch;
@@ -56,7 +55,7 @@ public sealed class WatchQuery(NpgsqlDataSource source, LedgerReader ledger, IDo
 {
     public const int DefaultPerDistrict = 20, MostPerDistrict = 500, LargestPage = 200, MostReasons = 3;
 
-    private const string Events = CasesStore.Schema + ".mt_events";
+    private const string Events = StoreSchema.Name + ".mt_events";
 
     /// <summary>What the caseload says of a household.</summary>
     private sealed record Case(string Unit, int? Members, DateOnly? LastVisit, DateOnly? PlannedVisit, int Supports, bool HasLoan, bool Restricted);
@@ -121,7 +120,7 @@ public sealed class WatchQuery(NpgsqlDataSource source, LedgerReader ledger, IDo
         var part = rest.Take(size + 1).ToList();
         Guid? more = question.ByCursor && part.Count > size ? part[size - 1].Candidate.Household : null;
         var items = await NamedAsync([.. part.Take(size)], cancellation);
-        await log.AddAsync(who, ReadKind.Listed, reach.Most, items.Select(i => i.Household), Question.Of("watch", question, ("total", all.Count)), cancellation);
+        await log.AddAsync(who, ReadKind.Listed, reach.Most, items.Select(i => i.Household), Question.Of("watch", question with { After = null }, Question.Continued(question.After), ("total", all.Count)), cancellation);
         return new(
             today, next, WatchRules.Version, question.PerDistrict, scored.Values.Sum(), restricted, declined, againstScores.Result,
             [.. WatchRules.All.Select((r, i) => new WatchInput(r, known[i, (int)Finding.Yes], known[i, (int)Finding.No], known[i, (int)Finding.NotRecorded]))],
@@ -260,7 +259,7 @@ public sealed class WatchQuery(NpgsqlDataSource source, LedgerReader ledger, IDo
     {
         await using var command = source.CreateCommand($"""
             select c.household, c.code, c.version, p.data ->> 'name', (p.data ->> 'erased') is not null, c.hamlet
-            from {CaseloadTable.Name} c left join {CasesStore.Schema}.mt_doc_person p on p.id = c.head_id where c.household = any($1)
+            from {CaseloadTable.Name} c left join {StoreSchema.Name}.mt_doc_person p on p.id = c.head_id where c.household = any($1)
             """);
         command.Parameters.Add(new() { Value = some.Select(s => s.Candidate.Household).ToArray() });
         var named = new Dictionary<Guid, (string Code, int Version, string? Name, bool Erased, string? Hamlet)>();

@@ -1,9 +1,8 @@
 using Npgsql;
 using YenBai.Cases.Access;
-using YenBai.Cases.Calendar;
 using YenBai.Cases.Caseload;
+using YenBai.Cases.Households;
 using YenBai.Cases.Places;
-using YenBai.Cases.Storage;
 using YenBai.Cases.Support;
 
 namespace YenBai.Cases.Work;
@@ -108,7 +107,7 @@ public sealed class WorkQuery(NpgsqlDataSource source, PlaceCatalog places, Read
                 select (select count(*) from w) + (select count(*) from v), f.what, f.until, {Shown}, t.owner, a.id, a.instrument, t.id, t.kind, n.data ->> 'text', t.evidence, t.after_miss
                 from first f left join {SupportTables.Agreements} a on a.id = f.support left join {SupportTables.Conditions} t on t.id = f.condition
                     join {CaseloadTable.Name} c on c.household = coalesce(f.household, a.household)
-                    left join {CasesStore.Schema}.mt_doc_person p on p.id = c.head_id left join {CasesStore.Schema}.mt_doc_note n on n.id = t.title_id
+                    left join {StoreSchema.Name}.mt_doc_person p on p.id = c.head_id left join {StoreSchema.Name}.mt_doc_note n on n.id = t.title_id
                 order by f.until, f.what, c.code
                 """, connection);
             foreach (var p in parameters)

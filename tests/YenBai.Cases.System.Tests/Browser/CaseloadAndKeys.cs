@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using YenBai.Cases.Households;
+using YenBai.Cases.Registering;
 using static Microsoft.Playwright.Assertions;
 
 namespace YenBai.Cases.SystemTests.Browser;

@@ -2,7 +2,6 @@ using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using YenBai.Cases.Households;
 using YenBai.Cases.Listing;
-using YenBai.Cases.Standards;
 using YenBai.Cases.Visits;
 using static Microsoft.Playwright.Assertions;
 

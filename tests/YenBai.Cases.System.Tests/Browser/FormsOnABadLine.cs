@@ -9,7 +9,7 @@ using YenBai.Cases.Households;
 using YenBai.Cases.Listing;
 using YenBai.Cases.Places;
 using YenBai.Cases.Privacy;
-using YenBai.Cases.Storage;
+using YenBai.Cases.Registering;
 using YenBai.Cases.Support;
 using YenBai.Cases.Visits;
 using YenBai.Cases.Web.Components.Forms;
@@ -154,7 +154,7 @@ public sealed class FormsOnABadLine(BrowserFixture browser)
             Actor.Operator, code, new RegisterHousehold(code, today.AddDays(-800), place, "Bản Mẫu", "Giàng A Thử", Sex.Male, 1985, null, null, "Mông", true, 5, 2, false, Area.Rural), CancellationToken.None)).Reception.ShouldBe(Reception.Accepted);
         foreach (var command in new HouseholdCommand[]
         {
-            new DecideClass(today.AddDays(-700), Standards.PovertyStandards.InForce(today.AddDays(-700)).Code, PovertyClass.Poor, "1/QĐ-UBND", EntryCause.Deterioration, null),
+            new DecideClass(today.AddDays(-700), Households.PovertyStandards.InForce(today.AddDays(-700)).Code, PovertyClass.Poor, "1/QĐ-UBND", EntryCause.Deterioration, null),
             new GiveConsent(today.AddDays(-600), ConsentScope.SponsorSharing, ConsentForm.Written, null),
             new AgreeSupport(today.AddDays(-40), "production_means", 5_000_000, [new(FundingSource.Programme, 5_000_000)], today.AddDays(-40), today.AddDays(25), null, null,
                 [new("vaccinate", null, null, today.AddDays(10), null, Evidence.None), new("report_progress", null, null, today.AddDays(20), null, Evidence.Note)]),

@@ -1,9 +1,9 @@
 using Microsoft.Playwright;
 using YenBai.Cases.Access;
-using YenBai.Cases.Calendar;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
 using YenBai.Cases.Places;
+using YenBai.Cases.Registering;
 using static Microsoft.Playwright.Assertions;
 
 namespace YenBai.Cases.SystemTests.Browser;

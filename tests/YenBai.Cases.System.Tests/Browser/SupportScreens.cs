@@ -4,7 +4,7 @@ using Marten;
 using Microsoft.Playwright;
 using YenBai.Cases.Caseload;
 using YenBai.Cases.Households;
-using YenBai.Cases.Storage;
+using YenBai.Cases.Maintenance;
 using YenBai.Cases.Support;
 using static Microsoft.Playwright.Assertions;
 

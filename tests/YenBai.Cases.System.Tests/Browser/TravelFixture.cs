@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
-using YenBai.Cases.Storage;
+using YenBai.Cases.Maintenance;
 using YenBai.Cases.Support;
 
 namespace YenBai.Cases.SystemTests.Browser;

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 using Marten;
 using Microsoft.Playwright;
 using YenBai.Cases.Households;
-using YenBai.Cases.Storage;
+using YenBai.Cases.Maintenance;
 using static Microsoft.Playwright.Assertions;
 
 namespace YenBai.Cases.SystemTests.Browser;

@@ -1,5 +1,4 @@
 using YenBai.Cases.Access;
-using YenBai.Cases.Calendar;
 using YenBai.Cases.Places;
 
 namespace YenBai.Cases.Tests.Access;

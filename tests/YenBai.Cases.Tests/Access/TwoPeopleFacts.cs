@@ -1,8 +1,6 @@
 using System.Text.Json;
 using YenBai.Cases.Access;
-using YenBai.Cases.Calendar;
 using YenBai.Cases.Places;
-using YenBai.Cases.Storage;
 
 namespace YenBai.Cases.Tests.Access;
 

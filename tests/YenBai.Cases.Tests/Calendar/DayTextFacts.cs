@@ -1,4 +1,3 @@
-using YenBai.Cases.Calendar;
 
 namespace YenBai.Cases.Tests.Calendar;
 

@@ -6,8 +6,6 @@ using YenBai.Cases.CaseFiles;
 using YenBai.Cases.Households;
 using YenBai.Cases.Places;
 using YenBai.Cases.Records;
-using YenBai.Cases.Storage;
-using YenBai.Cases.Support;
 
 namespace YenBai.Cases.Tests.CaseFiles;
 
@@ -115,7 +113,7 @@ public sealed class MaskingFacts
 
         var released = ReleasedMasking.Coarsened(e with { On = new(2022, 5, 17), Recorded = new(2022, 6, 3, 14, 20, 11, TimeSpan.Zero) }, PlaceCatalog.Default);
 
-        (released.On, released.Recorded).ShouldBe((new(2022, 5, 1), YenBai.Cases.Calendar.Days.StartOf(new(2022, 6, 1))));
+        (released.On, released.Recorded).ShouldBe((new(2022, 5, 1), YenBai.Cases.Kernel.Days.StartOf(new(2022, 6, 1))));
         var text = JsonSerializer.Serialize(released, type, Json.Options);
         (text.Contains("ethnicMinority"), text.Contains(Commune), text.Contains("2022-05-17"), text.Contains("14:20")).ShouldBe((false, false, false, false));
         if (e is ListEvent) text.ShouldContain("136@2020-02-01");

@@ -1,10 +1,8 @@
-using YenBai.Cases.Calendar;
 using YenBai.Cases.Decisions;
 using YenBai.Cases.Households;
 using YenBai.Cases.Places;
 using YenBai.Cases.Plan;
 using YenBai.Cases.Standards;
-using YenBai.Cases.Support;
 using YenBai.Cases.Tests.Households;
 using static YenBai.Cases.Tests.Households.AHousehold;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using YenBai.Cases.Demonstration;
-using YenBai.Cases.Storage;
 
 namespace YenBai.Cases.Tests.Demonstration;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using YenBai.Cases.Households;
 using YenBai.Cases.Records;
+using YenBai.Cases.Registering;
 
 namespace YenBai.Cases.Tests.Demonstration;
 
@@ -12,7 +13,7 @@ public sealed class PeopleTests(SmallProvince small)
     {
         foreach (var (made, _) in small.Households.Where((_, i) => i % 6 == 0))
         {
-            var told = string.Join('\n', made.Events.Select(e => JsonSerializer.Serialize(e, e.GetType(), Storage.Json.Options)));
+            var told = string.Join('\n', made.Events.Select(e => JsonSerializer.Serialize(e, e.GetType(), Kernel.Json.Options)));
             foreach (var secret in made.Records.SelectMany(Secrets))
                 if (told.Contains(secret, StringComparison.Ordinal)) Assert.Fail($"{made.Code} tells {secret}");
         }

@@ -1,4 +1,3 @@
-using YenBai.Cases.Calendar;
 using YenBai.Cases.Demonstration;
 using YenBai.Cases.Households;
 using YenBai.Cases.Places;

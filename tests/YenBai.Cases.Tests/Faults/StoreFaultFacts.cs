@@ -1,6 +1,6 @@
 using System.Net.Sockets;
 using Npgsql;
-using YenBai.Cases.Storage;
+using YenBai.Cases.Maintenance;
 
 namespace YenBai.Cases.Tests.Faults;
 

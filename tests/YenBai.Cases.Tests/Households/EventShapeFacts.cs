@@ -4,9 +4,7 @@ using System.Text.Json.Nodes;
 using YenBai.Cases.Households;
 using YenBai.Cases.Ledger;
 using YenBai.Cases.Places;
-using YenBai.Cases.Privacy;
-using YenBai.Cases.Storage;
-using YenBai.Cases.Support;
+using YenBai.Cases.Registering;
 
 namespace YenBai.Cases.Tests.Households;
 

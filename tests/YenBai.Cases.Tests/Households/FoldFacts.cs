@@ -1,4 +1,3 @@
-using YenBai.Cases.Calendar;
 using YenBai.Cases.Households;
 using static YenBai.Cases.Tests.Households.AHousehold;
 

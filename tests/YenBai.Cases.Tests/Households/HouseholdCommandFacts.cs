@@ -2,6 +2,7 @@ using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
 using YenBai.Cases.Places;
 using YenBai.Cases.Records;
+using YenBai.Cases.Registering;
 using YenBai.Cases.Standards;
 using YenBai.Cases.Support;
 using YenBai.Cases.Visits;

@@ -1,6 +1,6 @@
-using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
 using YenBai.Cases.Records;
+using YenBai.Cases.Registering;
 using static YenBai.Cases.Tests.Households.AHousehold;
 
 namespace YenBai.Cases.Tests.Households;

@@ -1,9 +1,8 @@
 using System.Globalization;
-using YenBai.Cases.Calendar;
 using YenBai.Cases.Households;
 using YenBai.Cases.Import;
 using YenBai.Cases.Places;
-using YenBai.Cases.Sponsors;
+using YenBai.Cases.Records;
 using YenBai.Cases.Standards;
 
 namespace YenBai.Cases.Tests.Import;

@@ -1,5 +1,6 @@
 using YenBai.Cases.Households;
 using YenBai.Cases.Records;
+using YenBai.Cases.Registering;
 
 namespace YenBai.Cases.Tests.Import;
 

@@ -1,9 +1,9 @@
-using YenBai.Cases.Calendar;
 using YenBai.Cases.Durability;
 using YenBai.Cases.Households;
 using YenBai.Cases.Ledger;
 using YenBai.Cases.Movements;
 using YenBai.Cases.Places;
+using YenBai.Cases.Registering;
 using YenBai.Cases.Tests.Plan;
 using static YenBai.Cases.Tests.Plan.ARegister;
 using FactKind = YenBai.Cases.Households.FactKind;

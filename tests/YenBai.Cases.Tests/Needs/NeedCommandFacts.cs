@@ -2,7 +2,6 @@ using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
 using YenBai.Cases.Needs;
 using YenBai.Cases.Records;
-using YenBai.Cases.Support;
 using YenBai.Cases.Tests.Households;
 using YenBai.Cases.Visits;
 using static YenBai.Cases.Tests.Households.AHousehold;

@@ -1,6 +1,5 @@
 using YenBai.Cases.Households;
 using YenBai.Cases.Needs;
-using YenBai.Cases.Support;
 using YenBai.Cases.Tests.Households;
 using static YenBai.Cases.Tests.Households.AHousehold;
 

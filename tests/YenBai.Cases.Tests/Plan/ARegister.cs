@@ -1,8 +1,8 @@
-using YenBai.Cases.Calendar;
 using YenBai.Cases.Households;
 using YenBai.Cases.Ledger;
 using YenBai.Cases.Places;
 using YenBai.Cases.Plan;
+using YenBai.Cases.Registering;
 
 namespace YenBai.Cases.Tests.Plan;
 

@@ -2,6 +2,7 @@ using YenBai.Cases.Households;
 using YenBai.Cases.Ledger;
 using YenBai.Cases.Places;
 using YenBai.Cases.Plan;
+using YenBai.Cases.Registering;
 using static YenBai.Cases.Tests.Plan.ARegister;
 
 namespace YenBai.Cases.Tests.Plan;

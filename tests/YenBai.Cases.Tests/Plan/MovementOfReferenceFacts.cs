@@ -1,8 +1,8 @@
 using System.Globalization;
 using CsvHelper;
-using YenBai.Cases.Calendar;
 using YenBai.Cases.Households;
 using YenBai.Cases.Ledger;
+using YenBai.Cases.Registering;
 
 namespace YenBai.Cases.Tests.Plan;
 

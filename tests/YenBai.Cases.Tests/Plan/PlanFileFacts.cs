@@ -86,19 +86,25 @@ public class PlanFileFacts
                 Target(999, "end_rate_percent", 2.5, null),
             });
 
-            PlanFile.Read(path).Problems.ShouldBe([new(4, "unit_code", "999", "unknown_unit")]);
+            ReadFile(path).Problems.ShouldBe([new(4, "unit_code", "999", "unknown_unit")]);
             File.Delete(path);
             MiniExcelLibs.MiniExcel.SaveAs(path, new[] { Target(15, "voluntary_exits", 12000, new DateTime(2022, 1, 20)), Target(136, "end_rate_percent", 2.5, null) });
-            var plan = PlanFile.Read(path).Plan!;
+            var plan = ReadFile(path).Plan!;
             plan.Date.ShouldBe(new(2022, 1, 20));
             plan.Targets.Select(t => (t.Measure, t.Value, t.Head)).ShouldBe([(Measure.VoluntaryExits, 12000, "Bí thư; \"Tỉnh\" uỷ"), (Measure.EndRatePercent, 2.5m, "Bí thư; \"Tỉnh\" uỷ")]);
 
             File.WriteAllBytes(path, [0xD0, 0xCF, 0x11, 0xE0, .. new byte[600]]);
-            Should.Throw<Cases.Import.UnreadableFileException>(() => PlanFile.Read(path)).Code.ShouldBe("workbook_old_or_locked");
+            Should.Throw<Cases.Import.UnreadableFileException>(() => ReadFile(path)).Code.ShouldBe("workbook_old_or_locked");
         }
         finally
         {
             directory.Delete(recursive: true);
+        }
+
+        static PlanRead ReadFile(string path)
+        {
+            using var text = Cases.Import.WorkbookText.Open(path);
+            return PlanFile.Read(text);
         }
 
         static object Target(int unit, string measure, double value, DateTime? date) => new

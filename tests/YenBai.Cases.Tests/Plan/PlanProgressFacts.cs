@@ -1,5 +1,6 @@
 using YenBai.Cases.Households;
 using YenBai.Cases.Plan;
+using YenBai.Cases.Registering;
 using static YenBai.Cases.Tests.Plan.ARegister;
 
 namespace YenBai.Cases.Tests.Plan;

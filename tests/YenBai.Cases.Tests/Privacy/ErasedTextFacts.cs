@@ -3,7 +3,6 @@ using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
 using YenBai.Cases.Needs;
 using YenBai.Cases.Places;
-using YenBai.Cases.Privacy;
 
 namespace YenBai.Cases.Tests.Privacy;
 
@@ -36,7 +35,7 @@ public sealed class ErasedTextFacts
     private static Household With(params HouseholdEvent[] events) =>
         Household.Nobody(Guid.NewGuid()).With([new Fact(1, Guid.Empty, new HouseholdRegistered(Day, Then, "H", "04375@2020-02-01", null, null, 4, null), null), .. events.Select((e, i) => new Fact(i + 2, Guid.Empty, e, null))]);
 
-    private static string Json(Household household) => System.Text.Json.JsonSerializer.Serialize(household.Facts, Storage.Json.Options);
+    private static string Json(Household household) => System.Text.Json.JsonSerializer.Serialize(household.Facts, Kernel.Json.Options);
 
     public static TheoryData<int> Each => [.. Enumerable.Range(0, Telling.Length)];
 

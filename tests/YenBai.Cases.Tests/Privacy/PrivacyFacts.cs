@@ -4,6 +4,7 @@ using YenBai.Cases.Listing;
 using YenBai.Cases.Places;
 using YenBai.Cases.Privacy;
 using YenBai.Cases.Records;
+using YenBai.Cases.Registering;
 using YenBai.Cases.Standards;
 using YenBai.Cases.Support;
 using YenBai.Cases.Tests.Households;
@@ -254,6 +255,6 @@ public sealed class PrivacyFacts
 
     [Fact]
     public void A_stub_says_nothing_but_whose_it_was_and_when_it_was_emptied() =>
-        System.Text.Json.JsonSerializer.Serialize(Person.Stub(Head, Id, Now), Storage.Json.Options)
+        System.Text.Json.JsonSerializer.Serialize(Person.Stub(Head, Id, Now), Kernel.Json.Options)
             .ShouldBe($$"""{"id":"{{Head}}","householdId":"{{Id}}","searchName":"","recorded":"2024-06-15T09:30:00+07:00","erased":"2024-06-15T09:30:00+07:00","superseded":[]}""");
 }

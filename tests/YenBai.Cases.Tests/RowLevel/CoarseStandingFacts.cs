@@ -1,6 +1,7 @@
 using YenBai.Cases.Households;
 using YenBai.Cases.Ledger;
 using YenBai.Cases.Places;
+using YenBai.Cases.Registering;
 using YenBai.Cases.RowLevel;
 
 namespace YenBai.Cases.Tests.RowLevel;

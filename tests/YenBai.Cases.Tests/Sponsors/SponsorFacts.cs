@@ -1,7 +1,6 @@
 using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
 using YenBai.Cases.Places;
-using YenBai.Cases.Privacy;
 using YenBai.Cases.Records;
 using YenBai.Cases.Sponsors;
 using YenBai.Cases.Standards;

@@ -9,7 +9,7 @@ public sealed class CorrectingFacts
     private static readonly ValueCorrection Threshold =
         new("points/income_near_poor/rural", "155", null, Certainty.Verified, "Phụ lục của Thông tư 17/2016", "Đã tìm thấy phụ lục");
 
-    private static (StandardValue? After, Commands.Refusal? Refusal) Decide(ValueCorrection asked, string standard = "2016-2020") =>
+    private static (StandardValue? After, Refusal? Refusal) Decide(ValueCorrection asked, string standard = "2016-2020") =>
         Correcting.Decide(StandardBook.Shipped, StandardRules.Of(standard)!, asked);
 
     [Fact]

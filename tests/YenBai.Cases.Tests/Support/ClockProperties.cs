@@ -1,5 +1,4 @@
 using YenBai.Cases.Households;
-using YenBai.Cases.Support;
 using YenBai.Cases.Tests.Households;
 using static YenBai.Cases.Tests.Households.AHousehold;
 using static YenBai.Cases.Tests.Support.AnAgreement;

@@ -1,6 +1,8 @@
 using YenBai.Cases.Commands;
+using YenBai.Cases.Composition;
 using YenBai.Cases.Households;
 using YenBai.Cases.Ledger;
+using YenBai.Cases.Tests.Layers;
 using YenBai.Cases.Watch;
 
 namespace YenBai.Cases.Tests.Watch;
@@ -11,7 +13,7 @@ public sealed class ArchitectureFacts
     private const string Watch = "YenBai.Cases.Watch";
 
     /// <summary>Who may name the watch: what puts it together, who may decline a suggestion, and when that waits.</summary>
-    private static readonly string[] MayName = ["YenBai.Cases.Configuration", "YenBai.Cases.Access.CommandPermissions", "YenBai.Cases.Privacy.UnderRestriction"];
+    private static readonly string[] MayName = ["YenBai.Cases.Composition.Configuration", "YenBai.Cases.Access.CommandPermissions", "YenBai.Cases.Privacy.UnderRestriction"];
 
     private static Type[] Types { get; } = typeof(WatchQuery).Assembly.GetTypes();
 

@@ -3,6 +3,7 @@ using YenBai.Cases.Access;
 using YenBai.Cases.Demonstration;
 using YenBai.Cases.Households;
 using YenBai.Cases.Privacy;
+using YenBai.Cases.Records;
 using YenBai.Cases.Sponsors;
 using YenBai.Cases.Web.Tests.Store;
 

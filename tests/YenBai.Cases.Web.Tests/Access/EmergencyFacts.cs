@@ -2,7 +2,7 @@ using System.Net;
 using System.Runtime.Versioning;
 using Marten;
 using YenBai.Cases.Access;
-using YenBai.Cases.Calendar;
+using YenBai.Cases.Erasure;
 using YenBai.Cases.Privacy;
 using YenBai.Cases.Records;
 using YenBai.Cases.Web.Tests.Dangers;

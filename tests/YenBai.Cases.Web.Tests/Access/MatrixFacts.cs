@@ -9,6 +9,7 @@ using Xunit.Abstractions;
 using YenBai.Cases.Access;
 using YenBai.Cases.Households;
 using YenBai.Cases.Privacy;
+using YenBai.Cases.Registering;
 using YenBai.Cases.Web.Api;
 using YenBai.Cases.Web.Hosting;
 using YenBai.Cases.Web.Tests.Store;

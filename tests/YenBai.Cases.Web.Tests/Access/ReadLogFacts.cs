@@ -1,6 +1,7 @@
 using System.Runtime.Versioning;
 using YenBai.Cases.Access;
 using YenBai.Cases.Households;
+using YenBai.Cases.Registering;
 using YenBai.Cases.Web.Tests.Store;
 
 namespace YenBai.Cases.Web.Tests.Access;
@@ -88,7 +89,7 @@ public sealed class ReadLogFacts(TestStore store) : IClassFixture<TestStore>
 
         var entry = (await store.Get<ReadLog>().FindAsync(store.Somebody("kt-01", Role.Auditor, "15"), new(What: ReadKind.Exported), 50, 0, default))
             .Where(e => Question.Parse(e.Detail!).List == "households").ShouldHaveSingleItem();
-        (entry.User, entry.Household, Value("place"), Value("format")).ShouldBe(("test", null, YenBai.Cases.Places.PlaceCatalog.Default.Resolve("136", Calendar.Days.DayOf(store.Clock.Now))!.Id, "csv"));
+        (entry.User, entry.Household, Value("place"), Value("format")).ShouldBe(("test", null, YenBai.Cases.Places.PlaceCatalog.Default.Resolve("136", Kernel.Days.DayOf(store.Clock.Now))!.Id, "csv"));
 
         string? Value(string name) => Question.Parse(entry.Detail!).Parts.SingleOrDefault(p => p.Name == name)?.Value;
     }

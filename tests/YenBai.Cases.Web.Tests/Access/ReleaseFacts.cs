@@ -14,6 +14,13 @@ public sealed class ReleaseFacts(EvaluatedProvince province) : IClassFixture<Eva
     private const string Why = "Đề tài về độ bền thoát nghèo, Viện Nghiên cứu mẫu";
 
     [Fact]
+    public async Task A_day_that_the_record_is_asked_for_and_that_does_not_exist_is_said()
+    {
+        (await province.Auditor.GetStringAsync("/quan-tri/nhat-ky?since=31/02/2026")).ShouldContain("Giá trị “31/02/2026” không dùng được ở đây.");
+        (await province.Auditor.GetStringAsync("/quan-tri/nhat-ky?since=28/02/2026")).ShouldNotContain("không dùng được ở đây");
+    }
+
+    [Fact]
     public async Task A_released_household_is_read_by_month_and_district_under_pseudonyms_of_the_release()
     {
         var release = await ReleaseAsync("138", 2016, 2025);
@@ -79,6 +86,33 @@ public sealed class ReleaseFacts(EvaluatedProvince province) : IClassFixture<Eva
         province.Clock.Now = before;
         var line = (await GetAsync(province.Auditor, "/api/releases")).AsArray().Single(l => l!["id"]!.GetValue<Guid>() == revoked)!;
         (line["inForce"]!.GetValue<bool>(), line["by"]!.GetValue<string>(), line["reason"]!.GetValue<string>(), line["revokedBy"]!.GetValue<string>()).ShouldBe((false, "lanh-dao-tinh", Why, "lanh-dao-tinh"));
+    }
+
+    [Fact]
+    public async Task Released_households_are_read_by_cursor_while_one_leaves_the_register()
+    {
+        var release = await ReleaseAsync("133", 2016, 2025);
+        var masks = await province.Get<Pseudonyms>().GetAsync(new Release(release, "133@2020-02-01", 2016, 2025, default, default).Mark, default);
+        var all = (await GetAsync(province.Evaluator, $"/api/households?release={release}&size=200"))["items"]!.AsArray().Select(i => i!["code"]!.GetValue<string>()).ToList();
+        all.Count.ShouldBeInRange(4, 199);
+
+        var read = new List<string>();
+        string? next = null;
+        do
+        {
+            var part = await GetAsync(province.Evaluator, $"/api/households?release={release}&size=2{(next is null ? "" : $"&cursor={next}")}");
+            read.AddRange(part["items"]!.AsArray().Select(i => i!["code"]!.GetValue<string>()));
+            if (next is null)
+            {
+                var gone = await province.AskAsync<string>($"select code from cases.caseload where household = '{masks.HouseholdOf(read[0])}'");
+                (await province.SubmitAsync(gone, (await province.CaseAsync(gone)).Version, new Households.MoveOut(new(2026, 11, 30)))).Reception.ShouldBe(Commands.Reception.Accepted);
+                await province.CatchUpAsync();
+            }
+            next = part["next"]?.GetValue<string>();
+        }
+        while (next is not null && read.Count <= all.Count);
+
+        read.ShouldBe(all);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Net;
 using System.Runtime.Versioning;
 using Microsoft.AspNetCore.Builder;
 using YenBai.Cases.Access;
+using YenBai.Cases.Composition;
 using YenBai.Cases.Web.Tests.Store;
 
 namespace YenBai.Cases.Web.Tests.Access;

@@ -5,7 +5,7 @@ using System.Runtime.Versioning;
 using System.Text.Json.Nodes;
 using Marten;
 using YenBai.Cases.Access;
-using YenBai.Cases.Storage;
+using YenBai.Cases.Demonstration;
 using YenBai.Cases.Web.Tests.Store;
 
 namespace YenBai.Cases.Web.Tests.Access;

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
+using YenBai.Cases.Composition;
 using YenBai.Cases.Web.Accounts;
 
 namespace YenBai.Cases.Web.Tests.Accounts;

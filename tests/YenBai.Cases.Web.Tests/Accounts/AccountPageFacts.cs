@@ -1,7 +1,7 @@
 using System.Net;
 using System.Runtime.Versioning;
 using Marten;
-using YenBai.Cases.Storage;
+using YenBai.Cases.Demonstration;
 using YenBai.Cases.Web.Accounts;
 
 namespace YenBai.Cases.Web.Tests.Accounts;

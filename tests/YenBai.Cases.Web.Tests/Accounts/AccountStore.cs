@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using YenBai.Cases.Access;
-using YenBai.Cases.Storage;
+using YenBai.Cases.Demonstration;
 using YenBai.Cases.Web.Accounts;
 using YenBai.Cases.Web.Tests.Store;
 

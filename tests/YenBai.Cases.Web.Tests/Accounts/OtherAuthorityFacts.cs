@@ -11,6 +11,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using YenBai.Cases.Composition;
 using YenBai.Cases.Web.Accounts;
 
 namespace YenBai.Cases.Web.Tests.Accounts;

@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using YenBai.Cases.Access;
+using YenBai.Cases.Composition;
 using YenBai.Cases.Places;
 using YenBai.Cases.Web.Accounts;
 
@@ -271,23 +272,18 @@ public sealed partial class SecondFactorFacts(AccountStore store) : IClassFixtur
         var user = await store.AnAccountAsync();
         using var browser = new Browser(store);
         await browser.SignInAsync(user);
-        async Task<HttpStatusCode> PasskeyAsync()
-        {
-            var token = Regex.Match(await browser.ReadAsync("/tai-khoan/ho-so"), "name=\"__RequestVerificationToken\" value=\"([^\"]+)\"").Groups[1].Value;
-            return (await browser.PostAsync("/tai-khoan/khoa/tao", "", token)).StatusCode;
-        }
 
         browser.LeadsTo(await browser.SendAsync(Page, "start")).ShouldStartWith("/tai-khoan/xac-nhan");
-        (await PasskeyAsync()).ShouldBe(HttpStatusCode.Forbidden);
+        (await PasskeyOptionsAsync(browser)).ShouldBe(HttpStatusCode.Forbidden);
         (await browser.ReadAsync("/tai-khoan/ho-so")).ShouldNotContain("add-passkey");
         (await store.AskAsync<long>($"select count(*) from identity.account_token t, identity.account a where a.id = t.user_id and a.user_name = '{user}'")).ShouldBe(0);
 
         browser.LeadsTo(await browser.ConfirmAsync()).ShouldBe("/");
-        (await PasskeyAsync()).ShouldBe(HttpStatusCode.OK);
+        (await PasskeyOptionsAsync(browser)).ShouldBe(HttpStatusCode.OK);
         (await (await browser.SendAsync(Page, "start")).Content.ReadAsStringAsync()).ShouldContain("<svg");
         await store.WithClockAsync(Reauthentication.Serves, async () =>
         {
-            (await PasskeyAsync()).ShouldBe(HttpStatusCode.Forbidden);
+            (await PasskeyOptionsAsync(browser)).ShouldBe(HttpStatusCode.Forbidden);
             // The key is not shown to anyone who comes later.
             (await browser.ReadAsync(Page)).ShouldNotContain("<svg");
         });
@@ -319,6 +315,9 @@ public sealed partial class SecondFactorFacts(AccountStore store) : IClassFixtur
         var user = await store.AnAccountAsync();
         using var browser = new Browser(store);
         await browser.SignInAsync(user);
+        // The password once more is a new proof, and enough while there is no factor.
+        await browser.ConfirmAsync();
+        (await PasskeyOptionsAsync(browser)).ShouldBe(HttpStatusCode.OK);
         // As if the account had had a passkey before.
         await store.ExecuteAsync($"insert into identity.account_passkey (credential_id, user_id, \"Data\") select '\\x01', id, '{{\"Transports\":[],\"IsUserVerified\":true,\"IsBackupEligible\":false,\"IsBackedUp\":false,\"Name\":\"x\",\"PublicKey\":\"AA==\",\"CreatedAt\":\"2024-01-01T00:00:00Z\",\"SignCount\":0,\"AttestationObject\":\"AA==\",\"ClientDataJson\":\"AA==\"}}' from identity.account where user_name = '{user}'");
 
@@ -326,5 +325,13 @@ public sealed partial class SecondFactorFacts(AccountStore store) : IClassFixtur
         page.ShouldContain("Xác nhận bằng khoá truy cập (passkey)");
         page.ShouldNotContain("type=\"password\"");
         (await browser.ReadAsync(Page)).ShouldNotContain("value=\"start\"");
+        (await PasskeyOptionsAsync(browser)).ShouldBe(HttpStatusCode.Forbidden);
+    }
+
+    /// <summary>Asks for what the browser needs to make a passkey of the account, without the page that offers it.</summary>
+    private static async Task<HttpStatusCode> PasskeyOptionsAsync(Browser browser)
+    {
+        var token = Regex.Match(await browser.ReadAsync("/tai-khoan/ho-so"), "name=\"__RequestVerificationToken\" value=\"([^\"]+)\"").Groups[1].Value;
+        return (await browser.PostAsync("/tai-khoan/khoa/tao", "", token)).StatusCode;
     }
 }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Runtime.Versioning;
 using System.Text.Json.Nodes;
+using YenBai.Cases.Access;
 using YenBai.Cases.Caseload;
 using YenBai.Cases.Households;
 using YenBai.Cases.Web.Tests.Store;
@@ -109,6 +110,15 @@ public sealed class CaseloadApiFacts(TestStore store) : IClassFixture<TestStore>
 
         read.ShouldBe(codes);
         (await CodesAsync($"search={mark}&size=2&page=2")).Length.ShouldBe(2);
+        await NoCursorIsOnRecordAsync("households");
+    }
+
+    /// <summary>The record says that a list was read on, not from which household: that one is not among those that the answer names.</summary>
+    private async Task NoCursorIsOnRecordAsync(string list)
+    {
+        var questions = (await store.AskAsync<string[]>($"select array(select detail from cases.reading where detail like '{list}?%')")).Select(Question.Parse).ToList();
+        questions.ShouldContain(q => q.Parts.Any(p => p.Name == "cursor" && p.Value == "true"));
+        questions.SelectMany(q => q.Parts).Where(p => p.Name == "after" || (p.Name == "cursor" && p.Value != "true")).ShouldBeEmpty();
     }
 
     /// <summary>Lists whose rows move while they are read: an agreement is extended, a wish is refused, a household is visited.</summary>
@@ -154,6 +164,7 @@ public sealed class CaseloadApiFacts(TestStore store) : IClassFixture<TestStore>
 
         read.ShouldBe(versions.Keys, ignoreOrder: true);
         read.ShouldBeUnique();
+        await NoCursorIsOnRecordAsync(list);
         using var wrong = await store.Http.GetAsync($"/api/{list}?cursor=none");
         JsonNode.Parse(await wrong.Content.ReadAsStringAsync())!["field"]!.GetValue<string>().ShouldBe("cursor");
         using var both = await store.Http.GetAsync($"/api/{list}?cursor={new ListCursor("x", "y")}&page=1");
@@ -211,5 +222,52 @@ public sealed class CaseloadApiFacts(TestStore store) : IClassFixture<TestStore>
         changed.Headers.IfNoneMatch.Add(first.Headers.ETag);
         using var newer = await store.Http.SendAsync(changed);
         (newer.StatusCode, newer.Headers.ETag!.ToString()).ShouldBe((HttpStatusCode.OK, "\"2\""));
+    }
+
+    [Fact]
+    public async Task The_tag_of_a_case_changes_with_the_standard_in_force_and_still_serves_for_a_write()
+    {
+        var code = await AHousehold(TestStore.NewCode());
+        await PostAsync($"/api/households/{code}/decide-class", """{"on":"2022-03-01","standard":"2022-2025","class":"near_poor","decisionNumber":"1"}""", "\"1\"");
+        await PostAsync($"/api/households/{code}/decide-class", """{"on":"2024-06-01","standard":"2027-2030","class":"not_poor","decisionNumber":"2"}""", "\"2\"");
+        async Task<(HttpStatusCode Status, string Tag, string? Standard)> AskAsync(string? known)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/households/{code}");
+            if (known is not null) request.Headers.IfNoneMatch.Add(EntityTagHeaderValue.Parse(known));
+            using var answer = await store.Http.SendAsync(request);
+            var text = await answer.Content.ReadAsStringAsync();
+            return (answer.StatusCode, answer.Headers.ETag!.ToString(), text.Length == 0 ? null : JsonNode.Parse(text)!["standard"]!.GetValue<string>());
+        }
+        var before = await AskAsync(null);
+        (before.Status, before.Standard).ShouldBe((HttpStatusCode.OK, "2022-2025"));
+
+        var now = store.Clock.Now;
+        try
+        {
+            store.Clock.Now = new(2027, 1, 2, 9, 0, 0, TimeSpan.FromHours(7));
+            var after = await AskAsync(before.Tag);
+            (after.Status, after.Standard).ShouldBe((HttpStatusCode.OK, "2027-2030"));
+            (await AskAsync(after.Tag)).Status.ShouldBe(HttpStatusCode.NotModified);
+            (await PostAsync($"/api/households/{code}/record-visit", """{"on":"2024-06-02"}""", after.Tag))!["version"]!.GetValue<int>().ShouldBe(4);
+        }
+        finally
+        {
+            store.Clock.Now = now;
+        }
+    }
+
+    [Fact]
+    public async Task The_tag_of_a_case_changes_when_a_register_corrects_its_head()
+    {
+        var code = await AHousehold(TestStore.NewCode());
+        using var first = await store.Http.GetAsync($"/api/households/{code}");
+        await store.ImportAsync(store.Write($"{code}.csv", $"household_code,commune_code,class,head_name,phone\n{code},04375,poor,Lò Thị Mai,0912000999\n"), "2024-06-10");
+
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/households/{code}");
+        request.Headers.IfNoneMatch.Add(first.Headers.ETag!);
+        using var second = await store.Http.SendAsync(request);
+
+        second.StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await second.Content.ReadAsStringAsync()).ShouldContain("0912000999");
     }
 }

@@ -5,6 +5,7 @@ using System.Runtime.Versioning;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using YenBai.Cases.Households;
+using YenBai.Cases.Registering;
 using YenBai.Cases.Web.Api;
 using YenBai.Cases.Web.Tests.Store;
 using YenBai.Cases.Web.Tests.Supports;

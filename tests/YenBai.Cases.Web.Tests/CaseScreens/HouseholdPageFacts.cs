@@ -1,6 +1,7 @@
 using System.Net;
 using System.Runtime.Versioning;
 using YenBai.Cases.Households;
+using YenBai.Cases.Registering;
 using YenBai.Cases.Visits;
 using YenBai.Cases.Web.Components.Case;
 using YenBai.Cases.Web.Tests.Store;

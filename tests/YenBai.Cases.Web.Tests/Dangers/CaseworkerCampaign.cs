@@ -5,6 +5,7 @@ using Xunit.Abstractions;
 using YenBai.Cases.Access;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
+using YenBai.Cases.Registering;
 using YenBai.Cases.Web.Api;
 using static YenBai.Cases.Web.Tests.Dangers.CampaignStore;
 
@@ -73,6 +74,48 @@ public sealed class CaseworkerCampaign(CampaignStore store, ITestOutputHelper ou
         var page = await worker.GetStringAsync($"/ho-dan/{code}");
         page.ShouldContain("chỉ để đọc");
         page.ShouldNotContain("class=\"pick\"");
+    }
+
+    /// <summary>What a page sends, and one decision on many households, have no household in their address.</summary>
+    [Fact]
+    public async Task No_form_and_no_decision_on_a_list_is_taken_while_a_household_stands_open()
+    {
+        var code = await store.AHouseholdElsewhereAsync();
+        await store.CatchUpAsync();
+        var (name, worker) = await store.SomebodyAsync(At(Role.Caseworker, Own));
+        var (_, manager) = await store.SomebodyAsync(At(Role.Manager, Elsewhere));
+        (await OpenAsync(worker, code)).Status.ShouldBe(HttpStatusCode.OK);
+        var version = (await store.CaseAsync(code)).Version;
+        (string Form, Dictionary<string, string> Values)[] forms =
+        [
+            ("record-visit", new() { ["on"] = "01/06/2024", ["note"] = "Đã đến nhà" }),
+            ("grant-loan", new() { ["on"] = "01/06/2024", ["amount"] = "1000000" }),
+            ("decide-class", new() { ["on"] = "01/06/2024", ["standard"] = "2022-2025", ["class"] = "near_poor", ["decisionNumber"] = "1/QĐ" }),
+            ("move", new() { ["on"] = "02/06/2024", ["place"] = Own, ["hamlet"] = Hamlet }),
+        ];
+        object Decision(bool dry) => new { place = Elsewhere, standard = "2022-2025", on = "2024-06-01", number = dry ? "2/QĐ" : "3/QĐ", households = new[] { new { code, version, @class = "near_poor" } } };
+
+        foreach (var (form, values) in forms)
+        {
+            var (status, body) = await PostAsync(worker, $"/api/forms/{form}", new { code, version, values });
+            (status, body!["outcome"]!.GetValue<string>()).ShouldBe((HttpStatusCode.OK, "refused"), form);
+            body["says"]!.GetValue<string>().ShouldContain("chỉ được mở khẩn cấp để đọc", Case.Sensitive, form);
+        }
+        foreach (var dry in new[] { true, false })
+        {
+            var (status, body) = await PostAsync(worker, $"/api/decisions?dryRun={(dry ? "true" : "false")}", Decision(dry));
+            (status, body!["outcomes"]![0]!["outcome"]!.GetValue<string>(), body["accepted"]!.GetValue<int>()).ShouldBe((HttpStatusCode.OK, "read_only", 0));
+        }
+        (await store.CaseAsync(code)).Version.ShouldBe(version);
+        (await store.AskAsync<long>($"select count(*) from cases.mt_events where user_name = '{name}' and stream_id = '{Ids.Household(code)}'")).ShouldBe(0);
+
+        // Each of them is one that is taken from anyone who may.
+        (await PostAsync(manager, "/api/decisions?dryRun=true", Decision(true))).Body!["accepted"]!.GetValue<int>().ShouldBe(1);
+        foreach (var (form, values) in forms)
+        {
+            var (status, body) = await PostAsync(manager, $"/api/forms/{form}", new { code, version = (await store.CaseAsync(code)).Version, values });
+            (status, body!["outcome"]!.GetValue<string>()).ShouldBe((HttpStatusCode.OK, "accepted"), $"{form}: {body.ToJsonString()}");
+        }
     }
 
     [Fact]

@@ -114,6 +114,26 @@ public sealed partial class EvaluatorRowCampaign(EvaluatedProvince province, ITe
     }
 
     [Fact]
+    public async Task The_list_read_by_cursor_has_each_row_once()
+    {
+        var byPages = (await AllRowsAsync("/api/households?size=50")).Select(PseudonymOf).ToList();
+        var byCursor = new List<string>();
+        string? next = null;
+        do
+        {
+            var part = JsonNode.Parse(await province.Evaluator.GetStringAsync($"/api/households?size=50{(next is null ? "" : $"&cursor={next}")}"))!;
+            byCursor.AddRange(part["items"]!.AsArray().Select(i => PseudonymOf(i!.AsObject())));
+            next = part["next"]?.GetValue<string>();
+        }
+        while (next is not null && byCursor.Count <= byPages.Count);
+
+        byPages.Count.ShouldBeGreaterThan(100);
+        byCursor.ShouldBe(byPages.Order(StringComparer.Ordinal));
+        foreach (var wrong in new[] { "cursor=none", $"page=1&cursor={new Caseload.ListCursor("an-x")}" })
+            (await province.Evaluator.GetAsync($"/api/households?{wrong}")).StatusCode.ShouldBe(HttpStatusCode.BadRequest, wrong);
+    }
+
+    [Fact]
     public async Task What_is_written_today_changes_no_answer()
     {
         string[] addresses = ["/api/households?size=200", "/ho-dan/xuat.csv", "/api/durability/spells?format=csv", "/"];

@@ -7,6 +7,7 @@ using System.Text.Json.Nodes;
 using System.Xml.Linq;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
+using YenBai.Cases.Registering;
 using YenBai.Cases.Web.Api;
 using YenBai.Cases.Web.Tests.Store;
 

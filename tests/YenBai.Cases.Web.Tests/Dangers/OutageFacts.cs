@@ -16,6 +16,9 @@ namespace YenBai.Cases.Web.Tests.Dangers;
 [UnsupportedOSPlatform("windows")]
 public sealed partial class OutageFacts(OutageStore store) : IClassFixture<OutageStore>
 {
+    /// <summary>That the store is away, said once, and what was under way in that moment; without holding back it is a line a second and service.</summary>
+    private const int MostBackgroundLines = 12;
+
     private sealed record Asked(string Method, string Route, string Address, bool IsApi);
 
     [Fact]
@@ -54,7 +57,9 @@ public sealed partial class OutageFacts(OutageStore store) : IClassFixture<Outag
         store.Log.ShouldHaveNothingOf(OutageStore.SecretCode);
         store.Log.ShouldHaveNothingOf("tim-ten");
         store.Log.Lines.Count(l => l.Contains("The store is away", StringComparison.Ordinal)).ShouldBeLessThan(5);
-        store.Log.Lines.Where(l => !l.StartsWith("Information", StringComparison.Ordinal) && !away.Exists(a => l.Contains(a.Trace, StringComparison.Ordinal))).Sum(l => l.Length).ShouldBeLessThan(40_000, "what runs in the background");
+        var background = store.Log.Lines.Where(l => !l.StartsWith("Information", StringComparison.Ordinal) && !away.Exists(a => l.Contains(a.Trace, StringComparison.Ordinal))).ToList();
+        background.Count.ShouldBeLessThan(MostBackgroundLines, string.Join('\n', background));
+        background.Sum(l => l.Length).ShouldBeLessThan(40_000, "what runs in the background");
 
         await ComesBackAsync();
     }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using YenBai.Cases.Access;
+using YenBai.Cases.Composition;
 using YenBai.Cases.Web.Hosting;
 using YenBai.Cases.Web.Tests.Store;
 

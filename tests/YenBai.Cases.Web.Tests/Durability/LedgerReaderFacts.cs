@@ -1,7 +1,7 @@
 using System.Runtime.Versioning;
 using Npgsql;
 using YenBai.Cases.Ledger;
-using YenBai.Cases.Storage;
+using YenBai.Cases.Maintenance;
 using YenBai.Cases.Visits;
 using YenBai.Cases.Web.Tests.Store;
 

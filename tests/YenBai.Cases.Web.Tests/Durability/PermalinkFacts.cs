@@ -1,6 +1,7 @@
 using System.Runtime.Versioning;
 using YenBai.Cases.Households;
 using YenBai.Cases.Import;
+using YenBai.Cases.Registering;
 using YenBai.Cases.Visits;
 
 namespace YenBai.Cases.Web.Tests.Durability;
@@ -76,6 +77,6 @@ public sealed class PermalinkFacts(TwentyHouseholds store) : IClassFixture<Twent
         (await store.SubmitAsync("H12", (await store.CaseAsync("H12")).Version, new RecordVisit(new(2025, 5, 1), "Đã xem"))).Reception.ShouldBe(Commands.Reception.Accepted);
         await store.CatchUpAsync();
         // Whatever writes the read models anew writes them as they were.
-        await store.Get<Storage.Rebuild>().RunAsync(new HashSet<Storage.ReadModel> { Storage.ReadModel.Ledger }, null, default);
+        await store.Get<Maintenance.Rebuild>().RunAsync(new HashSet<Maintenance.ReadModel> { Maintenance.ReadModel.Ledger }, null, default);
     }
 }

@@ -5,7 +5,8 @@ using Microsoft.Extensions.DependencyInjection;
 using YenBai.Cases.Access;
 using YenBai.Cases.CaseFiles;
 using YenBai.Cases.Households;
-using YenBai.Cases.Sponsors;
+using YenBai.Cases.Records;
+using YenBai.Cases.Registering;
 using YenBai.Cases.Web.Components.Forms;
 using YenBai.Cases.Web.Tests.Store;
 

@@ -1,5 +1,5 @@
 using System.Runtime.Versioning;
-using YenBai.Cases.Privacy;
+using YenBai.Cases.Erasure;
 using YenBai.Cases.Web.Hosting;
 using YenBai.Cases.Web.Tests.Store;
 

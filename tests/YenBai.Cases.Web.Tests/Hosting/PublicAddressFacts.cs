@@ -3,6 +3,7 @@ using System.Runtime.Versioning;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using YenBai.Cases.Composition;
 using YenBai.Cases.Web.Hosting;
 using YenBai.Cases.Web.Tests.Accounts;
 

@@ -6,7 +6,7 @@ using YenBai.Cases.Households;
 using YenBai.Cases.Import;
 using YenBai.Cases.Privacy;
 using YenBai.Cases.Records;
-using YenBai.Cases.Storage;
+using YenBai.Cases.Registering;
 using YenBai.Cases.Support;
 using YenBai.Cases.Web.Tests.Store;
 

@@ -6,6 +6,7 @@ using YenBai.Cases.CaseFiles;
 using YenBai.Cases.Households;
 using YenBai.Cases.Import;
 using YenBai.Cases.Records;
+using YenBai.Cases.Registering;
 using YenBai.Cases.Web.Tests.Store;
 
 namespace YenBai.Cases.Web.Tests.Import;
@@ -228,7 +229,7 @@ public sealed class WhoIsWhoFacts(TestStore store) : IClassFixture<TestStore>
 
         (await Get($"/api/households/{Uri.EscapeDataString(written)}")).GetProperty("code").GetString().ShouldBe(code);
         (await Get($"/api/households?fresh=true&search={Uri.EscapeDataString(written)}")).GetProperty("items").EnumerateArray().Select(i => i.GetProperty("code").GetString()).ShouldContain(code);
-        (await store.SubmitAsync(written, 3, new Households.Merge(new(2024, 1, 5), $"{code.ToLowerInvariant()}–2"))).Answer!.Refusal.ShouldBeNull();
+        (await store.SubmitAsync(written, 3, new Registering.Merge(new(2024, 1, 5), $"{code.ToLowerInvariant()}–2"))).Answer!.Refusal.ShouldBeNull();
         (await store.CaseAsync(code)).Latest().Status.ShouldBe(ListStatus.Gone);
         (await store.RegisterAsync(written)).Answer!.Refusal!.Code.ShouldBe("code_taken");
     }

@@ -5,10 +5,11 @@ using YenBai.Cases.Access;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
 using YenBai.Cases.Listing;
+using YenBai.Cases.Maintenance;
 using YenBai.Cases.Needs;
 using YenBai.Cases.Privacy;
+using YenBai.Cases.Records;
 using YenBai.Cases.Sponsors;
-using YenBai.Cases.Storage;
 using YenBai.Cases.Support;
 using YenBai.Cases.Web.Tests.Store;
 

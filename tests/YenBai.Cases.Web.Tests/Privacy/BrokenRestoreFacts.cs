@@ -1,6 +1,7 @@
 using System.Runtime.Versioning;
 using Npgsql;
 using YenBai.Cases.Commands;
+using YenBai.Cases.Erasure;
 using YenBai.Cases.Privacy;
 using YenBai.Cases.Visits;
 using YenBai.Cases.Web.Hosting;

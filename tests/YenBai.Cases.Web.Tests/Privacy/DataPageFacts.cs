@@ -1,10 +1,9 @@
 using System.Net;
 using System.Runtime.Versioning;
 using YenBai.Cases.Access;
-using YenBai.Cases.Calendar;
 using YenBai.Cases.Households;
 using YenBai.Cases.Privacy;
-using YenBai.Cases.Records;
+using YenBai.Cases.Registering;
 using YenBai.Cases.Support;
 using YenBai.Cases.Visits;
 using YenBai.Cases.Web.Tests.Store;

@@ -1,8 +1,8 @@
 using System.Runtime.Versioning;
-using YenBai.Cases.Calendar;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
 using YenBai.Cases.Privacy;
+using YenBai.Cases.Registering;
 using YenBai.Cases.Support;
 using YenBai.Cases.Web.Tests.Store;
 

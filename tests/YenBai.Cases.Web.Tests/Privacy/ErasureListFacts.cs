@@ -1,13 +1,13 @@
 using System.Text;
-using YenBai.Cases.Privacy;
+using YenBai.Cases.Erasure;
 
 namespace YenBai.Cases.Web.Tests.Privacy;
 
 public sealed class ErasureListFacts : IDisposable
 {
-    private static readonly Erasure First = new(Guid.Parse("0f8fad5b-d9cb-469f-a165-70867728950e"), [Guid.Parse("7c9e6679-7425-40de-944b-e07fc1f90ae7"), Guid.Parse("11111111-2222-3333-4444-555555555555")],
+    private static readonly ErasureEntry First = new(Guid.Parse("0f8fad5b-d9cb-469f-a165-70867728950e"), [Guid.Parse("7c9e6679-7425-40de-944b-e07fc1f90ae7"), Guid.Parse("11111111-2222-3333-4444-555555555555")],
         new(2024, 6, 15, 9, 30, 0, 123, 456, TimeSpan.FromHours(7)));
-    private static readonly Erasure Second = new(Guid.Parse("22222222-2222-3333-4444-555555555555"), [], First.At.AddDays(1));
+    private static readonly ErasureEntry Second = new(Guid.Parse("22222222-2222-3333-4444-555555555555"), [], First.At.AddDays(1));
 
     private readonly string directory = Directory.CreateTempSubdirectory("yenbai-cases-test-").FullName;
 

@@ -8,6 +8,7 @@ using YenBai.Cases.Import;
 using YenBai.Cases.Listing;
 using YenBai.Cases.Needs;
 using YenBai.Cases.Privacy;
+using YenBai.Cases.Records;
 using YenBai.Cases.Sponsors;
 using YenBai.Cases.Visits;
 using YenBai.Cases.Web.Tests.Store;

@@ -1,8 +1,9 @@
 using System.Runtime.Versioning;
 using Npgsql;
 using YenBai.Cases.Access;
+using YenBai.Cases.Composition;
 using YenBai.Cases.Import;
-using YenBai.Cases.Storage;
+using YenBai.Cases.Maintenance;
 using YenBai.Cases.Web.Hosting;
 using YenBai.Cases.Web.Tests.Hosting;
 

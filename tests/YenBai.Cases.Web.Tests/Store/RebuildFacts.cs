@@ -2,7 +2,8 @@ using System.Runtime.Versioning;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
 using YenBai.Cases.Listing;
-using YenBai.Cases.Storage;
+using YenBai.Cases.Maintenance;
+using YenBai.Cases.Registering;
 using YenBai.Cases.Visits;
 
 namespace YenBai.Cases.Web.Tests.Store;

@@ -1,7 +1,7 @@
 using System.Runtime.Versioning;
 using YenBai.Cases.Households;
 using YenBai.Cases.Listing;
-using YenBai.Cases.Storage;
+using YenBai.Cases.Maintenance;
 using YenBai.Cases.Support;
 using YenBai.Cases.Web.Hosting;
 

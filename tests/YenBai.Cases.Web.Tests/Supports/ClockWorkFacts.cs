@@ -1,6 +1,5 @@
 using System.Runtime.Versioning;
 using Marten;
-using YenBai.Cases.Calendar;
 using YenBai.Cases.Households;
 using YenBai.Cases.Places;
 using YenBai.Cases.Support;

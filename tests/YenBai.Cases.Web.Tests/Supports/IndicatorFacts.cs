@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using YenBai.Cases.Access;
 using YenBai.Cases.Households;
 using YenBai.Cases.Places;
+using YenBai.Cases.Registering;
 using YenBai.Cases.Support;
 using YenBai.Cases.Visits;
 using YenBai.Cases.Web.Tests.Store;

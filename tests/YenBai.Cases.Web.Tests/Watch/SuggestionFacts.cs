@@ -6,7 +6,7 @@ using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
 using YenBai.Cases.Privacy;
 using YenBai.Cases.Support;
-using YenBai.Cases.Tests.Watch;
+using YenBai.Cases.Tests.Layers;
 using YenBai.Cases.Visits;
 using YenBai.Cases.Watch;
 using YenBai.Cases.Web.Tests.Store;

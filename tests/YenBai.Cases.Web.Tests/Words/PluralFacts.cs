@@ -3,7 +3,6 @@ using System.Runtime.Versioning;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Localization;
 using YenBai.Cases.Decisions;
-using YenBai.Cases.Places;
 using YenBai.Cases.Privacy;
 using YenBai.Cases.Standards;
 using YenBai.Cases.Web.Tests.Store;

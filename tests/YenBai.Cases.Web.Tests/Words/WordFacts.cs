@@ -83,7 +83,7 @@ public sealed partial class WordFacts(TestStore store) : IClassFixture<TestStore
         var lists = SourcesOf("YenBai.Cases").Concat(SourcesOf("YenBai.Cases", only: "Import")).Concat(SourcesOf("YenBai.Cases", only: "Standards")).SelectMany(text => RecordedList().Matches(text).Select(m => m.Groups[1].Value)).Concat(SourcesOf("YenBai.Cases").SelectMany(text => RecordedEmergency().Matches(text).Select(m => m.Groups[1].Value))).Distinct().ToList();
         var filters = new[]
         {
-            typeof(CaseloadFilter), typeof(SupportFilter), typeof(YenBai.Cases.Needs.NeedFilter), typeof(YenBai.Cases.Watch.WatchQuestion), typeof(YenBai.Cases.Standards.WhatIfQuestion), typeof(YenBai.Cases.Decisions.ReviewQuestion), typeof(YenBai.Cases.Decisions.LetterQuestion),
+            typeof(CaseloadFilter), typeof(SupportFilter), typeof(YenBai.Cases.Needs.NeedFilter), typeof(YenBai.Cases.Watch.WatchQuestion), typeof(YenBai.Cases.WhatIf.WhatIfQuestion), typeof(YenBai.Cases.Decisions.ReviewQuestion), typeof(YenBai.Cases.Decisions.LetterQuestion),
             typeof(ReadFilter), typeof(YenBai.Cases.ExitDurability.ExitQuestion), typeof(YenBai.Cases.Web.Components.Planning.PlanView), typeof(YenBai.Cases.Web.Components.Movements.MovementPageView),
         };
         var parts = filters.SelectMany(f => f.GetProperties()).Where(p => p.CanWrite).Select(p => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(p.Name)).Distinct();

@@ -5,8 +5,6 @@ using YenBai.Cases.Households;
 using YenBai.Cases.Movements;
 using YenBai.Cases.Needs;
 using YenBai.Cases.Places;
-using YenBai.Cases.Standards;
-using YenBai.Cases.Support;
 
 namespace YenBai.Cases.Web.Api.Description;
 

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Localization;
 using YenBai.Cases.Access;
-using YenBai.Cases.Calendar;
 using YenBai.Cases.Places;
 using YenBai.Cases.Web.Words;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.Localization;
 using YenBai.Cases.Access;
+using YenBai.Cases.Registering;
 using YenBai.Cases.Web.Words;
 
 namespace YenBai.Cases.Web.Components.Administration;

@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.Extensions.Localization;
 using YenBai.Cases.Access;
-using YenBai.Cases.Calendar;
 using YenBai.Cases.Web.Api;
 using YenBai.Cases.Web.Hosting;
 using YenBai.Cases.Web.Words;
@@ -21,15 +20,21 @@ public sealed record RecordView(
 
     public ReadFilter Filter => new(User, What, Code is { } code ? Ids.Household(code) : null, Since, Through, Term);
 
+    /// <summary>A day of the address that cannot be read: the page says so.</summary>
+    public string? Unread { get; private init; }
+
     public static RecordView Of(IQueryCollection query)
     {
         string? Text(string name) => query[name].ToString().Trim() is { Length: > 0 and <= 100 } text ? text : null;
-        PlanEndpoints.TryDay(Text("since"), out var since);
-        PlanEndpoints.TryDay(Text("through"), out var through);
+        var unread = !PlanEndpoints.TryDay(Text("since"), out var since) ? Text("since") : null;
+        if (!PlanEndpoints.TryDay(Text("through"), out var through)) unread ??= Text("through");
         return new(
             Text("tab") is { } t && Query.TryEnum<RecordTab>(t, out var tab) ? tab : RecordTab.Readings, Text("user"),
             Text("what") is { } w && Query.TryEnum<ReadKind>(w, out var what) ? what : null, Text("code"), since, through,
-            int.TryParse(Text("page"), NumberStyles.None, CultureInfo.InvariantCulture, out var page) && page > 0 ? Math.Min(page, 100_000) : 1, Text("term"));
+            int.TryParse(Text("page"), NumberStyles.None, CultureInfo.InvariantCulture, out var page) && page > 0 ? Math.Min(page, 100_000) : 1, Text("term"))
+        {
+            Unread = unread,
+        };
     }
 
     public string Url(string path = RecordPage.Path)

@@ -1,7 +1,6 @@
 using Marten;
 using Microsoft.AspNetCore.Identity;
 using YenBai.Cases.Access;
-using YenBai.Cases.Calendar;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
 using YenBai.Cases.Web.Accounts;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.Extensions;
 using YenBai.Cases.ExitDurability;
+using YenBai.Cases.Registering;
 using YenBai.Cases.Web.Api;
 
 namespace YenBai.Cases.Web.Components.Durability;
@@ -47,7 +48,7 @@ public sealed record DurabilityView(IReadOnlyDictionary<string, string> Values)
 
     /// <summary>The same view of the same facts, whatever becomes known later.</summary>
     public DurabilityView Pinned(ExitAnswer answer) => With("asOf", Day(answer.AsOf))
-        .With("knownAt", this["knownAt"] ?? Day(Calendar.Days.DayOf(answer.KnownAt))).With("position", answer.Position.ToString(CultureInfo.InvariantCulture)).With("timeScale", TimeScale);
+        .With("knownAt", this["knownAt"] ?? Day(Kernel.Days.DayOf(answer.KnownAt))).With("position", answer.Position.ToString(CultureInfo.InvariantCulture)).With("timeScale", TimeScale);
 
     public static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 

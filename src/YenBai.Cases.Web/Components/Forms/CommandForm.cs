@@ -1,8 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using YenBai.Cases.Calendar;
 using YenBai.Cases.CaseFiles;
 using YenBai.Cases.Commands;
+using YenBai.Cases.Registering;
 using YenBai.Cases.Web.Api;
 
 namespace YenBai.Cases.Web.Components.Forms;

@@ -1,11 +1,9 @@
 using Microsoft.Extensions.Localization;
 using YenBai.Cases.Access;
-using YenBai.Cases.Calendar;
 using YenBai.Cases.CaseFiles;
 using YenBai.Cases.Households;
 using YenBai.Cases.Places;
 using YenBai.Cases.Standards;
-using YenBai.Cases.Support;
 using YenBai.Cases.Web.Components.Case;
 using YenBai.Cases.Web.Words;
 

@@ -4,6 +4,7 @@ using YenBai.Cases.Access;
 using YenBai.Cases.CaseFiles;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
+using YenBai.Cases.Registering;
 using YenBai.Cases.Web.Api;
 using YenBai.Cases.Web.Hosting;
 using YenBai.Cases.Web.Words;
@@ -82,7 +83,7 @@ public sealed class FormDesk(CommandDesk desk, CaseReader cases, Problems proble
             Reception.Stale => new("stale", filled.Code, received.CurrentVersion) { Newer = await NewerAsync(who, filled, cancellation) },
             Reception.NotPermitted => new("refused", filled.Code, filled.Version, texts["refusal.not_permitted"]),
             Reception.KeyReused => new("refused", filled.Code, filled.Version, texts["form.sent_before"]),
-            _ => new("refused", filled.Code, filled.Version, texts["refusal.unknown_household", filled.Code ?? ""]),
+            _ => new("refused", filled.Code, filled.Version, texts[$"refusal.{(filled.Code is { } code && who.ReadsOnly(Ids.Household(code)) ? "read_only" : "unknown_household")}", filled.Code ?? ""]),
         };
     }
 

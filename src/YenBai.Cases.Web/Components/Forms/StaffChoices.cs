@@ -1,5 +1,4 @@
 using YenBai.Cases.Access;
-using YenBai.Cases.Calendar;
 using YenBai.Cases.Places;
 using YenBai.Cases.Web.Components.Administration;
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using YenBai.Cases.Access;
 using YenBai.Cases.Import;
+using YenBai.Cases.Maintenance;
 
 namespace YenBai.Cases.Web.Components.Importing;
 

@@ -1,3 +1,4 @@
+using YenBai.Cases.Registering;
 using YenBai.Cases.Web.Hosting;
 
 namespace YenBai.Cases.Web.Components.Importing;

@@ -1,4 +1,5 @@
 using YenBai.Cases.Import;
+using YenBai.Cases.Maintenance;
 
 namespace YenBai.Cases.Web.Components.Importing;
 

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 using YenBai.Cases.Access;
 using YenBai.Cases.Import;
-using YenBai.Cases.Storage;
+using YenBai.Cases.Maintenance;
 using YenBai.Cases.Web.Hosting;
 using YenBai.Cases.Web.Words;
 

@@ -1,9 +1,9 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.Extensions;
-using YenBai.Cases.Calendar;
 using YenBai.Cases.Caseload;
 using YenBai.Cases.Households;
 using YenBai.Cases.Places;
+using YenBai.Cases.Registering;
 using YenBai.Cases.Web.Api;
 using YenBai.Cases.Web.Words;
 

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Localization;
 using MiniExcelLibs;
 using MiniExcelLibs.Attributes;
 using MiniExcelLibs.OpenXml;
-using YenBai.Cases.Calendar;
 using YenBai.Cases.Movements;
+using YenBai.Cases.Registering;
 using YenBai.Cases.Web.Words;
 
 namespace YenBai.Cases.Web.Components.Movements;

@@ -1,9 +1,8 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.Extensions;
-using YenBai.Cases.Calendar;
 using YenBai.Cases.Movements;
 using YenBai.Cases.Places;
-using YenBai.Cases.Standards;
+using YenBai.Cases.Registering;
 using YenBai.Cases.Web.Api;
 using YenBai.Cases.Web.Words;
 

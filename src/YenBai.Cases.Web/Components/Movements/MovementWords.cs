@@ -1,12 +1,11 @@
 using System.Globalization;
 using Microsoft.Extensions.Localization;
-using YenBai.Cases.Calendar;
 using YenBai.Cases.ExitDurability;
 using YenBai.Cases.Households;
 using YenBai.Cases.Ledger;
 using YenBai.Cases.Movements;
 using YenBai.Cases.Places;
-using YenBai.Cases.Standards;
+using YenBai.Cases.Registering;
 using YenBai.Cases.Web.Words;
 
 namespace YenBai.Cases.Web.Components.Movements;

@@ -65,7 +65,7 @@ public static class NeedForms
     /// <summary>Whether the form fits what the household is today; none where it is not one of these.</summary>
     public static bool? Fits(CommandForm form, HouseholdState state) => form.Name switch
     {
-        "assign-sponsor" => state.Consents.ContainsKey(Cases.Privacy.ConsentScope.SponsorSharing) && state.Status != ListStatus.Gone,
+        "assign-sponsor" => state.Consents.ContainsKey(Cases.Households.ConsentScope.SponsorSharing) && state.Status != ListStatus.Gone,
         "release-sponsor" or "make-pledge" => state.Sponsor is not null,
         "deliver-pledge" => state.Pledges.Values.Any(p => p.Delivered is null),
         "verify-pledge" => state.Pledges.Values.Any(p => p is { Delivered: not null, Verified: null }),

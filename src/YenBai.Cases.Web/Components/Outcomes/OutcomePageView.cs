@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.Extensions;
-using YenBai.Cases.Calendar;
 using YenBai.Cases.Outcomes;
 using YenBai.Cases.Places;
 using YenBai.Cases.Web.Api;

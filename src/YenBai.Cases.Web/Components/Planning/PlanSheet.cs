@@ -1,6 +1,7 @@
 using YenBai.Cases.Commands;
 using YenBai.Cases.Places;
 using YenBai.Cases.Plan;
+using YenBai.Cases.Registering;
 
 namespace YenBai.Cases.Web.Components.Planning;
 

@@ -1,4 +1,4 @@
-using YenBai.Cases.Privacy;
+using YenBai.Cases.Erasure;
 
 namespace YenBai.Cases.Web.Components.Privacy;
 

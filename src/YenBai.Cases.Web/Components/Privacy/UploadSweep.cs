@@ -1,3 +1,4 @@
+using YenBai.Cases.Erasure;
 using YenBai.Cases.Import;
 using YenBai.Cases.Privacy;
 using YenBai.Cases.Web.Components.Importing;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Localization;
+using YenBai.Cases.Households;
 using YenBai.Cases.Support;
 using YenBai.Cases.Web.Words;
 

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Diagnostics;
+using YenBai.Cases.Composition;
 
 namespace YenBai.Cases.Web.Hosting.Faults;
 

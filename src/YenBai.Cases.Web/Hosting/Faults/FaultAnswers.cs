@@ -2,7 +2,7 @@ using System.Net.Mime;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.Extensions.Localization;
-using YenBai.Cases.Storage;
+using YenBai.Cases.Maintenance;
 using YenBai.Cases.Web.Api;
 
 namespace YenBai.Cases.Web.Hosting.Faults;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using Npgsql;
-using YenBai.Cases.Storage;
+using YenBai.Cases.Maintenance;
 
 namespace YenBai.Cases.Web.Hosting.Faults;
 

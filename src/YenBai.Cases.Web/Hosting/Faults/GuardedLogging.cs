@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
-using YenBai.Cases.Storage;
+using YenBai.Cases.Maintenance;
 
 namespace YenBai.Cases.Web.Hosting.Faults;
 

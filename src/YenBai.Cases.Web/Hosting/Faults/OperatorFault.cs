@@ -1,5 +1,4 @@
 using YenBai.Cases.Import;
-using YenBai.Cases.Storage;
 
 namespace YenBai.Cases.Web.Hosting.Faults;
 

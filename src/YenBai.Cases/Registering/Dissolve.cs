@@ -1,0 +1,11 @@
+using YenBai.Cases.Commands;
+using YenBai.Cases.Households;
+
+namespace YenBai.Cases.Registering;
+
+/// <summary>The household ceases to exist: its last member died or joined others.</summary>
+public sealed record Dissolve(DateOnly On) : HouseholdCommand(On)
+{
+    protected override Decision Decide(HouseholdState then, Household household, Occasion occasion) =>
+        Decision.Accept(new Dissolved(On, occasion.Now, UnitOn(then, household), null) { Then = then.Then });
+}
