@@ -9,6 +9,7 @@ using YenBai.Cases.Access;
 using YenBai.Cases.Households;
 using YenBai.Cases.Import;
 using YenBai.Cases.Web.Hosting;
+using YenBai.Cases.Web.Postgres;
 
 namespace YenBai.Cases.Bench;
 

@@ -3,6 +3,7 @@ using YenBai.Cases.Bench;
 using YenBai.Cases.Demonstration;
 using YenBai.Cases.Maintenance;
 using YenBai.Cases.Web.Hosting;
+using YenBai.Cases.Web.Postgres;
 using Server = YenBai.Cases.Bench.Server;
 
 var options = Options.Read(args);

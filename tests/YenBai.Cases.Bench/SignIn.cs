@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using YenBai.Cases.Web.Accounts;
+using YenBai.Cases.Web.Api;
 
 namespace YenBai.Cases.Bench;
 

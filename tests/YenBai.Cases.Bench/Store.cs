@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Npgsql;
 using YenBai.Cases.Composition;
 using YenBai.Cases.Web.Hosting;
+using YenBai.Cases.Web.Postgres;
 
 namespace YenBai.Cases.Bench;
 

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using YenBai.Cases.Composition;
+using YenBai.Cases.Web.Gate;
 using YenBai.Cases.Web.Hosting;
 
 namespace YenBai.Cases.Web.Accounts;
@@ -82,6 +83,8 @@ public static class Configuration
         OtherAuthority.Add(services.AddAuthentication(), configuration);
         services.AddSingleton<OtherAuthority>();
         services.AddScoped<Passkeys>();
+        services.AddScoped<CurrentActor>();
+        services.AddScoped<StaffOffice>();
         services.AddCascadingAuthenticationState();
         services.AddScoped<AuthenticationStateProvider, LiveAccounts>();
     }

@@ -1,3 +1,4 @@
+using YenBai.Cases.Web.Gate;
 using YenBai.Cases.Web.Hosting;
 
 namespace YenBai.Cases.Web.Accounts;
@@ -11,17 +12,9 @@ public static class DemonstrationExposure
     public static async Task<string?> RefusalAsync(IConfiguration configuration, string[] args, Func<Task<bool>> isDemonstration)
     {
         if (args.Contains(Switch) && configuration.GetValue(Setting, false)) return null;
-        var exposed = Addresses(configuration).Where(a => !PublicAddress.IsLoopback(a)).ToList();
+        var exposed = PublicAddress.Addresses(configuration).Where(a => !PublicAddress.IsLoopback(a)).ToList();
         return exposed.Count == 0 || !await isDemonstration() ? null
             : $"This is a demonstration store: everybody knows its passwords, and {string.Join(", ", exposed)} can be reached from other machines. "
               + $"Listen on 127.0.0.1, or give both the switch {Switch} and the setting Demonstration__Expose=true.";
     }
-
-    internal static IEnumerable<string> Addresses(IConfiguration configuration) =>
-    [
-        .. PublicAddress.Split(configuration["urls"]),
-        .. PublicAddress.Split(configuration["http_ports"]).Select(port => $"http://*:{port}"),
-        .. PublicAddress.Split(configuration["https_ports"]).Select(port => $"https://*:{port}"),
-        .. configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(endpoint => endpoint["Url"]).OfType<string>(),
-    ];
 }

@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.Identity;
+using YenBai.Cases.Web.Gate;
 using YenBai.Cases.Web.Hosting;
 
 namespace YenBai.Cases.Web.Accounts;

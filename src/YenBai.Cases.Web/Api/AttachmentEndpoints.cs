@@ -3,6 +3,7 @@ using YenBai.Cases.Access;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Support;
 using YenBai.Cases.Web.Api.Description;
+using YenBai.Cases.Web.Gate;
 using YenBai.Cases.Web.Hosting;
 
 namespace YenBai.Cases.Web.Api;

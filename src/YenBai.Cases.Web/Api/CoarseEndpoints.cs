@@ -2,6 +2,7 @@ using YenBai.Cases.Access;
 using YenBai.Cases.Households;
 using YenBai.Cases.Places;
 using YenBai.Cases.RowLevel;
+using YenBai.Cases.Web.Gate;
 using YenBai.Cases.Web.Hosting;
 
 namespace YenBai.Cases.Web.Api;
@@ -37,12 +38,12 @@ internal static class CoarseEndpoints
     {
         var who = http.Actor();
         if (Withheld.FirstOrDefault(w => !string.IsNullOrWhiteSpace(http.Request.Query[w])) is { } asked) return problems.Of(403, "parameter_withheld", asked, asked);
-        if (!TryDistrict(place, places, clock.Today(), out var district)) return problems.Of(403, "parameter_withheld", "place", "place");
+        if (!QueryValues.TryDistrict(place, places, clock.Today(), out var district)) return problems.Of(403, "parameter_withheld", "place", "place");
         string? after = null;
         if (!string.IsNullOrEmpty(cursor) && (after = ListCursor.Parse(cursor, 1)?.Keys[0]) is null) return problems.Of(400, "unknown_value", "cursor", cursor);
         if (http.Request.Query["release"].ToString() is { Length: > 0 } given)
         {
-            if (ReleaseOf(who, given, released) is not { } release) return problems.Of(403, "release_needed", "release");
+            if (QueryValues.ReleaseOf(who, given, released) is not { } release) return problems.Of(403, "release_needed", "release");
             var rows = (await released.HouseholdsAsync(who, release, cancellation))
                 .Where(r => (district is null || r.Standing.District == district) && (@class is null || r.Standing.Class == @class) && (standard is null || r.Standing.Standard == standard)).ToList();
             var (part, more) = page is { } at
@@ -59,14 +60,4 @@ internal static class CoarseEndpoints
 
         static string? Next(int? page, IReadOnlyList<CoarseHousehold> rows, bool more) => page is null && more ? new ListCursor(rows[^1].Pseudonym).ToString() : null;
     }
-
-    /// <summary>A district narrows a published list, the province is all of it; a commune does not narrow it.</summary>
-    public static bool TryDistrict(string? unit, PlaceCatalog places, DateOnly today, out string? district)
-    {
-        var given = unit is null ? null : places.Get(unit);
-        district = given?.Level == Level.District ? given.Id : null;
-        return given is null or { Level: not Level.Commune };
-    }
-
-    public static Release? ReleaseOf(Actor who, string text, ReleasedRows released) => Guid.TryParse(text, out var id) ? released.Find(who, id) : null;
 }

@@ -6,6 +6,7 @@ using YenBai.Cases.Households;
 using YenBai.Cases.Listing;
 using YenBai.Cases.Places;
 using YenBai.Cases.Web.Api.Description;
+using YenBai.Cases.Web.Gate;
 using YenBai.Cases.Web.Hosting;
 using YenBai.Cases.Web.Words;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using YenBai.Cases.Durability;
 using YenBai.Cases.ExitDurability;
+using YenBai.Cases.Web.Gate;
 
 namespace YenBai.Cases.Web.Api;
 
@@ -19,7 +20,7 @@ public static class DurabilityScript
         var r = new StringBuilder();
         void Line(string text) => r.Append(text).Append('\n');
         Line("# Exit durability: the shown numbers, made again.");
-        Line($"# As of {Day(answer.AsOf)}, as known at {view.KnownAt:yyyy-MM-dd'T'HH:mm:ss'Z'}, position {Text(answer.Position)}, version {AnswerView.Code}.");
+        Line($"# As of {Day(answer.AsOf)}, as known at {view.KnownAt:yyyy-MM-dd'T'HH:mm:ss'Z'}, position {Text(answer.Position)}, version {StatisticsVersion.Code}.");
         if (answer.Identifies)
         {
             Line("# 1. Export the spells, signed in as the same person:");

@@ -5,6 +5,8 @@ using MiniExcelLibs;
 using MiniExcelLibs.OpenXml;
 using YenBai.Cases.ExitDurability;
 using YenBai.Cases.Import;
+using YenBai.Cases.Web.Gate;
+using YenBai.Cases.Web.Words;
 
 namespace YenBai.Cases.Web.Api;
 

@@ -5,6 +5,7 @@ using CsvHelper;
 using YenBai.Cases.Durability;
 using YenBai.Cases.ExitDurability;
 using YenBai.Cases.Import;
+using YenBai.Cases.Web.Gate;
 
 namespace YenBai.Cases.Web.Api;
 
@@ -38,28 +39,11 @@ public sealed record DurabilityQuery(
     }
 }
 
-public sealed record ExclusionView(string Rule, int Count)
-{
-    public static IReadOnlyList<ExclusionView> Of(ExitAnswer answer)
-    {
-        var x = answer.Exclusions;
-        return
-        [
-            new("duplicate_exit", x.DuplicateExit), new("exit_after_gone", x.ExitAfterGone), new("duplicate_enter", x.DuplicateEnter),
-            new("zero_length_event", x.ZeroLengthEvent), new("zero_length_censored", x.ZeroLengthCensored), new("never_at_risk", x.NeverAtRisk),
-            new("exit_annulled_by_correction", x.ExitAnnulledByCorrection), new("confirm_ignored", x.ConfirmIgnored),
-        ];
-    }
-}
-
 /// <summary>What every answer has.</summary>
 /// <param name="Suppressed">The figures are those of the published register: rounded to five, as of the end of a year.</param>
 public sealed record AnswerView(DurabilityQuery Query, long Position, string Version, bool Suppressed, IReadOnlyList<ExclusionView> Exclusions)
 {
-    /// <summary>Of the statistics: another version may reckon otherwise.</summary>
-    public static readonly string Code = typeof(KaplanMeier).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
-
-    public static AnswerView Of(ExitAnswer answer) => new(DurabilityQuery.Of(answer), answer.Position, Code, !answer.Identifies, ExclusionView.Of(answer));
+    public static AnswerView Of(ExitAnswer answer) => new(DurabilityQuery.Of(answer), answer.Position, StatisticsVersion.Code, !answer.Identifies, ExclusionView.Of(answer));
 }
 
 public interface IDurabilityView<T>
@@ -132,9 +116,6 @@ public sealed record ChangesView(
     DurabilityQuery Query, long Position, string Version, bool Suppressed, DateTime Since, IReadOnlyList<ExitChangeCount> Changes, IReadOnlyList<ChangedFactCount> Facts,
     IReadOnlyList<ChangeRow> Rows, IReadOnlyList<ExclusionView> Exclusions)
 {
-    /// <summary>Rows that are told; the counts are of all.</summary>
-    public const int Most = 200;
-
     public static ChangesView Of(AnswerView view, ExitChanges changes) => new(
         view.Query, view.Position, view.Version, view.Suppressed, ReportParameters.InAddress(changes.Then.KnownAt), changes.Counts, changes.Facts,
         [.. changes.Rows.Select(r => ChangeRow.Of(r, changes.Now.Places))], view.Exclusions);

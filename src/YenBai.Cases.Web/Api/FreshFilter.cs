@@ -1,4 +1,6 @@
 using YenBai.Cases.Maintenance;
+using YenBai.Cases.Storage;
+using YenBai.Cases.Web.Gate;
 
 namespace YenBai.Cases.Web.Api;
 

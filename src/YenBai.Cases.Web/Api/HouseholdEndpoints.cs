@@ -10,6 +10,7 @@ using YenBai.Cases.Records;
 using YenBai.Cases.Registering;
 using YenBai.Cases.RowLevel;
 using YenBai.Cases.Web.Api.Description;
+using YenBai.Cases.Web.Gate;
 using YenBai.Cases.Web.Hosting;
 using YenBai.Cases.Web.Words;
 
@@ -27,7 +28,7 @@ public static class HouseholdEndpoints
         foreach (var (name, type) in CommandCatalog.All)
             api.MapPost($"/households/{{code}}/{name}", (string code, HttpRequest request, CommandDesk desk, Problems problems, CancellationToken cancellation) =>
                     SubmitAsync(code, type, request, desk, problems, cancellation))
-                .Needs(CommandPermissions.Of(type) ?? throw new InvalidOperationException($"Nobody may {name}.")).WithMetadata(new WritesAttribute(version: true)).WithName(name).Accepts(type, "application/json").Produces<CommandAnswer>().ProducesProblem(409).ProducesProblem(422).ProducesProblem(428);
+                .Needs(CommandCatalog.Of(type)!.Operation).WithMetadata(new WritesAttribute(version: true)).WithName(name).Accepts(type, "application/json").Produces<CommandAnswer>().ProducesProblem(409).ProducesProblem(422).ProducesProblem(428);
     }
 
     private static async Task<IResult> ListAsync(
@@ -43,7 +44,7 @@ public static class HouseholdEndpoints
         PovertyClass? wanted = null;
         if (!string.IsNullOrWhiteSpace(@class))
         {
-            if (!Query.TryEnum<PovertyClass>(@class, out var parsed)) return problems.Of(400, "unknown_value", "class", @class);
+            if (!QueryValues.TryEnum<PovertyClass>(@class, out var parsed)) return problems.Of(400, "unknown_value", "class", @class);
             wanted = parsed;
         }
         if (!string.IsNullOrWhiteSpace(standard) && PovertyStandards.Find(standard) is null) return problems.Of(400, "unknown_value", "standard", standard);

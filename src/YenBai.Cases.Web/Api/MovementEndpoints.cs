@@ -2,12 +2,15 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
 using YenBai.Cases.Access;
 using YenBai.Cases.Disclosure;
+using YenBai.Cases.ExitDurability;
 using YenBai.Cases.Households;
 using YenBai.Cases.Movements;
 using YenBai.Cases.Places;
 using YenBai.Cases.Plan;
 using YenBai.Cases.Web.Components.Movements;
+using YenBai.Cases.Web.Gate;
 using YenBai.Cases.Web.Hosting;
+using YenBai.Cases.Web.Words;
 
 namespace YenBai.Cases.Web.Api;
 
@@ -34,7 +37,6 @@ public static class MovementEndpoints
     public static void MapMovement(this RouteGroupBuilder api)
     {
         api.MapGet("/movement", AskAsync).Needs(Operation.ReadDurability).WithName("movement").Produces<MovementView>().ProducesProblem(400);
-        api.MapGet("/movement/file", FileAsync).WithMetadata(new ReadsQueryAttribute([.. MovementPageView.Names])).Needs(Operation.ReadDurability).WithName("movement-file").Produces(200, contentType: "text/csv").ProducesProblem(400);
     }
 
     private static async Task<IResult> AskAsync(
@@ -58,40 +60,6 @@ public static class MovementEndpoints
             return problems.Of(400, "cut_not_published", e.Parameter, e.Parameter);
         }
     }
-
-    /// <summary>The table of the page as a file: the same parameters, and the same to the same reader.</summary>
-    private static async Task<IResult> FileAsync(
-        string? format, HttpContext http, MovementDesk desk, MovementFile file, PlaceCatalog places, Problems problems, IStringLocalizer<DurabilityTexts> durability,
-        IStringLocalizer<MovementTexts> texts, TimeProvider clock, CancellationToken cancellation)
-    {
-        var read = ReportParameters.Of(http.Request, problems, durability, ["format", .. MovementPageView.Names]);
-        var asXlsx = read.Choice("format", format, ("csv", false), ("xlsx", true));
-        if (read.Problem is { } problem) return problem;
-        var today = clock.Today();
-        read.PastDay("asOf", http.Request.Query["asOf"], today);
-        read.PastInstant("knownAt", http.Request.Query["knownAt"], today);
-        if (read.Problem is { } ahead) return ahead;
-        var (view, unread) = MovementPageView.Of(http.Request.Query, places, today);
-        foreach (var (name, value) in unread) return problems.Of(400, name == "place" ? "unknown_place" : "unknown_value", name, value);
-        view = view.Settled(places, clock.Today());
-        try
-        {
-            var table = await desk.CompareAsync(http.Actor(), view.Question(), view.Year!.Value, view.Beside, cancellation);
-            var address = $"{http.RequestServices.GetRequiredService<PublicAddress>().Value}{view.Permanent(table.Question, clock.Today()).Url()}";
-            var name = $"{texts["file.name"]}-{MovementWords.Year(table.Year)}";
-            return asXlsx
-                ? TypedResults.File(file.Xlsx(table, view, address), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", $"{name}.xlsx")
-                : TypedResults.File(file.Csv(table, view, address), "text/csv; charset=utf-8", $"{name}.csv");
-        }
-        catch (UnknownPlaceException)
-        {
-            return problems.Of(400, "unknown_place", "place", view.Place);
-        }
-        catch (CutNotPublishedException e)
-        {
-            return problems.Of(400, "cut_not_published", e.Parameter, e.Parameter);
-        }
-    }
 }
 
 /// <param name="Standard">None for the list in force in each year.</param>
@@ -103,7 +71,7 @@ public sealed record MovementView(MovementAsked Query, long Position, string Ver
 {
     public static MovementView Of(MovementAnswer answer) => new(
         new(answer.AsOf, ReportParameters.InAddress(answer.KnownAt), answer.Question.Place, answer.Question.Standard, answer.From, answer.To, ReportParameters.WordOf(answer.Question.By)),
-        answer.Position, AnswerView.Code, !answer.Identifies, answer.AddsUp, [.. answer.Rows.Select(r => MovementRowView.Of(r, answer.Identifies))]);
+        answer.Position, StatisticsVersion.Code, !answer.Identifies, answer.AddsUp, [.. answer.Rows.Select(r => MovementRowView.Of(r, answer.Identifies))]);
 }
 
 /// <summary>closing = opening − exits + re-entries of the three kinds + newly poor + other in − other out.</summary>

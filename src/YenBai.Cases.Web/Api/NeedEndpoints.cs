@@ -4,6 +4,7 @@ using YenBai.Cases.Households;
 using YenBai.Cases.Needs;
 using YenBai.Cases.Places;
 using YenBai.Cases.Support;
+using YenBai.Cases.Web.Gate;
 using YenBai.Cases.Web.Hosting;
 using YenBai.Cases.Web.Words;
 
@@ -29,7 +30,7 @@ public static class NeedEndpoints
         WishState? wanted = null;
         if (!string.IsNullOrWhiteSpace(state))
         {
-            if (!Query.TryEnum<WishState>(state, out var parsed)) return problems.Of(400, "unknown_value", "state", state);
+            if (!QueryValues.TryEnum<WishState>(state, out var parsed)) return problems.Of(400, "unknown_value", "state", state);
             wanted = parsed;
         }
         if (page is < 1) return problems.Of(400, "out_of_range", "page", 1, int.MaxValue);

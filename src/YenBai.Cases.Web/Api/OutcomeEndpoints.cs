@@ -4,10 +4,13 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
 using YenBai.Cases.Access;
 using YenBai.Cases.Disclosure;
+using YenBai.Cases.ExitDurability;
 using YenBai.Cases.Outcomes;
 using YenBai.Cases.Places;
 using YenBai.Cases.Plan;
+using YenBai.Cases.Web.Gate;
 using YenBai.Cases.Web.Hosting;
+using YenBai.Cases.Web.Words;
 
 namespace YenBai.Cases.Web.Api;
 
@@ -57,7 +60,7 @@ public sealed record OutcomesAsked(int Year, string? Place, DateOnly AsOf, DateT
 public sealed record OutcomesView(OutcomesAsked Query, long Position, string Version, bool Suppressed, IReadOnlyList<OutcomeView> Indicators)
 {
     public static OutcomesView Of(OutcomeAnswer answer, IStringLocalizer<DurabilityTexts> texts) => new(
-        new(answer.Year, answer.Place, answer.AsOf, ReportParameters.InAddress(answer.KnownAt)), answer.Position, AnswerView.Code, !answer.Identifies,
+        new(answer.Year, answer.Place, answer.AsOf, ReportParameters.InAddress(answer.KnownAt)), answer.Position, StatisticsVersion.Code, !answer.Identifies,
         [.. answer.Outcomes.Select(o => OutcomeView.Of(o, texts))]);
 }
 

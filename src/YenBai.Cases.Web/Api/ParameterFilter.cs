@@ -1,14 +1,8 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.Metadata;
+using YenBai.Cases.Web.Gate;
 
 namespace YenBai.Cases.Web.Api;
-
-/// <summary>Query parameters that an endpoint reads without binding them.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-public sealed class ReadsQueryAttribute(params string[] names) : Attribute
-{
-    public IReadOnlyList<string> Names { get; } = names;
-}
 
 /// <summary>
 /// A query parameter that is not known, or whose value cannot be read, is a 400 that names it; the framework alone ignores the one and

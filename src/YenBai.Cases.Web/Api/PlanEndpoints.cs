@@ -3,7 +3,9 @@ using Microsoft.Extensions.Localization;
 using YenBai.Cases.Access;
 using YenBai.Cases.Places;
 using YenBai.Cases.Plan;
+using YenBai.Cases.Web.Gate;
 using YenBai.Cases.Web.Hosting;
+using YenBai.Cases.Web.Words;
 
 namespace YenBai.Cases.Web.Api;
 
@@ -21,13 +23,13 @@ public static class PlanEndpoints
     {
         if (request.Query.Keys.FirstOrDefault(k => !Parameters.Contains(k)) is { } unknown)
             return problems.Worded(400, "unknown_parameter", unknown, texts["refusal.unknown_parameter", unknown, string.Join(", ", Parameters)]);
-        if (!TryDay(asOf, out var day)) return problems.Of(400, "unknown_value", "asOf", asOf);
-        if (!TryInstant(knownAt, out var known)) return problems.Of(400, "unknown_value", "knownAt", knownAt);
+        if (!QueryValues.TryDay(asOf, out var day)) return problems.Of(400, "unknown_value", "asOf", asOf);
+        if (!QueryValues.TryInstant(knownAt, out var known)) return problems.Of(400, "unknown_value", "knownAt", knownAt);
         // What is counted has happened: progress of a day ahead would be today's under a wrong name.
         var today = clock.Today();
         if (day > today) return problems.InFuture("asOf", day.Value, today);
         if (known is { } instant && Days.DayOf(instant) > today) return problems.InFuture("knownAt", Days.DayOf(instant), today);
-        if (!TryPosition(position, out var upTo)) return problems.Of(400, "unknown_value", "position", position);
+        if (!QueryValues.TryPosition(position, out var upTo)) return problems.Of(400, "unknown_value", "position", position);
 
         var history = await shelf.HistoryAsync(year, cancellation);
         if ((version is { } number ? history.Numbered(number) : history.At(known)) is not { Plan: var plan } held)
@@ -43,37 +45,5 @@ public static class PlanEndpoints
         {
             return problems.Of(400, "unknown_place", "place", place);
         }
-    }
-
-    internal static bool TryDay(string? text, out DateOnly? day)
-    {
-        day = null;
-        if (string.IsNullOrWhiteSpace(text)) return true;
-        if (!DayText.TryRead(text, out var d)) return false;
-        day = d;
-        return true;
-    }
-
-    /// <summary>An instant; a date means the end of that day.</summary>
-    internal static bool TryInstant(string? text, out DateTimeOffset? instant)
-    {
-        instant = null;
-        if (TryDay(text, out var day))
-        {
-            if (day is { } d) instant = Days.EndOf(d);
-            return true;
-        }
-        if (!DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)) return false;
-        instant = at;
-        return true;
-    }
-
-    internal static bool TryPosition(string? text, out long? position)
-    {
-        position = null;
-        if (string.IsNullOrWhiteSpace(text)) return true;
-        if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var p)) return false;
-        position = p;
-        return true;
     }
 }

@@ -5,8 +5,9 @@ using YenBai.Cases.Commands;
 using YenBai.Cases.Places;
 using YenBai.Cases.Plan;
 using YenBai.Cases.Web.Api.Description;
-using YenBai.Cases.Web.Components.Planning;
+using YenBai.Cases.Web.Gate;
 using YenBai.Cases.Web.Hosting;
+using YenBai.Cases.Web.Words;
 
 namespace YenBai.Cases.Web.Api;
 
@@ -123,7 +124,7 @@ public sealed record PlanVersionView(
     public static PlanVersionView Of(PlanVersion v, PlanHistory history, PlaceCatalog places, Actor who) => new(
         v.Year, v.Version, v.Locked, v.Plan.Number, v.Plan.Date, v.Plan.Standard, v.Plan.From, v.Plan.Through, v.Plan.Source,
         [.. v.Plan.Targets.Select(t => new PlanTargetView(t.UnitId, places.Get(t.UnitId)?.Name ?? t.UnitId, t.Measure, t.Comparator, t.Value, t.Upper, t.Head, t.Source))],
-        [.. history.Versions.Select(x => new PlanVersionLine(x.Version, x.At, StandardView.SeesStaff(who) ? x.By : null, x.Locked, x.Reason))],
+        [.. history.Versions.Select(x => new PlanVersionLine(x.Version, x.At, who.SeesStaff() ? x.By : null, x.Locked, x.Reason))],
         [.. StatedAndDerived.Of(v.Plan, places).Where(s => !s.AddsUp).Select(s => new SumView(s.UnitId, s.Measure, s.Stated, s.Derived, s.Difference, s.AddsUp, s.Parts.Count, s.WithoutTarget))]);
 }
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using YenBai.Cases.Access;
 using YenBai.Cases.Places;
 using YenBai.Cases.Web.Api.Description;
+using YenBai.Cases.Web.Gate;
 using YenBai.Cases.Web.Hosting;
 
 namespace YenBai.Cases.Web.Api;

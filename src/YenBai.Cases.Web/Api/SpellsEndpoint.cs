@@ -7,6 +7,7 @@ using YenBai.Cases.ExitDurability;
 using YenBai.Cases.Import;
 using YenBai.Cases.Places;
 using YenBai.Cases.RowLevel;
+using YenBai.Cases.Web.Gate;
 
 namespace YenBai.Cases.Web.Api;
 
@@ -89,7 +90,7 @@ public sealed class SpellsEndpoint(ExitDesk desk, CoarseSpells coarse, ReleasedR
     {
         if (!string.IsNullOrWhiteSpace(release))
         {
-            if (CoarseEndpoints.ReleaseOf(who, release, released) is not { } given) return problems.Of(403, "release_needed", "release");
+            if (QueryValues.ReleaseOf(who, release, released) is not { } given) return problems.Of(403, "release_needed", "release");
             if (more.Cast<Grouping?>().FirstOrDefault(g => g is Grouping.Commune or Grouping.EthnicMinority) is { } withheld)
                 return problems.Of(403, "column_withheld", "with", ReportParameters.WordOf(withheld));
             var (asked, spells) = await released.SpellsAsync(who, given, question, cancellation);
@@ -97,7 +98,7 @@ public sealed class SpellsEndpoint(ExitDesk desk, CoarseSpells coarse, ReleasedR
         }
         // Each column more would be another table of the same households.
         if (more.Count > 0) return problems.Of(403, "column_withheld", "with", ReportParameters.WordOf(more[0]));
-        if (!CoarseEndpoints.TryDistrict(question.Place, places, clock.Today(), out var district)) return problems.Of(403, "parameter_withheld", "place", "place");
+        if (!QueryValues.TryDistrict(question.Place, places, clock.Today(), out var district)) return problems.Of(403, "parameter_withheld", "place", "place");
         var (answer, published) = await coarse.ReadAsync(who, district, question.CohortFrom, question.CohortTo, cancellation);
         answer = answer with { Question = answer.Question with { Place = district, CohortFrom = question.CohortFrom, CohortTo = question.CohortTo } };
         return Answer(answer, [.. published.Rows.Select(r => CoarseSpellRow.Of(r, places))], KAnonymity.K, KAnonymity.Rounded(published.Withheld), csv, more);
@@ -107,6 +108,6 @@ public sealed class SpellsEndpoint(ExitDesk desk, CoarseSpells coarse, ReleasedR
         ? TypedResults.File(CoarseSpellRow.Csv(rows, more), FileType, FileName)
         : TypedResults.Ok(new CoarseSpellsView(
             // The position would count what is written elsewhere.
-            DurabilityQuery.Of(answer), 0, AnswerView.Code, true, k, withheld, rows,
+            DurabilityQuery.Of(answer), 0, StatisticsVersion.Code, true, k, withheld, rows,
             [.. ExclusionView.Of(answer).Select(x => x with { Count = (int)KAnonymity.Rounded(x.Count) })]));
 }

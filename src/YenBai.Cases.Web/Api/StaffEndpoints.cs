@@ -2,8 +2,10 @@ using System.Text.Json;
 using YenBai.Cases.Access;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Places;
+using YenBai.Cases.Web.Accounts;
 using YenBai.Cases.Web.Api.Description;
-using YenBai.Cases.Web.Components.Administration;
+using YenBai.Cases.Web.Components.Access;
+using YenBai.Cases.Web.Gate;
 using YenBai.Cases.Web.Hosting;
 using YenBai.Cases.Web.Words;
 

@@ -5,6 +5,7 @@ using YenBai.Cases.Households;
 using YenBai.Cases.Places;
 using YenBai.Cases.Standards;
 using YenBai.Cases.Web.Api.Description;
+using YenBai.Cases.Web.Gate;
 using YenBai.Cases.Web.Hosting;
 using YenBai.Cases.Web.Words;
 using YenBai.Cases.WhatIf;
@@ -30,7 +31,7 @@ public static class StandardEndpoints
     private static async Task<IResult> AllAsync(string? knownAt, HttpContext http, StandardShelf shelf, Problems problems, StandardWords words, CancellationToken cancellation)
     {
         if (Unknown(http.Request, OfStandards, problems, words) is { } unknown) return unknown;
-        if (!PlanEndpoints.TryInstant(knownAt, out var known)) return problems.Of(400, "unknown_value", "knownAt", knownAt);
+        if (!QueryValues.TryInstant(knownAt, out var known)) return problems.Of(400, "unknown_value", "knownAt", knownAt);
         var book = await shelf.BookAsync(known, cancellation);
         var (corrections, tables) = (await shelf.CorrectionsAsync(null, cancellation), await shelf.PointTablesAsync(cancellation));
         return TypedResults.Ok(book.All.Select(r => StandardView.Of(r, corrections, tables, http.Actor())).ToList());
@@ -39,7 +40,7 @@ public static class StandardEndpoints
     private static async Task<IResult> OneAsync(string standard, string? knownAt, HttpContext http, StandardShelf shelf, Problems problems, StandardWords words, CancellationToken cancellation)
     {
         if (Unknown(http.Request, OfStandards, problems, words) is { } unknown) return unknown;
-        if (!PlanEndpoints.TryInstant(knownAt, out var known)) return problems.Of(400, "unknown_value", "knownAt", knownAt);
+        if (!QueryValues.TryInstant(knownAt, out var known)) return problems.Of(400, "unknown_value", "knownAt", knownAt);
         return (await shelf.BookAsync(known, cancellation)).Find(standard) is { } rules
             ? TypedResults.Ok(StandardView.Of(rules, await shelf.CorrectionsAsync(standard, cancellation), await shelf.PointTablesAsync(cancellation), http.Actor()))
             : problems.Of(404, "unknown_standard", "standard", standard);
@@ -71,8 +72,8 @@ public static class StandardEndpoints
         string? standard, string? area, string? scoreA, string? scoreB, HttpRequest request, StandardShelf shelf, Problems problems, StandardWords words, CancellationToken cancellation)
     {
         if (Unknown(request, OfClassify, problems, words) is { } unknown) return unknown;
-        if (!TryPoints(scoreA, out var a)) return problems.Of(400, "unknown_value", "scoreA", scoreA);
-        if (!TryPoints(scoreB, out var b)) return problems.Of(400, "unknown_value", "scoreB", scoreB);
+        if (!QueryValues.TryPoints(scoreA, out var a)) return problems.Of(400, "unknown_value", "scoreA", scoreA);
+        if (!QueryValues.TryPoints(scoreB, out var b)) return problems.Of(400, "unknown_value", "scoreB", scoreB);
         var (rules, where, problem) = await UnderAsync(standard, area, shelf, problems, cancellation);
         if (rules is null) return problem!;
         var proposal = Classification.Propose(rules, where, a, b);
@@ -106,8 +107,8 @@ public static class StandardEndpoints
     {
         if (Unknown(http.Request, OfWhatIf, problems, words) is { } unknown) return unknown;
         if (string.IsNullOrWhiteSpace(standard)) return problems.Of(400, "required", "standard");
-        if (!PlanEndpoints.TryDay(on, out var day)) return problems.Of(400, "unknown_value", "on", on);
-        if (!PlanEndpoints.TryInstant(knownAt, out var known)) return problems.Of(400, "unknown_value", "knownAt", knownAt);
+        if (!QueryValues.TryDay(on, out var day)) return problems.Of(400, "unknown_value", "on", on);
+        if (!QueryValues.TryInstant(knownAt, out var known)) return problems.Of(400, "unknown_value", "knownAt", knownAt);
         Unit? unit = null;
         if (!string.IsNullOrWhiteSpace(place) && (unit = places.Resolve(place, day ?? clock.Today())) is null) return problems.Of(400, "unknown_place", "place", place);
         if (await query.AskAsync(http.Actor(), new(standard, unit?.Id, day ?? clock.Today(), known), cancellation) is not { } answer)
@@ -124,17 +125,8 @@ public static class StandardEndpoints
     {
         if (string.IsNullOrWhiteSpace(standard)) return (null, default, problems.Of(400, "required", "standard"));
         if (string.IsNullOrWhiteSpace(area)) return (null, default, problems.Of(400, "required", "area"));
-        if (!Query.TryEnum<Area>(area, out var where)) return (null, default, problems.Of(400, "unknown_value", "area", area));
+        if (!QueryValues.TryEnum<Area>(area, out var where)) return (null, default, problems.Of(400, "unknown_value", "area", area));
         return (await shelf.BookAsync(null, cancellation)).Find(standard) is { } rules ? (rules, where, null) : (null, default, problems.Of(400, "unknown_standard", "standard", standard));
-    }
-
-    internal static bool TryPoints(string? text, out decimal? points)
-    {
-        points = null;
-        if (string.IsNullOrWhiteSpace(text)) return true;
-        if (!NumberText.TryDecimal(text, out var p)) return false;
-        points = p;
-        return true;
     }
 
     private static IResult? Unknown(HttpRequest request, string[] known, Problems problems, StandardWords words) =>

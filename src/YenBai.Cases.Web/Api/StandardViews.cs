@@ -2,6 +2,7 @@ using YenBai.Cases.Access;
 using YenBai.Cases.Households;
 using YenBai.Cases.Places;
 using YenBai.Cases.Standards;
+using YenBai.Cases.Web.Gate;
 
 namespace YenBai.Cases.Web.Api;
 
@@ -47,10 +48,7 @@ public sealed record StandardView(
         [.. r.Causes.Select(c => new TermView(c.Code, WordedView.Of(c.Name)))],
         [.. r.Needs.Select(n => new TermView(n.Code, WordedView.Of(n.Name)))],
         [.. r.Forms.Select(f => new FormView(f.Code, WordedView.Of(f.Name), f.From, f.Through, f.Area, tables.Any(t => t.Table.Standard == r.Code && t.Table.Form == f.Code)))],
-        [.. corrections.Where(c => c.Standard == r.Code && c.Version <= r.Version).Select(c => new CorrectionView(c.Version, c.After.Key, c.Before, c.After, c.Reason, SeesStaff(who) ? c.By : null, c.At))]);
-
-    /// <summary>Whose work it is, or whose to check it.</summary>
-    public static bool SeesStaff(Actor who) => who.May(Operation.RecordWork) || who.May(Operation.CorrectStandards) || who.May(Operation.ReadAudit);
+        [.. corrections.Where(c => c.Standard == r.Code && c.Version <= r.Version).Select(c => new CorrectionView(c.Version, c.After.Key, c.Before, c.After, c.Reason, who.SeesStaff() ? c.By : null, c.At))]);
 }
 
 /// <summary>The class that points propose, and why, step by step.</summary>

@@ -4,6 +4,7 @@ using YenBai.Cases.Access;
 using YenBai.Cases.Households;
 using YenBai.Cases.Places;
 using YenBai.Cases.Support;
+using YenBai.Cases.Web.Gate;
 using YenBai.Cases.Web.Hosting;
 using YenBai.Cases.Web.Words;
 
@@ -46,8 +47,8 @@ public static class SupportEndpoints
         var today = clock.Today();
         string? unit = null;
         if (!string.IsNullOrWhiteSpace(place) && (unit = places.Resolve(place, today)?.Id) is null) return problems.Of(400, "unknown_place", "place", place);
-        if (!PlanEndpoints.TryDay(from, out var first)) return problems.Of(400, "unknown_value", "from", from);
-        if (!PlanEndpoints.TryDay(to, out var last)) return problems.Of(400, "unknown_value", "to", to);
+        if (!QueryValues.TryDay(from, out var first)) return problems.Of(400, "unknown_value", "from", from);
+        if (!QueryValues.TryDay(to, out var last)) return problems.Of(400, "unknown_value", "to", to);
         var begin = first ?? new DateOnly((last ?? today).Year, 1, 1);
         var end = last ?? (begin.Year < today.Year ? new DateOnly(begin.Year, 12, 31) : today);
         if (end < begin) return problems.Of(400, "unknown_value", "to", to);
@@ -69,7 +70,7 @@ public static class SupportEndpoints
         SupportState? wanted = null;
         if (!string.IsNullOrWhiteSpace(state))
         {
-            if (!Query.TryEnum<SupportState>(state, out var parsed)) return problems.Of(400, "unknown_value", "state", state);
+            if (!QueryValues.TryEnum<SupportState>(state, out var parsed)) return problems.Of(400, "unknown_value", "state", state);
             wanted = parsed;
         }
         if (dueWithin is < 0 or > 3660) return problems.Of(400, "out_of_range", "dueWithin", 0, 3660);

@@ -3,6 +3,7 @@ using YenBai.Cases.Access;
 using YenBai.Cases.Maintenance;
 using YenBai.Cases.Web.Accounts;
 using YenBai.Cases.Web.Api;
+using YenBai.Cases.Web.Gate;
 
 namespace YenBai.Cases.Web.Hosting;
 

@@ -1,4 +1,5 @@
 using Npgsql;
+using YenBai.Cases.Web.Postgres;
 
 namespace YenBai.Cases.Web.Hosting;
 

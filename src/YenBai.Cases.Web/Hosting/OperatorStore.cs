@@ -37,7 +37,7 @@ public sealed class OperatorStore : IAsyncDisposable
         Faults.GuardedLogging.Add(builder.Services);
         builder.Services.AddAccountStore();
         Words.PluralTextsFactory.Add(builder.Services);
-        builder.Services.AddSingleton<Api.Problems>();
+        builder.Services.AddSingleton<Gate.Problems>();
         builder.Services.AddCases(connection, erasures);
         var host = builder.Build();
         await host.StartAsync(cancellation);

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using Microsoft.Extensions.Localization;
 using Radzen;
+using YenBai.Cases.Web.Words;
 
 namespace YenBai.Cases.Web.Hosting;
 

@@ -1,5 +1,8 @@
 using Npgsql;
 using YenBai.Cases.Erasure;
+using YenBai.Cases.Privacy;
+using YenBai.Cases.Storage;
+using YenBai.Cases.Web.Postgres;
 
 namespace YenBai.Cases.Web.Hosting;
 

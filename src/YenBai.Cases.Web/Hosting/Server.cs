@@ -7,7 +7,11 @@ using YenBai.Cases.Maintenance;
 using YenBai.Cases.Support;
 using YenBai.Cases.Web.Accounts;
 using YenBai.Cases.Web.Api;
-using YenBai.Cases.Web.Api.Description;
+using YenBai.Cases.Web.Components.ExitDurability;
+using YenBai.Cases.Web.Components.Movements;
+using YenBai.Cases.Web.Gate;
+using YenBai.Cases.Web.Postgres;
+using YenBai.Cases.Web.Words;
 
 namespace YenBai.Cases.Web.Hosting;
 
@@ -78,7 +82,6 @@ public static class Server
         Faults.GuardedLogging.Add(services);
         services.AddAccounts();
         PublicAddress.FilterHosts(services);
-        services.AddSearchLimit();
         services.AddSingleton(ReadingWatch.Limits(builder.Configuration));
         services.AddCases(connection, StoreConnection.ErasureList(builder.Configuration)).IntegrateWithWolverine();
         builder.Host.UseWolverine(Messages.Configure);
@@ -87,13 +90,9 @@ public static class Server
         builder.Logging.AddFilter("YenBai.Cases.Commands", LogLevel.None);
         // It would log each address with its query: the name that somebody searches for.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
-        services.AddSingleton<Problems>();
-        services.AddSingleton<SpellsEndpoint>();
-        Words.PluralTextsFactory.Add(services);
-        services.AddSingleton<Microsoft.Extensions.Localization.IStringLocalizer<Texts>, Words.AllTexts>();
-        services.AddSingleton<Words.EligibilityWords>();
-        services.ConfigureHttpJsonOptions(o => ApiJson.Configure(o.SerializerOptions));
-        services.AddApiDescription();
+        services.AddWords();
+        services.AddGate();
+        services.AddApi();
         services.AddReadiness();
         builder.AddRequestLimits();
         builder.AddPages();
@@ -108,28 +107,9 @@ public static class Server
         app.UseCurrentStandards();
         app.MapOpenApi().AllowAnonymous();
         app.MapReadiness();
-        var api = app.MapGroup("/api").AddEndpointFilter<RouteGroupBuilder, ParameterFilter>().AddEndpointFilter<RouteGroupBuilder, FreshFilter>();
-        api.MapHouseholds();
-        api.MapAttachments();
-        api.MapPlan();
-        api.MapPlanEntry();
-        api.MapSupports();
-        api.MapStandards();
-        api.MapMovement();
-        api.MapDurability();
+        var api = app.MapApi();
+        api.MapMovementFile();
         api.MapDurabilityFigure();
-        api.MapDecisions();
-        api.MapOutcomes();
-        api.MapNeeds();
-        api.MapWatch();
-        api.MapSponsors();
-        api.MapStaff();
-        api.MapReleases();
-        api.MapAccounts();
-        // Whatever else is asked of the API is answered as the API answers, not with a page.
-        api.Map("/{**rest}", (HttpContext context, Problems problems) => context.Request.ContentType is null || context.Request.HasJsonContentType()
-            ? problems.Of(StatusCodes.Status404NotFound, "unknown_address")
-            : Door.Problem(context, StatusCodes.Status415UnsupportedMediaType, "json_only")).NeedsSignIn().ExcludeFromDescription();
         app.MapPages();
     }
 }

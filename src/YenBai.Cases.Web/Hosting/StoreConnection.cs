@@ -1,5 +1,7 @@
 using Npgsql;
 using YenBai.Cases.Maintenance;
+using YenBai.Cases.Storage;
+using YenBai.Cases.Web.Postgres;
 
 namespace YenBai.Cases.Web.Hosting;
 
@@ -38,7 +40,7 @@ public sealed class StoreConnection : IAsyncDisposable
     {
         if (configuration.GetConnectionString("cases") is { Length: > 0 } text)
             return new(configuration.GetConnectionString("cases_owner") is { Length: > 0 } owner ? new(text, owner) : await AloneAsync(text, cancellation), null);
-        var postgres = await PrivatePostgres.JoinAsync(DataDirectory(configuration), say, cancellation);
+        var postgres = await PrivatePostgres.JoinAsync(DataDirectory.Of(configuration), say, cancellation);
         return new(new(postgres.RunTimeConnectionString, postgres.ConnectionString), postgres);
     }
 
@@ -64,11 +66,8 @@ public sealed class StoreConnection : IAsyncDisposable
         return new(runTime.ConnectionString, text);
     }
 
-    public static string DataDirectory(IConfiguration configuration) =>
-        Path.GetFullPath(configuration["Cases:DataDirectory"] is { Length: > 0 } directory ? directory : ".data");
-
     /// <summary>The list of erasures lies beside the store and outlives it.</summary>
-    public static string ErasureList(IConfiguration configuration) => Path.Combine(DataDirectory(configuration), "erasures.csv");
+    public static string ErasureList(IConfiguration configuration) => Path.Combine(DataDirectory.Of(configuration), "erasures.csv");
 
     public ValueTask DisposeAsync() => postgres?.DisposeAsync() ?? ValueTask.CompletedTask;
 }

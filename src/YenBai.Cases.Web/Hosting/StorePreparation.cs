@@ -7,6 +7,7 @@ using Wolverine.Persistence.Durability;
 using YenBai.Cases.Composition;
 using YenBai.Cases.Maintenance;
 using YenBai.Cases.Web.Accounts;
+using YenBai.Cases.Web.Postgres;
 
 namespace YenBai.Cases.Web.Hosting;
 

@@ -6,9 +6,9 @@ namespace YenBai.Cases.Web.Words;
 /// The common texts, and behind them those of the capabilities: a form, a refusal or a choice is looked for under one name,
 /// wherever its words stand.
 /// </summary>
-public sealed class AllTexts(IStringLocalizerFactory factory) : IStringLocalizer<Texts>
+public sealed class AllTexts(IStringLocalizerFactory factory, IEnumerable<TextSource> sources) : IStringLocalizer<Texts>
 {
-    private readonly IStringLocalizer[] all = [factory.Create(typeof(Texts)), factory.Create(typeof(SupportTexts)), factory.Create(typeof(NeedTexts)), factory.Create(typeof(SponsorTexts)), factory.Create(typeof(WatchTexts)), factory.Create(typeof(OutcomeTexts))];
+    private readonly IStringLocalizer[] all = [factory.Create(typeof(Texts)), .. sources.Select(s => factory.Create(s.Type))];
 
     public LocalizedString this[string name] => In(name)[name];
 
@@ -17,4 +17,12 @@ public sealed class AllTexts(IStringLocalizerFactory factory) : IStringLocalizer
     public IEnumerable<LocalizedString> GetAllStrings(bool includeParentCultures) => all.SelectMany(t => t.GetAllStrings(includeParentCultures));
 
     private IStringLocalizer In(string name) => Array.Find(all, t => !t[name].ResourceNotFound) ?? all[0];
+}
+
+/// <summary>Texts of a feature that are found under the common texts too, in the order of registration.</summary>
+public sealed record TextSource(Type Type);
+
+public static class TextSources
+{
+    public static IServiceCollection AddTexts<T>(this IServiceCollection services) => services.AddSingleton(new TextSource(typeof(T)));
 }

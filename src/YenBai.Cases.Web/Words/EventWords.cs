@@ -130,7 +130,7 @@ public sealed class EventWords(IStringLocalizer<Texts> texts, Wording words, Sta
     /// <summary>What changes where a household stands on the list.</summary>
     public static bool IsWeighty(HouseholdEvent e) => e is Exited or ReEntered or ListedPoor or ClassDecided or MovedOut or Dissolved or MergedInto;
 
-    private string Say(HouseholdEvent e, params object[] data) => texts[$"event.{Facts.NameOf(e)}", data].Value;
+    private string Say(HouseholdEvent e, params object[] data) => texts[Facts.Of(e).WordingKey, data].Value;
 
     private string About(string said, Guid support, CaseFile? file) => Agreed(support, file) is { } agreed ? $"{said}: {words.Instrument(agreed.Instrument)}" : said;
 

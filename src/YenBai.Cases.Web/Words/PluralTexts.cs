@@ -29,10 +29,15 @@ public sealed partial class PluralTexts(IStringLocalizer texts) : IStringLocaliz
     private static partial Regex Forms();
 }
 
-/// <summary>Every file of texts can count.</summary>
+/// <summary>
+/// Every file of texts can count. All of them are in the folder of resources under the name of their class alone, so that the class can
+/// stand with its feature and the name of the embedded resource stays.
+/// </summary>
 public sealed class PluralTextsFactory(IStringLocalizerFactory files) : IStringLocalizerFactory
 {
-    public IStringLocalizer Create(Type resourceSource) => new PluralTexts(files.Create(resourceSource));
+    public IStringLocalizer Create(Type resourceSource) => resourceSource.Assembly == typeof(Texts).Assembly
+        ? Create(resourceSource.Name, resourceSource.Assembly.GetName().Name!)
+        : new PluralTexts(files.Create(resourceSource));
 
     public IStringLocalizer Create(string baseName, string location) => new PluralTexts(files.Create(baseName, location));
 

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
 using YenBai.Cases.Places;
 
@@ -66,10 +65,6 @@ public sealed class Actor
 
     /// <summary>Whether the operation is allowed in all of a unit, for a household that is not there yet.</summary>
     public bool MayAt(Operation operation, string unitId, string? hamlet) => ReachOf(operation).CoversPlace(unitId, hamlet);
-
-    /// <summary>Whether they may give a command for this household, which they see.</summary>
-    public bool MayGive(HouseholdCommand command, Household household) =>
-        CommandPermissions.Of(command) is { } operation && May(operation, Subjects.Of(household));
 
     /// <summary>Whether they opened a household in an emergency: that allows reading it, and nothing else.</summary>
     public bool ReadsOnly(Guid household) => Grants.Any(g => g.Emergency && g.Households.Contains(household));

@@ -2,17 +2,20 @@ using JasperFx.Events;
 using Marten;
 using Marten.Events.Projections;
 using YenBai.Cases.Households;
+using YenBai.Cases.Maintenance;
 
 namespace YenBai.Cases.Caseload;
 
 /// <summary>
-/// Keeps the caseload up to date: for each household that something happened to, the row of its case, its wishes and its sponsors. The case is
-/// written with the events, so it is never behind them; whatever order batches come in, the newest row stays.
+/// Keeps the caseload up to date: for each household that something happened to, the row of its case, and the rows of the other
+/// read models that are written with it. The case is written with the events, so it is never behind them; whatever order batches come in, the newest row stays.
 /// </summary>
-public sealed class CaseloadProjection(TimeProvider clock) : IProjection
+public sealed class CaseloadProjection(TimeProvider clock, IEnumerable<IReadModel> models) : IProjection
 {
     /// <summary>What Marten calls it within the composite.</summary>
     public const string Name = nameof(CaseloadProjection);
+
+    private readonly List<IReadModel> written = [.. models.Where(m => m.Projection == Name)];
 
     public async Task ApplyAsync(IDocumentOperations operations, IReadOnlyList<IEvent> events, CancellationToken cancellation)
     {
@@ -21,10 +24,8 @@ public sealed class CaseloadProjection(TimeProvider clock) : IProjection
         foreach (var some in touched.Chunk(1000))
         {
             var households = await operations.LoadManyAsync<Household>(cancellation, some);
-            CaseloadTable.Write(operations, households, today);
             // From the same cases: reading them again would cost more than writing the rows.
-            Needs.WishTable.Write(operations, households);
-            Sponsors.SponsorshipTable.Write(operations, households);
+            foreach (var model in written) model.Write(operations, [.. households.Select(h => new Refolded(h, []))], today);
         }
     }
 }

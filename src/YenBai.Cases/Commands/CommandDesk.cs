@@ -10,7 +10,6 @@ using Wolverine;
 using Wolverine.Persistence;
 using YenBai.Cases.Access;
 using YenBai.Cases.Households;
-using YenBai.Cases.Registering;
 
 namespace YenBai.Cases.Commands;
 
@@ -41,16 +40,16 @@ public sealed partial class CommandDesk(IServiceScopeFactory scopes, IDocumentSt
         return received;
     }
 
-    public async Task<Received> RegisterAsync(Actor by, string key, RegisterHousehold command, CancellationToken cancellation)
+    public async Task<Received> RegisterAsync(Actor by, string key, StartingCommand command, CancellationToken cancellation)
     {
-        var household = await store.HouseholdIdAsync(command.Code ?? "", cancellation);
+        var household = await store.HouseholdIdAsync(command.NewCode ?? "", cancellation);
         return await ReceiveAsync(by, key, "", command, cancellation, (id, fingerprint) => new SubmitNew(household, id, fingerprint, by, command), household, null);
     }
 
     /// <summary>Whether a command would be decided at all: what it lacks is said to nobody who may not give it.</summary>
     public async Task<Reception> AdmitAsync(Actor by, string code, HouseholdCommand command, CancellationToken cancellation)
     {
-        if (CommandPermissions.Of(command) is not { } operation || !by.May(operation)) return Reception.NotPermitted;
+        if (!by.MayGive(command)) return Reception.NotPermitted;
         await using var session = store.QuerySession();
         return await session.HouseholdAsync(code, cancellation) is { } household && by.MayGive(command, household) ? Reception.Accepted : Reception.NoSuchHousehold;
     }
@@ -58,7 +57,7 @@ public sealed partial class CommandDesk(IServiceScopeFactory scopes, IDocumentSt
     private async Task<Received> ReceiveAsync(
         Actor by, string key, string code, HouseholdCommand command, CancellationToken cancellation, Func<Guid, string, object> message, Guid household, int? version)
     {
-        if (CommandPermissions.Of(command) is not { } operation || !by.May(operation)) return new Received(Reception.NotPermitted);
+        if (!by.MayGive(command)) return new Received(Reception.NotPermitted);
         // One's keys are one's own: nobody meets another's answer under them.
         var id = Ids.Named(Keys, $"{by.Name}\n{key}");
         var text = JsonSerializer.Serialize(command, command.GetType(), Json.Options);

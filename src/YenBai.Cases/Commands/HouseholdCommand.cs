@@ -1,5 +1,4 @@
 using YenBai.Cases.Households;
-using YenBai.Cases.Privacy;
 using YenBai.Cases.Records;
 
 namespace YenBai.Cases.Commands;
@@ -15,6 +14,9 @@ public abstract record HouseholdCommand(DateOnly On)
 
     /// <summary>The code of another household that the decision must look at.</summary>
     internal virtual string? OtherCode => null;
+
+    /// <summary>Whether that code is to become a new household's: that it is taken cannot be hidden from who would take it.</summary>
+    internal virtual bool TakesOtherCode => false;
 
     /// <summary>The code of an agency that the decision must look at.</summary>
     internal virtual string? SponsorCode => null;
@@ -45,12 +47,19 @@ public abstract record HouseholdCommand(DateOnly On)
         var then = household.StateAt(On, occasion.Now);
         if (then.Status == ListStatus.Gone && !ForTheGone) return new Refusal("household_gone", null, then.StatusSince);
 
-        if (UnderRestriction.Refuses(this, household) is { } restricted) return restricted;
+        if (WaitsUnderRestriction(household) is { } restricted) return restricted;
 
         var decision = Decide(then, household, occasion);
         if (decision.Refusal is null && UnknownStaff(occasion) is { } unknown) return unknown;
         return decision.Refusal is null ? decision with { Warnings = [.. decision.Warnings, .. Oddities(decision, then, household)] } : decision;
     }
+
+    /// <summary>It counts whether the household is restricted now, whatever day the command is about: the restriction has effect at once.</summary>
+    private Refusal? WaitsUnderRestriction(Household household) =>
+        (CommandCatalog.Of(this)?.Ground ?? RestrictionGround.AddsPersonalData) is RestrictionGround.AddsPersonalData or RestrictionGround.Shares
+        && household.Latest().Restriction is { } standing
+            ? new Refusal("processing_restricted", null, standing.Since)
+            : null;
 
     /// <summary>A name in place of a staff code would stay in the event for ever: only who has an account is taken.</summary>
     private Refusal? UnknownStaff(Occasion occasion)
@@ -98,4 +107,11 @@ public abstract record HouseholdCommand(DateOnly On)
 
     protected static Refusal? Missing(string? text, string field) =>
         string.IsNullOrWhiteSpace(text) ? new Refusal("required", field) : null;
+}
+
+/// <summary>A command that starts a household, and is given for none.</summary>
+public abstract record StartingCommand(DateOnly On) : HouseholdCommand(On)
+{
+    /// <summary>The code that the household is to have.</summary>
+    internal abstract string? NewCode { get; }
 }

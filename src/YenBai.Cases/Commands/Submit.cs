@@ -6,7 +6,6 @@ using YenBai.Cases.Access;
 using YenBai.Cases.Households;
 using YenBai.Cases.Places;
 using YenBai.Cases.Records;
-using YenBai.Cases.Registering;
 using YenBai.Cases.Standards;
 
 namespace YenBai.Cases.Commands;
@@ -22,9 +21,9 @@ public sealed record Submit(Guid HouseholdId, int Version, Guid Key, string Fing
 }
 
 /// <summary>A command that starts a household's stream.</summary>
-public sealed record SubmitNew(Guid HouseholdId, Guid Key, string Fingerprint, Actor By, RegisterHousehold Command)
+public sealed record SubmitNew(Guid HouseholdId, Guid Key, string Fingerprint, Actor By, StartingCommand Command)
 {
-    public override string ToString() => $"{nameof(RegisterHousehold)} {Key}";
+    public override string ToString() => $"{Command.GetType().Name} {Key}";
 }
 
 /// <summary>The household is not theirs who gave the command; they are told what they would be told were it not there.</summary>
@@ -70,8 +69,8 @@ public static class SubmitHandler
     {
         if (!message.By.MayGive(message.Command, household)) throw new OutOfReachException();
         var now = clock.Now();
-        // What lies elsewhere is not there; only that a code is taken cannot be hidden from who would take it.
-        var other = lookedUp.Other is { } there && (message.Command is Split || message.By.MayGive(message.Command, there)) ? there : null;
+        // What lies elsewhere is not there.
+        var other = lookedUp.Other is { } there && (message.Command.TakesOtherCode || message.By.MayGive(message.Command, there)) ? there : null;
         var decision = message.Command.Decide(household, new Occasion(message.Key, now, PlaceCatalog.Default, lookedUp.Standards, other)
         {
             People = lookedUp.People,
@@ -99,7 +98,7 @@ public static class SubmitNewHandler
         var decision = message.Command.Decide(Household.Nobody(message.HouseholdId), new Occasion(message.Key, now, PlaceCatalog.Default, standards));
         if (decision.Events is [HouseholdRegistered registered, ..] && !message.By.MayRegister(registered.Unit, registered.Hamlet))
             decision = Decision.Refuse("place_not_yours", "place", PlaceCatalog.Default.Get(registered.Unit)?.Name);
-        var answer = new Answer((message.Command.Code ?? "").Trim(), decision.Events.Count, decision.Warnings, decision.Refusal);
+        var answer = new Answer((message.Command.NewCode ?? "").Trim(), decision.Events.Count, decision.Warnings, decision.Refusal);
         session.CausationId = message.Key.ToString();
         session.LastModifiedBy = message.By.Name;
         foreach (var record in decision.Records) session.StoreObjects([record]);

@@ -18,6 +18,7 @@ using YenBai.Cases.Households;
 using YenBai.Cases.Import;
 using YenBai.Cases.Ledger;
 using YenBai.Cases.Listing;
+using YenBai.Cases.Maintenance;
 using YenBai.Cases.Places;
 using YenBai.Cases.Records;
 using YenBai.Cases.Support;
@@ -39,7 +40,7 @@ public static class CasesStore
             .AddMarten(provider =>
             {
                 var options = new StoreOptions();
-                Configure(options, provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<TimeProvider>());
+                Configure(options, provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<TimeProvider>(), [.. provider.GetServices<IReadModel>()]);
                 options.Listeners.Add(provider.GetRequiredService<Erasing>());
                 return options;
             })
@@ -49,7 +50,7 @@ public static class CasesStore
         return marten;
     }
 
-    public static void Configure(StoreOptions o, NpgsqlDataSource source, TimeProvider clock)
+    public static void Configure(StoreOptions o, NpgsqlDataSource source, TimeProvider clock, IReadOnlyList<IReadModel> models)
     {
         o.Connection(source);
         o.DatabaseSchemaName = StoreSchema.Name;
@@ -77,7 +78,7 @@ public static class CasesStore
         {
             all.Options.BatchSize = 5000;
             all.Add(new LedgerProjection());
-            all.Add(new CaseloadProjection(clock));
+            all.Add(new CaseloadProjection(clock, models));
             all.Add(new SupportProjection());
         });
         // No poor household's event may be skipped: a projection that cannot go on stops, and readiness says so.
@@ -114,13 +115,8 @@ public static class CasesStore
         o.Schema.For<Standards.StoredPointTable>().DocumentAlias("point_table");
 
         o.Storage.ExtendedSchemaObjects.Add(new Extension("pg_trgm"));
-        o.Storage.ExtendedSchemaObjects.Add(LedgerTable.Definition);
-        o.Storage.ExtendedSchemaObjects.Add(CaseloadTable.Definition);
-        o.Storage.ExtendedSchemaObjects.Add(SupportTables.AgreementDefinition);
-        o.Storage.ExtendedSchemaObjects.Add(SupportTables.ConditionDefinition);
+        foreach (var definition in models.SelectMany(m => m.Definition)) o.Storage.ExtendedSchemaObjects.Add(definition);
         o.Storage.ExtendedSchemaObjects.Add(ReminderTable.Definition);
-        o.Storage.ExtendedSchemaObjects.Add(Needs.WishTable.Definition);
-        o.Storage.ExtendedSchemaObjects.Add(Sponsors.SponsorshipTable.Definition);
         o.Storage.ExtendedSchemaObjects.Add(ReadLog.Definition);
     }
 }

@@ -32,6 +32,11 @@ public static class Configuration
     {
         services.AddSingleton(_ => new ErasureList(erasures));
         services.AddSingleton(_ => PlaceCatalog.Default);
+        services.AddSingleton<IReadModel, LedgerModel>();
+        services.AddSingleton<IReadModel, CaseloadModel>();
+        services.AddSingleton<IReadModel, Needs.WishModel>();
+        services.AddSingleton<IReadModel, Sponsors.SponsorshipModel>();
+        services.AddSingleton<IReadModel, SupportModel>();
         services.AddSingleton<Freshness>();
         services.AddSingleton<Rebuild>();
         services.AddSingleton<Verification>();

@@ -1,3 +1,4 @@
+using YenBai.Cases.Access;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
 
@@ -5,6 +6,7 @@ namespace YenBai.Cases.Decisions;
 
 /// <summary>A complaint is answered, always with reasons. What follows from one that was right is decided by itself.</summary>
 /// <param name="Complaint">Which one; none where only one is open.</param>
+[Command("answer-complaint", Operation.Decide, RestrictionGround.RightOfThePerson)]
 public sealed record AnswerComplaint(DateOnly On, Guid? Complaint, bool Upheld, string? Answer) : HouseholdCommand(On)
 {
     protected override bool ForTheGone => true;

@@ -81,7 +81,7 @@ public sealed class CommandBatch(CommandDesk desk, IDocumentStore store, Standar
 
     private static BatchOutcome Try(Actor who, Asked one, Household? household, Occasion occasion)
     {
-        if (CommandPermissions.Of(one.Command) is not { } operation || !who.May(operation)) return Ended(Reception.NotPermitted);
+        if (!who.MayGive(one.Command)) return Ended(Reception.NotPermitted);
         if (household is null || !who.MayGive(one.Command, household)) return Ended(Reception.NoSuchHousehold);
         if (household.Version != one.Version) return Ended(Reception.Stale, household.Version);
         var decision = one.Command.Decide(household, occasion);

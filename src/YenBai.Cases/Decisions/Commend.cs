@@ -1,3 +1,4 @@
+using YenBai.Cases.Access;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
 
@@ -5,6 +6,7 @@ namespace YenBai.Cases.Decisions;
 
 /// <summary>The household is commended for leaving poverty by its own wish (Plan 19-KH/TU).</summary>
 /// <param name="Award">What was awarded, where it is more than words.</param>
+[Command("commend", Operation.Decide, RestrictionGround.AddsPersonalData)]
 public sealed record Commend(DateOnly On, CommendedBy By, string? DecisionNumber, string? Award) : HouseholdCommand(On)
 {
     internal override bool OnlyAppends => true;

@@ -1,9 +1,11 @@
+using YenBai.Cases.Access;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
 
 namespace YenBai.Cases.Decisions;
 
 /// <summary>The household contests what was decided about it.</summary>
+[Command("lodge-complaint", Operation.RecordWork, RestrictionGround.RightOfThePerson)]
 public sealed record LodgeComplaint(DateOnly On, ComplaintAbout About, string? Wording) : HouseholdCommand(On)
 {
     internal override bool OnlyAppends => true;

@@ -22,7 +22,18 @@ public sealed record Fact(int Version, Guid Id, HouseholdEvent Event, string? Im
 public sealed record Household(Guid Id, string Code, IReadOnlyList<Fact> Facts)
 {
     /// <summary>The facts, without the free text that an erasure took with it.</summary>
-    public IReadOnlyList<Fact> Facts { get; init => field = ErasedText.Without(value); } = ErasedText.Without(Facts);
+    public IReadOnlyList<Fact> Facts
+    {
+        get;
+        init
+        {
+            field = ErasedText.Without(value);
+            latest = new();
+        }
+    } = ErasedText.Without(Facts);
+
+    /// <summary>Replaced with the facts: a copy with other facts must not remember the state of these.</summary>
+    private readonly Remembered latest = new();
 
     /// <summary>The stream's version: filled by Marten, and the token of optimistic concurrency outside.</summary>
     public int Version { get; init; }
@@ -73,7 +84,8 @@ public sealed record Household(Guid Id, string Code, IReadOnlyList<Fact> Facts)
     }
 
     /// <summary>What is known now of the household, whatever its day.</summary>
-    public HouseholdState Latest() => StateAt(DateOnly.MaxValue, DateTimeOffset.MaxValue);
+    /// <remarks>Folded once: a command, a page and a read model ask for it many times.</remarks>
+    public HouseholdState Latest() => latest.State ??= StateAt(DateOnly.MaxValue, DateTimeOffset.MaxValue);
 
     /// <summary>The facts known at an instant that are neither annulled nor withdrawn by then (contract R1, R2).</summary>
     public List<Fact> Visible(DateTimeOffset knownAt)
@@ -95,5 +107,15 @@ public sealed record Household(Guid Id, string Code, IReadOnlyList<Fact> Facts)
             visible.Add(fact);
         }
         return visible;
+    }
+
+    /// <summary>Equal to any other: what was remembered is no part of what a household is.</summary>
+    private sealed class Remembered
+    {
+        public HouseholdState? State { get; set; }
+
+        public override bool Equals(object? other) => other is Remembered;
+
+        public override int GetHashCode() => 0;
     }
 }

@@ -104,13 +104,6 @@ public static class LedgerTable
         return await ReadAsync(command, cancellation);
     }
 
-    /// <summary>Throws where the table is not as this version reads it.</summary>
-    internal static async Task ProbeAsync(NpgsqlDataSource source, CancellationToken cancellation)
-    {
-        await using var command = source.CreateCommand($"{Select} limit 0");
-        await command.ExecuteNonQueryAsync(cancellation);
-    }
-
     /// <summary>
     /// What moved the list on the days up to one, as it stood at a position of the store. Annulments and withdrawals are
     /// among it whatever their day, which does not matter. Support, history and the coarse values but merit are left out:

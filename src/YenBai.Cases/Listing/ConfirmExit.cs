@@ -1,9 +1,11 @@
+using YenBai.Cases.Access;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
 
 namespace YenBai.Cases.Listing;
 
 /// <summary>A review found a household that had left the list still not poor.</summary>
+[Command("confirm-exit", Operation.Decide, RestrictionGround.StatutoryReview)]
 public sealed record ConfirmExit(DateOnly On) : HouseholdCommand(On)
 {
     protected override Decision Decide(HouseholdState then, Household household, Occasion occasion) =>

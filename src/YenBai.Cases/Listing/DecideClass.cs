@@ -1,3 +1,4 @@
+using YenBai.Cases.Access;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
 
@@ -8,6 +9,7 @@ namespace YenBai.Cases.Listing;
 /// one fact of the list with it; a class under another standard is recorded and lists nobody. Where scores, meeting and
 /// decision do not agree it counts, and is said to be odd.
 /// </summary>
+[Command("decide-class", Operation.Decide, RestrictionGround.StatutoryReview)]
 public sealed record DecideClass(
     DateOnly On, string Standard, PovertyClass Class, string? DecisionNumber, EntryCause? Cause, bool? Voluntary,
     Signatory? Signatory = null) : HouseholdCommand(On)

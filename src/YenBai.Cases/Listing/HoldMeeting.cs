@@ -1,3 +1,4 @@
+using YenBai.Cases.Access;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
 
@@ -6,6 +7,7 @@ namespace YenBai.Cases.Listing;
 /// <summary>The hamlet meets over what the scores propose. It consents or it does not; it decides nothing (Decision 24/2021, Art. 3).</summary>
 /// <param name="Proposed">The class that is put to it.</param>
 /// <param name="Minutes">The number of the minutes.</param>
+[Command("hold-meeting", Operation.RecordWork, RestrictionGround.StatutoryReview)]
 public sealed record HoldMeeting(DateOnly On, string Standard, PovertyClass Proposed, int Present, int Agreed, string? Minutes) : HouseholdCommand(On)
 {
     public const int MostPresent = 2000;

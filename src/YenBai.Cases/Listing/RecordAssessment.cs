@@ -1,3 +1,4 @@
+using YenBai.Cases.Access;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
 using YenBai.Cases.Places;
@@ -6,6 +7,7 @@ using YenBai.Cases.Standards;
 namespace YenBai.Cases.Listing;
 
 /// <summary>A review form filled in: it proposes a class and decides nothing (Decision 24/2021, Art. 3).</summary>
+[Command("record-assessment", Operation.RecordWork, RestrictionGround.StatutoryReview)]
 public sealed record RecordAssessment(
     DateOnly On, string Standard, string? Form, Area? Area, decimal? ScoreA, decimal? ScoreB,
     IReadOnlyList<string>? Deprivations, IReadOnlyList<string>? Causes, IReadOnlyList<string>? Needs) : HouseholdCommand(On)

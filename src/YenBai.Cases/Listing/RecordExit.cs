@@ -1,9 +1,11 @@
+using YenBai.Cases.Access;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
 
 namespace YenBai.Cases.Listing;
 
 /// <summary>The decision by which a poor household leaves the list, to near-poor or fully.</summary>
+[Command("record-exit", Operation.Decide, RestrictionGround.StatutoryReview)]
 public sealed record RecordExit(DateOnly On, PovertyClass To, string? Standard, bool? Voluntary, string? DecisionNumber, Signatory? Signatory = null) : HouseholdCommand(On)
 {
     protected override Decision Decide(HouseholdState then, Household household, Occasion occasion)

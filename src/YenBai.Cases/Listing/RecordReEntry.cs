@@ -1,9 +1,11 @@
+using YenBai.Cases.Access;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
 
 namespace YenBai.Cases.Listing;
 
 /// <summary>The decision by which a household that had left the list is poor again.</summary>
+[Command("record-re-entry", Operation.Decide, RestrictionGround.StatutoryReview)]
 public sealed record RecordReEntry(DateOnly On, EntryCause? Cause, string? Standard, string? DecisionNumber, Signatory? Signatory = null) : HouseholdCommand(On)
 {
     protected override bool ForTheGone => true;

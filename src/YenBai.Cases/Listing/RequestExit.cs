@@ -1,3 +1,4 @@
+using YenBai.Cases.Access;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
 
@@ -7,6 +8,7 @@ namespace YenBai.Cases.Listing;
 /// <param name="Wording">What it wrote or said.</param>
 /// <param name="Witness">Who witnessed it.</param>
 /// <param name="HelpReceived">The help that it says it received so far.</param>
+[Command("request-exit", Operation.RecordWork, RestrictionGround.StatutoryReview)]
 public sealed record RequestExit(DateOnly On, string? Wording, string? Witness = null, string? HelpReceived = null) : HouseholdCommand(On)
 {
     protected override Decision Decide(HouseholdState then, Household household, Occasion occasion)

@@ -1,9 +1,11 @@
+using YenBai.Cases.Access;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
 
 namespace YenBai.Cases.Listing;
 
 /// <summary>The household takes its request back; it may until the decision.</summary>
+[Command("withdraw-exit-request", Operation.RecordWork, RestrictionGround.StatutoryReview)]
 public sealed record WithdrawExitRequest(DateOnly On, string? Reason) : HouseholdCommand(On)
 {
     protected override Decision Decide(HouseholdState then, Household household, Occasion occasion)

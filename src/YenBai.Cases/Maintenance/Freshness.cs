@@ -13,9 +13,12 @@ public sealed record StoreProgress(long Newest, IReadOnlyList<Progress> Projecti
 }
 
 /// <summary>Whether the read models have passed what was written.</summary>
-public sealed class Freshness(NpgsqlDataSource source, TimeProvider clock)
+public sealed class Freshness(NpgsqlDataSource source, TimeProvider clock, IEnumerable<IReadModel> models)
 {
-    private static readonly string[] Shards = [$"{Ledger.LedgerProjection.Name}:All", $"{Caseload.CaseloadProjection.Name}:All", $"{Support.SupportProjection.Name}:All"];
+    private readonly string[] shards = [.. models.Select(m => $"{m.Projection}:All").Distinct()];
+
+    /// <summary>What the progress of the projections is stored under.</summary>
+    internal IReadOnlyList<string> Shards => shards;
 
     public async Task<StoreProgress> ReadAsync(CancellationToken cancellation)
     {
@@ -23,7 +26,7 @@ public sealed class Freshness(NpgsqlDataSource source, TimeProvider clock)
             select s.name, coalesce(p.last_seq_id, 0), (select coalesce(max(seq_id), 0) from {StoreSchema.Name}.mt_events)
             from unnest($1) as s (name) left join {StoreSchema.Name}.mt_event_progression p on p.name = s.name
             """);
-        command.Parameters.Add(new NpgsqlParameter { Value = Shards });
+        command.Parameters.Add(new NpgsqlParameter { Value = shards });
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var projections = new List<Progress>();
         var newest = 0L;

@@ -1,13 +1,12 @@
 using System.Text.Json;
 using Npgsql;
 using YenBai.Cases.Households;
-using YenBai.Cases.Ledger;
 
 namespace YenBai.Cases.Maintenance;
 
 /// <summary>A household folded afresh from its stream.</summary>
-/// <param name="Facts">Its rows of the ledger.</param>
-public sealed record Refolded(Household Household, IReadOnlyList<ListFact> Facts);
+/// <param name="Sequences">The position of each of its facts among all events of the store; empty where nobody read them.</param>
+public sealed record Refolded(Household Household, IReadOnlyList<long> Sequences);
 
 /// <summary>An event is not what this product writes: somebody changed it in the database, or a newer version wrote it.</summary>
 public sealed class UnreadableEventException(long sequence, Guid stream, Exception cause)
@@ -48,18 +47,18 @@ internal static class Refold
         var folded = new List<Refolded>(streams.Length);
         var stream = Guid.Empty;
         List<Fact> facts = [];
-        List<ListFact> rows = [];
+        List<long> sequences = [];
         while (await reader.ReadAsync(cancellation))
         {
             if (reader.GetGuid(0) is var next && next != stream)
             {
                 Fold();
-                (stream, facts, rows) = (next, [], []);
+                (stream, facts, sequences) = (next, [], []);
             }
             var e = Read(reader);
             var fact = new Fact((int)reader.GetInt64(1), reader.GetGuid(2), e, reader.IsDBNull(4) ? null : HouseholdProjection.ImportOf(reader.GetString(4)));
             facts.Add(fact);
-            if (ListFact.Of(stream, reader.GetInt64(5), fact) is { } row) rows.Add(row);
+            sequences.Add(reader.GetInt64(5));
         }
         Fold();
         return folded;
@@ -78,7 +77,7 @@ internal static class Refold
 
         void Fold()
         {
-            if (facts.Count > 0) folded.Add(new(Household.Nobody(stream).With(facts), rows));
+            if (facts.Count > 0) folded.Add(new(Household.Nobody(stream).With(facts), sequences));
         }
     }
 }

@@ -1,11 +1,9 @@
 using Npgsql;
-using YenBai.Cases.Caseload;
-using YenBai.Cases.Ledger;
 
 namespace YenBai.Cases.Maintenance;
 
 /// <summary>Asks the store for nothing from every table that an answer needs: a missing table or column is then known.</summary>
-public sealed class StoreProbe(NpgsqlDataSource source)
+public sealed class StoreProbe(NpgsqlDataSource source, IEnumerable<IReadModel> models)
 {
     private static readonly string[] Tables =
     [
@@ -18,8 +16,7 @@ public sealed class StoreProbe(NpgsqlDataSource source)
     {
         try
         {
-            await LedgerTable.ProbeAsync(source, cancellation);
-            await CaseloadTable.ReadAsync(source, [], cancellation);
+            foreach (var model in models) await model.ReadAsync(source, [], cancellation);
             foreach (var table in Tables)
             {
                 await using var command = source.CreateCommand($"select 1 from {table} limit 0");

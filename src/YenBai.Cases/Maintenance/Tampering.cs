@@ -1,9 +1,4 @@
-using YenBai.Cases.Caseload;
 using YenBai.Cases.Households;
-using YenBai.Cases.Ledger;
-using YenBai.Cases.Needs;
-using YenBai.Cases.Sponsors;
-using YenBai.Cases.Support;
 
 namespace YenBai.Cases.Maintenance;
 
@@ -28,37 +23,24 @@ public enum Suspicion
 internal static class Tampering
 {
     /// <param name="folded">What the events say now.</param>
-    /// <param name="stored">The case as it stands.</param>
-    /// <param name="others">The other read models as they stand.</param>
-    public static Suspicion Of(Refolded folded, Household stored, RowsOf others, DateOnly today)
+    /// <param name="case">The case as it stands.</param>
+    /// <param name="stored">The rows of each other read model as they stand.</param>
+    public static Suspicion Of(Refolded folded, Household @case, IEnumerable<(IReadModel Model, IReadOnlyList<object> Rows)> stored, DateOnly today)
     {
-        var byEvents = RowsOf.Household(folded.Household, today);
-        var byCase = RowsOf.Household(stored, today);
-        var tells = others.Parts.Zip(byEvents.Parts, byCase.Parts).Where(p => !p.Second.SequenceEqual(p.Third)).ToList();
-        return tells.Exists(p => p.First.SequenceEqual(p.Third)) ? Suspicion.Events
-            : tells.Count == 0 ? Suspicion.Either
+        var parts = stored.SelectMany(s => Parts(s.Model, s.Rows, s.Model.RowsOf(folded, today), s.Model.RowsOf(new(@case, []), today)));
+        var telling = parts.Where(p => !p.ByEvents.SequenceEqual(p.ByCase)).ToList();
+        return telling.Exists(p => p.Stored.SequenceEqual(p.ByCase)) ? Suspicion.Events
+            : telling.Count == 0 ? Suspicion.Either
             : Suspicion.None;
     }
-}
 
-/// <summary>What the read models other than the case say of one household, each as values that can be compared.</summary>
-internal sealed record RowsOf(IReadOnlyList<IReadOnlyList<object?>> Parts)
-{
-    public static RowsOf Household(Household household, DateOnly today)
+    /// <summary>A read model of several tables is as many witnesses.</summary>
+    private static IEnumerable<(List<object> Stored, List<object> ByEvents, List<object> ByCase)> Parts(
+        IReadModel model, IReadOnlyList<object> stored, IReadOnlyList<object> byEvents, IReadOnlyList<object> byCase)
     {
-        var supports = SupportTables.RowsOf(household);
-        return Of(CaseloadRow.Of(household, today), household.Facts.Select(f => ListFact.Of(household.Id, 0, f)).OfType<ListFact>(), supports.Agreements, supports.Conditions, WishRow.Of(household), SponsorshipRow.All(household));
-    }
+        foreach (var kind in stored.Concat(byEvents).Concat(byCase).Select(r => r.GetType()).Distinct())
+            yield return (Rows(stored, kind), Rows(byEvents, kind), Rows(byCase, kind));
 
-    // Neither the sequence nor which event wrote a row last is known from a case.
-    public static RowsOf Of(
-        CaseloadRow? caseload, IEnumerable<ListFact> ledger, IEnumerable<AgreementRow> agreements, IEnumerable<ConditionRow> conditions, IEnumerable<WishRow> wishes, IEnumerable<SponsorshipRow> sponsorships) =>
-        new([
-            [caseload],
-            [.. ledger.OrderBy(f => f.Version).Select(f => f with { Sequence = 0 })],
-            [.. agreements.OrderBy(a => a.Id).Select(a => a with { Version = 0 })],
-            [.. conditions.OrderBy(c => c.Id).Select(c => c with { Version = 0 })],
-            [.. wishes.OrderBy(w => w.N).Select(w => Verification.Text(w with { Version = 0 }))],
-            [.. sponsorships.OrderBy(s => s.N).Select(s => Verification.Text(s with { Version = 0 }))],
-        ]);
+        List<object> Rows(IReadOnlyList<object> rows, Type kind) => [.. rows.Where(r => r.GetType() == kind).Select(model.Comparable)];
+    }
 }

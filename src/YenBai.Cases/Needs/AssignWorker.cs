@@ -1,3 +1,4 @@
+using YenBai.Cases.Access;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
 
@@ -5,6 +6,7 @@ namespace YenBai.Cases.Needs;
 
 /// <summary>Somebody stands by the household from now on.</summary>
 /// <param name="Worker">Their staff code.</param>
+[Command("assign-worker", Operation.AgreeOnSupport, RestrictionGround.TrueRegister)]
 public sealed record AssignWorker(DateOnly On, string Worker) : HouseholdCommand(On)
 {
     internal override IEnumerable<(string Field, string Code)> StaffCodes => [("worker", Worker)];

@@ -1,3 +1,4 @@
+using YenBai.Cases.Access;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
 
@@ -5,6 +6,7 @@ namespace YenBai.Cases.Needs;
 
 /// <summary>The household joins a savings-and-credit group of the policy bank, or one that produces together.</summary>
 /// <param name="Group">The group's code.</param>
+[Command("join-group", Operation.RecordWork, RestrictionGround.Shares)]
 public sealed record JoinGroup(DateOnly On, GroupKind? Kind, string Group) : HouseholdCommand(On)
 {
     protected override Decision Decide(HouseholdState then, Household household, Occasion occasion)

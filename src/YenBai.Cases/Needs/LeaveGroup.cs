@@ -1,9 +1,11 @@
+using YenBai.Cases.Access;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
 
 namespace YenBai.Cases.Needs;
 
 /// <summary>The household leaves a group.</summary>
+[Command("leave-group", Operation.RecordWork, RestrictionGround.Entitlement)]
 public sealed record LeaveGroup(DateOnly On, GroupKind? Kind, string Group) : HouseholdCommand(On)
 {
     protected override bool ForTheGone => true;

@@ -1,3 +1,4 @@
+using YenBai.Cases.Access;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
 using YenBai.Cases.Support;
@@ -5,6 +6,7 @@ using YenBai.Cases.Support;
 namespace YenBai.Cases.Needs;
 
 /// <summary>A household that asked is told no, and why.</summary>
+[Command("refuse-support", Operation.AgreeOnSupport, RestrictionGround.Entitlement)]
 public sealed record RefuseSupport(DateOnly On, string Instrument, RefusalGround? Ground, string? Reason) : HouseholdCommand(On)
 {
     protected override Decision Decide(HouseholdState then, Household household, Occasion occasion)

@@ -1,9 +1,11 @@
+using YenBai.Cases.Access;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
 
 namespace YenBai.Cases.Needs;
 
 /// <summary>Something befell the household that can make it poor (Circular 17/2016).</summary>
+[Command("report-shock", Operation.RecordWork, RestrictionGround.StatutoryReview)]
 public sealed record ReportShock(DateOnly On, ShockKind? Kind, string? Note) : HouseholdCommand(On)
 {
     internal override bool OnlyAppends => true;

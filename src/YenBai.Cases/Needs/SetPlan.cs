@@ -1,3 +1,4 @@
+using YenBai.Cases.Access;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
 using YenBai.Cases.Records;
@@ -10,6 +11,7 @@ namespace YenBai.Cases.Needs;
 public sealed record AskedStep(string? Cause, string? Goal, string? Instrument, string? Owner, DateOnly? By);
 
 /// <summary>The household's own way out, step by step. A new plan takes the place of the one before.</summary>
+[Command("set-plan", Operation.RecordWork, RestrictionGround.AddsPersonalData)]
 public sealed record SetPlan(DateOnly On, IReadOnlyList<AskedStep>? Steps) : HouseholdCommand(On)
 {
     public const int MostSteps = 20;

@@ -1,3 +1,4 @@
+using YenBai.Cases.Access;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
 using YenBai.Cases.Records;
@@ -5,6 +6,7 @@ using YenBai.Cases.Records;
 namespace YenBai.Cases.Privacy;
 
 /// <summary>What was written of a person is wrong. What is left out stays as it is; the old values are kept as superseded.</summary>
+[Command("correct-person", Operation.RecordWork, RestrictionGround.RightOfThePerson)]
 public sealed record CorrectPerson(
     DateOnly On, Guid Person, string? Name, Sex? Sex, int? BirthYear, string? IdNumber, string? Phone, string? Ethnicity) : HouseholdCommand(On)
 {

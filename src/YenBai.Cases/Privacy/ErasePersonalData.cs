@@ -1,3 +1,4 @@
+using YenBai.Cases.Access;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Erasure;
 using YenBai.Cases.Households;
@@ -9,6 +10,7 @@ namespace YenBai.Cases.Privacy;
 /// a note may name anybody. The facts stay, and with them every statistic. See <see cref="Erasing"/>.
 /// </summary>
 /// <param name="Person">One person; none for everybody of the household.</param>
+[Command("erase-personal-data", Operation.AnswerForData, RestrictionGround.RightOfThePerson)]
 public sealed record ErasePersonalData(DateOnly On, Guid? Person) : HouseholdCommand(On)
 {
     internal override bool NeedsPeople => true;

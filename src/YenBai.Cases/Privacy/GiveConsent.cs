@@ -1,3 +1,4 @@
+using YenBai.Cases.Access;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
 
@@ -5,6 +6,7 @@ namespace YenBai.Cases.Privacy;
 
 /// <summary>The household agrees to one use of its data. Scope and form are said, never supposed.</summary>
 /// <param name="Person">Who said so, where it is known.</param>
+[Command("give-consent", Operation.RecordWork, RestrictionGround.Shares)]
 public sealed record GiveConsent(DateOnly On, ConsentScope? Scope, ConsentForm? Form, Guid? Person) : HouseholdCommand(On)
 {
     internal override bool NeedsPeople => Person is not null;

@@ -1,9 +1,11 @@
+using YenBai.Cases.Access;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
 
 namespace YenBai.Cases.Privacy;
 
 /// <summary>The person is answered: their data are processed again, and why.</summary>
+[Command("lift-restriction", Operation.AnswerForData, RestrictionGround.RightOfThePerson)]
 public sealed record LiftRestriction(DateOnly On, string Answer) : HouseholdCommand(On)
 {
     protected override bool ForTheGone => true;

@@ -1,3 +1,4 @@
+using YenBai.Cases.Access;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
 
@@ -7,6 +8,7 @@ namespace YenBai.Cases.Privacy;
 /// The household asks that its data be processed no further. It has effect at once, and an answer is owed within 72
 /// hours (Decree 13/2023, Art. 9.6): that the restriction stays, or that it is lifted.
 /// </summary>
+[Command("restrict-processing", Operation.RecordWork, RestrictionGround.RightOfThePerson)]
 public sealed record RestrictProcessing(DateOnly On, string? Reason) : HouseholdCommand(On)
 {
     protected override bool ForTheGone => true;

@@ -1,9 +1,11 @@
+using YenBai.Cases.Access;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
 
 namespace YenBai.Cases.Privacy;
 
 /// <summary>The person is answered: the restriction stays.</summary>
+[Command("uphold-restriction", Operation.AnswerForData, RestrictionGround.RightOfThePerson)]
 public sealed record UpholdRestriction(DateOnly On, string Answer) : HouseholdCommand(On)
 {
     protected override bool ForTheGone => true;

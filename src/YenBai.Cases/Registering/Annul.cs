@@ -1,3 +1,4 @@
+using YenBai.Cases.Access;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
 
@@ -6,6 +7,7 @@ namespace YenBai.Cases.Registering;
 /// <summary>A fact was a mistake. It stays readable, with the reason; nothing that follows from it does.</summary>
 /// <param name="Fact">The id of the event.</param>
 /// <param name="Together">Also what was decided together with it and would contradict the rest without it.</param>
+[Command("annul", Operation.Decide, RestrictionGround.TrueRegister)]
 public sealed record Annul(Guid Fact, string Reason, bool Together = false) : HouseholdCommand(new DateOnly(2000, 1, 1))
 {
     protected override bool ForTheGone => true;

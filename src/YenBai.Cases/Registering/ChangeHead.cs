@@ -1,3 +1,4 @@
+using YenBai.Cases.Access;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
 using YenBai.Cases.Records;
@@ -5,6 +6,7 @@ using YenBai.Cases.Records;
 namespace YenBai.Cases.Registering;
 
 /// <summary>Somebody else heads the household from now on.</summary>
+[Command("change-head", Operation.RecordWork, RestrictionGround.AddsPersonalData)]
 public sealed record ChangeHead(
     DateOnly On, string HeadName, Sex? HeadSex, int? HeadBirthYear, string? HeadIdNumber, string? Phone, string? Ethnicity, MemberChange? Change)
     : HouseholdCommand(On)

@@ -1,3 +1,4 @@
+using YenBai.Cases.Access;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
 
@@ -5,6 +6,7 @@ namespace YenBai.Cases.Registering;
 
 /// <summary>Members joined or left: birth, marriage, death, departure.</summary>
 /// <param name="JoinedUnder16">Of those who joined.</param>
+[Command("change-members", Operation.RecordWork, RestrictionGround.TrueRegister)]
 public sealed record ChangeMembers(
     DateOnly On, int Joined = 0, int Left = 0, int JoinedUnder16 = 0, int LeftUnder16 = 0, MemberChange? Change = null) : HouseholdCommand(On)
 {

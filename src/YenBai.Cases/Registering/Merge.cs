@@ -1,3 +1,4 @@
+using YenBai.Cases.Access;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
 
@@ -5,6 +6,7 @@ namespace YenBai.Cases.Registering;
 
 /// <summary>The household is absorbed by another one; for the list it is dissolved (contract 2.1).</summary>
 /// <param name="Into">The code of the household that goes on.</param>
+[Command("merge", Operation.Decide, RestrictionGround.TrueRegister)]
 public sealed record Merge(DateOnly On, string Into) : HouseholdCommand(On)
 {
     internal override string? OtherCode => Into;

@@ -1,9 +1,11 @@
+using YenBai.Cases.Access;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
 
 namespace YenBai.Cases.Registering;
 
 /// <summary>The household moves within the province, or to another hamlet of its commune.</summary>
+[Command("move", Operation.RecordWork, RestrictionGround.TrueRegister)]
 public sealed record Move(DateOnly On, string Place, string? Hamlet) : HouseholdCommand(On)
 {
     protected override Decision Decide(HouseholdState then, Household household, Occasion occasion)

@@ -1,3 +1,4 @@
+using YenBai.Cases.Access;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
 using YenBai.Cases.Places;
@@ -8,11 +9,14 @@ namespace YenBai.Cases.Registering;
 /// <summary>A household comes under the eye of the register. That alone puts it on no list.</summary>
 /// <param name="Code">The household's code in the register.</param>
 /// <param name="Place">The place notation: a code, or a code@date.</param>
+[Command("register-household", Operation.RecordWork, RestrictionGround.AddsPersonalData)]
 public sealed record RegisterHousehold(
     string Code, DateOnly On, string Place, string? Hamlet, string? HeadName, Sex? HeadSex, int? HeadBirthYear, string? HeadIdNumber,
-    string? Phone, string? Ethnicity, bool? EthnicMinority, int? Members, int? Under16, bool? MeritMember, Area? Area) : HouseholdCommand(On)
+    string? Phone, string? Ethnicity, bool? EthnicMinority, int? Members, int? Under16, bool? MeritMember, Area? Area) : StartingCommand(On)
 {
     public const int LongestCode = 40;
+
+    internal override string? NewCode => Code;
 
     protected override bool ForTheGone => true;
 

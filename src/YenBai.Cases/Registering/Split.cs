@@ -1,3 +1,4 @@
+using YenBai.Cases.Access;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
 using YenBai.Cases.Records;
@@ -10,11 +11,14 @@ namespace YenBai.Cases.Registering;
 /// </summary>
 /// <param name="NewCode">The code of the new household.</param>
 /// <param name="RestHeadName">Who heads the household that stays; needed where its head leaves with the new one.</param>
+[Command("split", Operation.RecordWork, RestrictionGround.AddsPersonalData)]
 public sealed record Split(
     DateOnly On, string NewCode, string? HeadName, Sex? HeadSex, int? HeadBirthYear, int Members, int Under16 = 0, string? Hamlet = null,
     string? RestHeadName = null, Sex? RestHeadSex = null, int? RestHeadBirthYear = null) : HouseholdCommand(On)
 {
     internal override string? OtherCode => NewCode;
+
+    internal override bool TakesOtherCode => true;
 
     internal override bool NeedsPeople => true;
 

@@ -1,3 +1,4 @@
+using YenBai.Cases.Access;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
 using YenBai.Cases.Records;
@@ -9,6 +10,7 @@ namespace YenBai.Cases.Sponsors;
 /// record with who and when; the household's own is its consent.
 /// </summary>
 /// <param name="From">The agency that hands the household over.</param>
+[Command("assign-sponsor", Operation.AgreeOnSupport, RestrictionGround.Shares)]
 public sealed record AssignSponsor(DateOnly On, string Sponsor, string? From = null) : HouseholdCommand(On)
 {
     internal override string? SponsorCode => Sponsor?.Trim();

@@ -1,3 +1,4 @@
+using YenBai.Cases.Access;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
 using YenBai.Cases.Records;
@@ -9,6 +10,7 @@ namespace YenBai.Cases.Sponsors;
 /// <param name="Amount">VND.</param>
 /// <param name="By">The day by which it shall be delivered.</param>
 /// <param name="What">In words.</param>
+[Command("make-pledge", Operation.RecordWork, RestrictionGround.Shares)]
 public sealed record MakePledge(DateOnly On, string? Sponsor, string Instrument, decimal Amount, DateOnly By, string? What) : HouseholdCommand(On)
 {
     protected override Decision Decide(HouseholdState then, Household household, Occasion occasion)

@@ -1,3 +1,4 @@
+using YenBai.Cases.Access;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
 
@@ -5,6 +6,7 @@ namespace YenBai.Cases.Sponsors;
 
 /// <summary>What was promised reached the household.</summary>
 /// <param name="Amount">VND; may be less than was promised, or more.</param>
+[Command("deliver-pledge", Operation.RecordWork, RestrictionGround.Entitlement)]
 public sealed record DeliverPledge(DateOnly On, Guid Pledge, decimal Amount) : HouseholdCommand(On)
 {
     protected override bool ForTheGone => true;
@@ -19,6 +21,7 @@ public sealed record DeliverPledge(DateOnly On, Guid Pledge, decimal Amount) : H
 }
 
 /// <summary>Somebody of the locality saw that it was delivered.</summary>
+[Command("verify-pledge", Operation.AgreeOnSupport, RestrictionGround.Entitlement)]
 public sealed record VerifyPledge(DateOnly On, Guid Pledge, string? Note) : HouseholdCommand(On)
 {
     protected override bool ForTheGone => true;

@@ -1,3 +1,4 @@
+using YenBai.Cases.Access;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
 using YenBai.Cases.Records;
@@ -5,6 +6,7 @@ using YenBai.Cases.Records;
 namespace YenBai.Cases.Sponsors;
 
 /// <summary>The agency no longer stands by the household.</summary>
+[Command("release-sponsor", Operation.AgreeOnSupport, RestrictionGround.Entitlement)]
 public sealed record ReleaseSponsor(DateOnly On, string Sponsor, string? Reason) : HouseholdCommand(On)
 {
     protected override bool ForTheGone => true;

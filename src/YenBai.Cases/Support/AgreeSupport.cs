@@ -1,3 +1,4 @@
+using YenBai.Cases.Access;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
 using YenBai.Cases.Records;
@@ -13,6 +14,7 @@ public sealed record AskedCondition(
 /// <param name="Amount">VND; the funding adds up to it.</param>
 /// <param name="Person">For whom of the household, where the instrument is given once a person.</param>
 /// <param name="ForDisabled">The person is disabled: a higher ceiling may apply. It is asked for that alone and kept nowhere.</param>
+[Command("agree-support", Operation.AgreeOnSupport, RestrictionGround.Shares)]
 public sealed record AgreeSupport(
     DateOnly On, string Instrument, decimal Amount, IReadOnlyList<Funding>? Funding, DateOnly Start, DateOnly End, string? Sponsor, Guid? Person,
     IReadOnlyList<AskedCondition>? Conditions, bool ForDisabled = false) : HouseholdCommand(On)

@@ -1,3 +1,4 @@
+using YenBai.Cases.Access;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
 
@@ -5,6 +6,7 @@ namespace YenBai.Cases.Support;
 
 /// <summary>A course that was joined is completed.</summary>
 /// <param name="SupportId">The training; may be left out where just one is open.</param>
+[Command("complete-training", Operation.RecordWork, RestrictionGround.Entitlement)]
 public sealed record CompleteTraining(DateOnly On, Guid? SupportId, string? Certificate) : HouseholdCommand(On)
 {
     protected override Decision Decide(HouseholdState then, Household household, Occasion occasion)

@@ -1,9 +1,11 @@
+using YenBai.Cases.Access;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
 
 namespace YenBai.Cases.Support;
 
 /// <summary>An agreement ends before its last day: all is done, or it is broken off. That it lapses is for the clock to say.</summary>
+[Command("end-support", Operation.AgreeOnSupport, RestrictionGround.Entitlement)]
 public sealed record EndSupport(DateOnly On, Guid Support, SupportOutcome Outcome, string? Reason) : OnAgreement(On, Support)
 {
     protected override Decision Decide(Agreement agreement, Household household, Occasion occasion)

@@ -1,3 +1,4 @@
+using YenBai.Cases.Access;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
 
@@ -5,6 +6,7 @@ namespace YenBai.Cases.Support;
 
 /// <summary>An agreement gets more time, within what its instrument allows.</summary>
 /// <param name="Until">The new last day, as it looks on that day.</param>
+[Command("extend-support", Operation.AgreeOnSupport, RestrictionGround.Entitlement)]
 public sealed record ExtendSupport(DateOnly On, Guid Support, DateOnly Until, string Reason) : OnAgreement(On, Support)
 {
     protected override Decision Decide(Agreement agreement, Household household, Occasion occasion)

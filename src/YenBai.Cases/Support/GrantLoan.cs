@@ -1,3 +1,4 @@
+using YenBai.Cases.Access;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
 
@@ -6,6 +7,7 @@ namespace YenBai.Cases.Support;
 /// <summary>A loan of the policy bank or another lender.</summary>
 /// <param name="Amount">VND.</param>
 /// <param name="Support">The agreement under which it is given, where there is one.</param>
+[Command("grant-loan", Operation.RecordWork, RestrictionGround.Shares)]
 public sealed record GrantLoan(DateOnly On, decimal Amount, int? TermMonths, string? Lender, string? Purpose, Guid? Support = null) : HouseholdCommand(On)
 {
     protected override Decision Decide(HouseholdState then, Household household, Occasion occasion)

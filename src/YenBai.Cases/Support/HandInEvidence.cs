@@ -1,9 +1,11 @@
+using YenBai.Cases.Access;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
 
 namespace YenBai.Cases.Support;
 
 /// <summary>The household or its sponsor shows that a condition is fulfilled; it waits for somebody to verify it.</summary>
+[Command("hand-in-evidence", Operation.RecordWork, RestrictionGround.Entitlement)]
 public sealed record HandInEvidence(DateOnly On, Guid Condition, IReadOnlyList<Guid>? Attachments, string? Note) : OnCondition(On, Condition)
 {
     internal override bool OnlyAppends => true;

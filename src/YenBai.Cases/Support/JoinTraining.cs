@@ -1,3 +1,4 @@
+using YenBai.Cases.Access;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
 
@@ -5,6 +6,7 @@ namespace YenBai.Cases.Support;
 
 /// <summary>Somebody of the household joins a vocational course.</summary>
 /// <param name="Support">The agreement under which it is given, where there is one.</param>
+[Command("join-training", Operation.RecordWork, RestrictionGround.Shares)]
 public sealed record JoinTraining(DateOnly On, string Course, string? Provider, Guid? Support = null) : HouseholdCommand(On)
 {
     protected override Decision Decide(HouseholdState then, Household household, Occasion occasion)

@@ -1,3 +1,4 @@
+using YenBai.Cases.Access;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
 
@@ -6,6 +7,7 @@ namespace YenBai.Cases.Support;
 /// <summary>Somebody verified that a condition is fulfilled. What the agreement wants to see must be there, handed in now or before.</summary>
 /// <param name="On">The day on which it was fulfilled.</param>
 /// <param name="Attachments">Photographs or scans, stored beforehand.</param>
+[Command("meet-condition", Operation.RecordWork, RestrictionGround.Entitlement)]
 public sealed record MeetCondition(DateOnly On, Guid Condition, IReadOnlyList<Guid>? Attachments, string? Note) : OnCondition(On, Condition)
 {
     internal override IReadOnlyList<Guid> AttachmentIds => Attachments ?? [];

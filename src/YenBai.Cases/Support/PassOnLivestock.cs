@@ -1,3 +1,4 @@
+using YenBai.Cases.Access;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
 
@@ -5,6 +6,7 @@ namespace YenBai.Cases.Support;
 
 /// <summary>Offspring of animals that were given goes to the next household (Decision 03/2023 of Yên Bái).</summary>
 /// <param name="To">The code of the household that gets it.</param>
+[Command("pass-on-livestock", Operation.RecordWork, RestrictionGround.TrueRegister)]
 public sealed record PassOnLivestock(DateOnly On, Guid Support, int Count, string To) : HouseholdCommand(On)
 {
     internal override string? OtherCode => string.IsNullOrWhiteSpace(To) ? null : To.Trim();

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using YenBai.Cases.Access;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
 
@@ -7,6 +8,7 @@ namespace YenBai.Cases.Support;
 /// <summary>One of the five basic services reaches the household.</summary>
 /// <param name="Until">Last day, where the service ends (an insurance card).</param>
 /// <param name="Support">The agreement under which it is given, where there is one.</param>
+[Command("provide-service", Operation.RecordWork, RestrictionGround.Entitlement)]
 public sealed record ProvideService(DateOnly On, BasicService Service, DateOnly? Until, Guid? Support = null) : HouseholdCommand(On)
 {
     protected override Decision Decide(HouseholdState then, Household household, Occasion occasion)

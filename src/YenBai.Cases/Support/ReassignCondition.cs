@@ -1,3 +1,4 @@
+using YenBai.Cases.Access;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
 
@@ -5,6 +6,7 @@ namespace YenBai.Cases.Support;
 
 /// <summary>Somebody else sees to a condition from now on.</summary>
 /// <param name="Owner">A staff code.</param>
+[Command("reassign-condition", Operation.AgreeOnSupport, RestrictionGround.Entitlement)]
 public sealed record ReassignCondition(DateOnly On, Guid Condition, string Owner) : OnCondition(On, Condition)
 {
     internal override IEnumerable<(string Field, string Code)> StaffCodes => [("owner", Owner)];

@@ -1,3 +1,4 @@
+using YenBai.Cases.Access;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
 
@@ -5,6 +6,7 @@ namespace YenBai.Cases.Support;
 
 /// <summary>Animals that were given have young, die or are sold.</summary>
 /// <param name="Proceeds">VND, of animals sold.</param>
+[Command("report-livestock", Operation.RecordWork, RestrictionGround.TrueRegister)]
 public sealed record ReportLivestock(DateOnly On, Guid Support, LivestockChange? Change, int Count, decimal? Proceeds) : HouseholdCommand(On)
 {
     protected override bool ForTheGone => true;

@@ -1,3 +1,4 @@
+using YenBai.Cases.Access;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
 
@@ -6,6 +7,7 @@ namespace YenBai.Cases.Support;
 /// <summary>What the bank's ledger says of a loan on a day.</summary>
 /// <param name="Balance">VND still owed.</param>
 /// <param name="Overdue">VND of it past its day.</param>
+[Command("report-loan-status", Operation.RecordWork, RestrictionGround.AddsPersonalData)]
 public sealed record ReportLoanStatus(DateOnly On, Guid Support, decimal Balance, decimal Overdue, int DaysOverdue) : HouseholdCommand(On)
 {
     internal override bool OnlyAppends => true;

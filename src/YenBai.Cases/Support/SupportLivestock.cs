@@ -1,3 +1,4 @@
+using YenBai.Cases.Access;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
 
@@ -6,6 +7,7 @@ namespace YenBai.Cases.Support;
 /// <summary>Animals given to the household.</summary>
 /// <param name="Worth">VND.</param>
 /// <param name="Support">The agreement under which it is given, where there is one.</param>
+[Command("support-livestock", Operation.RecordWork, RestrictionGround.Shares)]
 public sealed record SupportLivestock(DateOnly On, Livestock Species, int Count, decimal? Worth, Guid? Support = null) : HouseholdCommand(On)
 {
     protected override Decision Decide(HouseholdState then, Household household, Occasion occasion)

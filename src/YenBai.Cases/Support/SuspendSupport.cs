@@ -1,9 +1,11 @@
+using YenBai.Cases.Access;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
 
 namespace YenBai.Cases.Support;
 
 /// <summary>The clock of an agreement stops and keeps the days that are left.</summary>
+[Command("suspend-support", Operation.AgreeOnSupport, RestrictionGround.Entitlement)]
 public sealed record SuspendSupport(DateOnly On, Guid Support, string Reason) : OnAgreement(On, Support)
 {
     protected override Decision Decide(Agreement agreement, Household household, Occasion occasion)

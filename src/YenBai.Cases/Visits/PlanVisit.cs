@@ -1,3 +1,4 @@
+using YenBai.Cases.Access;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
 
@@ -6,6 +7,7 @@ namespace YenBai.Cases.Visits;
 /// <summary>Somebody means to go and see the household.</summary>
 /// <param name="Day">When.</param>
 /// <param name="Owner">Their staff code; none: whoever the household is assigned to.</param>
+[Command("plan-visit", Operation.RecordWork, RestrictionGround.StatutoryReview)]
 public sealed record PlanVisit(DateOnly On, DateOnly Day, string? Owner, VisitPurpose? Purpose) : HouseholdCommand(On)
 {
     internal override bool OnlyAppends => true;

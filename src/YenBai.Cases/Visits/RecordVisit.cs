@@ -1,9 +1,11 @@
+using YenBai.Cases.Access;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
 
 namespace YenBai.Cases.Visits;
 
 /// <summary>Somebody went to see the household.</summary>
+[Command("record-visit", Operation.RecordWork, RestrictionGround.StatutoryReview)]
 public sealed record RecordVisit(DateOnly On, string? Note) : HouseholdCommand(On)
 {
     internal override bool OnlyAppends => true;

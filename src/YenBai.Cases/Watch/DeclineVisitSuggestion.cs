@@ -1,3 +1,4 @@
+using YenBai.Cases.Access;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
 
@@ -5,6 +6,8 @@ namespace YenBai.Cases.Watch;
 
 /// <summary>A visit that was suggested is not needed. Until the next review the household is not suggested again.</summary>
 /// <param name="Reason">In words; it may name people, and can be erased.</param>
+// Nobody is suggested whose data must not be processed.
+[Command("decline-visit-suggestion", Operation.WatchReentry, RestrictionGround.AddsPersonalData)]
 public sealed record DeclineVisitSuggestion(DateOnly On, DeclineGround? Ground, string? Reason) : HouseholdCommand(On)
 {
     protected override Decision Decide(HouseholdState then, Household household, Occasion occasion)

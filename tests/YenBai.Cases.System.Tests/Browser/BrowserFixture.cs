@@ -15,6 +15,7 @@ using YenBai.Cases.Places;
 using YenBai.Cases.Web.Accounts;
 using YenBai.Cases.Web.Components;
 using YenBai.Cases.Web.Hosting;
+using YenBai.Cases.Web.Postgres;
 
 namespace YenBai.Cases.SystemTests.Browser;
 

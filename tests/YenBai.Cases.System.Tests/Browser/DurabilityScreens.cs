@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
-using YenBai.Cases.Web.Components.Durability;
+using YenBai.Cases.Web.Components.ExitDurability;
 using static Microsoft.Playwright.Assertions;
 
 namespace YenBai.Cases.SystemTests.Browser;

@@ -165,6 +165,6 @@ public sealed class PolicyFacts
     {
         Enum.GetValues<Role>().ShouldAllBe(r => Enum.GetValues<Operation>().Any(o => Permissions.Allow(r, o)));
         typeof(Cases.Commands.HouseholdCommand).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(Cases.Commands.HouseholdCommand)) && !t.IsAbstract)
-            .ShouldAllBe(t => CommandPermissions.Of(t) != null);
+            .ShouldAllBe(t => Cases.Commands.CommandCatalog.Of(t) != null);
     }
 }

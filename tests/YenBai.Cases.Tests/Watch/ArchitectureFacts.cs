@@ -12,8 +12,8 @@ public sealed class ArchitectureFacts
 {
     private const string Watch = "YenBai.Cases.Watch";
 
-    /// <summary>Who may name the watch: what puts it together, who may decline a suggestion, and when that waits.</summary>
-    private static readonly string[] MayName = ["YenBai.Cases.Composition.Configuration", "YenBai.Cases.Access.CommandPermissions", "YenBai.Cases.Privacy.UnderRestriction"];
+    /// <summary>Who may name the watch: what puts it together.</summary>
+    private static readonly string[] MayName = ["YenBai.Cases.Composition.Configuration"];
 
     private static Type[] Types { get; } = typeof(WatchQuery).Assembly.GetTypes();
 

@@ -11,6 +11,7 @@ using YenBai.Cases.Households;
 using YenBai.Cases.Privacy;
 using YenBai.Cases.Registering;
 using YenBai.Cases.Web.Api;
+using YenBai.Cases.Web.Gate;
 using YenBai.Cases.Web.Hosting;
 using YenBai.Cases.Web.Tests.Store;
 

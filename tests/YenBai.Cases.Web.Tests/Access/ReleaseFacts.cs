@@ -105,7 +105,7 @@ public sealed class ReleaseFacts(EvaluatedProvince province) : IClassFixture<Eva
             if (next is null)
             {
                 var gone = await province.AskAsync<string>($"select code from cases.caseload where household = '{masks.HouseholdOf(read[0])}'");
-                (await province.SubmitAsync(gone, (await province.CaseAsync(gone)).Version, new Households.MoveOut(new(2026, 11, 30)))).Reception.ShouldBe(Commands.Reception.Accepted);
+                (await province.SubmitAsync(gone, (await province.CaseAsync(gone)).Version, new Registering.MoveOut(new(2026, 11, 30)))).Reception.ShouldBe(Commands.Reception.Accepted);
                 await province.CatchUpAsync();
             }
             next = part["next"]?.GetValue<string>();

@@ -201,7 +201,7 @@ public sealed partial class SecondFactorFacts(AccountStore store) : IClassFixtur
     [InlineData("https://cases.example", false)]
     public async Task A_demonstration_is_exempt_on_this_machine_alone(string? publicAddress, bool exempt)
     {
-        await using var own = await AccountStoreOfItsOwn.StartAsync(publicAddress is null ? new() : new Configured((Web.Hosting.PublicAddress.Setting, publicAddress)));
+        await using var own = await AccountStoreOfItsOwn.StartAsync(publicAddress is null ? new() : new Configured((Web.Gate.PublicAddress.Setting, publicAddress)));
         var user = await own.Store.AnAccountAsync();
         await own.Store.GrantAsync(user, Role.Administrator);
         (await own.Store.LoginAsync(user)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);

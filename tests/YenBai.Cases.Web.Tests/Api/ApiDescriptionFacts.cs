@@ -1,5 +1,6 @@
 using System.Runtime.Versioning;
 using System.Text.Json.Nodes;
+using YenBai.Cases.Commands;
 using YenBai.Cases.Web.Api;
 using YenBai.Cases.Web.Tests.Store;
 

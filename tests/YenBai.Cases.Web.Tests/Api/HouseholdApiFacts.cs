@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Runtime.Versioning;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
 using YenBai.Cases.Registering;
 using YenBai.Cases.Web.Api;

@@ -4,6 +4,7 @@ using System.Reflection;
 using System.Runtime.Versioning;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using YenBai.Cases.Commands;
 using YenBai.Cases.Web.Api;
 using YenBai.Cases.Web.Tests.Dangers;
 using YenBai.Cases.Web.Tests.Store;

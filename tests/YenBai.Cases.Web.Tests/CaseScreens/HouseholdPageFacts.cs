@@ -3,7 +3,7 @@ using System.Runtime.Versioning;
 using YenBai.Cases.Households;
 using YenBai.Cases.Registering;
 using YenBai.Cases.Visits;
-using YenBai.Cases.Web.Components.Case;
+using YenBai.Cases.Web.Components.CaseFiles;
 using YenBai.Cases.Web.Tests.Store;
 
 namespace YenBai.Cases.Web.Tests.CaseScreens;

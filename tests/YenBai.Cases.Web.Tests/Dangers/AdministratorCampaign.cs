@@ -3,7 +3,7 @@ using System.Runtime.Versioning;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using YenBai.Cases.Access;
-using YenBai.Cases.Web.Components.Administration;
+using YenBai.Cases.Web.Accounts;
 using static YenBai.Cases.Web.Tests.Dangers.CampaignStore;
 
 namespace YenBai.Cases.Web.Tests.Dangers;

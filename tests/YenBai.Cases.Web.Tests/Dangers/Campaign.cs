@@ -13,6 +13,7 @@ using YenBai.Cases.Demonstration;
 using YenBai.Cases.Households;
 using YenBai.Cases.Support;
 using YenBai.Cases.Web.Accounts;
+using YenBai.Cases.Web.Gate;
 using YenBai.Cases.Web.Hosting;
 using YenBai.Cases.Web.Tests.Store;
 
@@ -129,7 +130,7 @@ public sealed class CampaignStore : TestStore
         var name = $"con-roi-{Interlocked.Increment(ref people)}";
         await using var scope = Get<IServiceScopeFactory>().CreateAsyncScope();
         var by = await Get<StaffDesk>().ActorAsync(administrator, null, default);
-        var (link, made) = await scope.ServiceProvider.GetRequiredService<Components.Administration.StaffOffice>().CreateAsync(by, name, "Người Dựng Lên", default);
+        var (link, made) = await scope.ServiceProvider.GetRequiredService<Web.Accounts.StaffOffice>().CreateAsync(by, name, "Người Dựng Lên", default);
         made.Succeeded.ShouldBeTrue();
         await SetPasswordAsync(scope.ServiceProvider, link!);
         return (name, await SignInAsync(name));

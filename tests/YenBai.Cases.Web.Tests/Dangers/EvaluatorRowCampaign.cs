@@ -129,7 +129,7 @@ public sealed partial class EvaluatorRowCampaign(EvaluatedProvince province, ITe
 
         byPages.Count.ShouldBeGreaterThan(100);
         byCursor.ShouldBe(byPages.Order(StringComparer.Ordinal));
-        foreach (var wrong in new[] { "cursor=none", $"page=1&cursor={new Caseload.ListCursor("an-x")}" })
+        foreach (var wrong in new[] { "cursor=none", $"page=1&cursor={new Kernel.ListCursor("an-x")}" })
             (await province.Evaluator.GetAsync($"/api/households?{wrong}")).StatusCode.ShouldBe(HttpStatusCode.BadRequest, wrong);
     }
 

@@ -4,6 +4,7 @@ using System.Net.WebSockets;
 using System.Runtime.Versioning;
 using Microsoft.AspNetCore.Builder;
 using YenBai.Cases.Composition;
+using YenBai.Cases.Web.Gate;
 using YenBai.Cases.Web.Hosting;
 using YenBai.Cases.Web.Tests.Accounts;
 

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using YenBai.Cases.Access;
 using YenBai.Cases.Composition;
 using YenBai.Cases.Web.Hosting;
+using YenBai.Cases.Web.Postgres;
 using YenBai.Cases.Web.Tests.Store;
 
 namespace YenBai.Cases.Web.Tests.Dangers;

@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 using System.Runtime.Versioning;
 using System.Text;
 using System.Text.RegularExpressions;
-using YenBai.Cases.Web.Components.Importing;
+using YenBai.Cases.Web.Components.Import;
 
 namespace YenBai.Cases.Web.Tests.Dangers;
 

@@ -4,7 +4,7 @@ using System.Runtime.Versioning;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using YenBai.Cases.ExitDurability;
-using YenBai.Cases.Web.Components.Durability;
+using YenBai.Cases.Web.Components.ExitDurability;
 using YenBai.Cases.Web.Tests.Store;
 
 namespace YenBai.Cases.Web.Tests.Durability;

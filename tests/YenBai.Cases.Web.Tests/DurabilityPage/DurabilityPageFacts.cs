@@ -6,6 +6,7 @@ using System.Text.RegularExpressions;
 using Microsoft.Extensions.Localization;
 using YenBai.Cases.Durability;
 using YenBai.Cases.ExitDurability;
+using YenBai.Cases.Web.Components.ExitDurability;
 using YenBai.Cases.Web.Tests.Durability;
 using YenBai.Cases.Web.Words;
 

@@ -1,4 +1,5 @@
-using YenBai.Cases.Web.Components.Durability;
+using YenBai.Cases.Web.Components.ExitDurability;
+
 
 namespace YenBai.Cases.Web.Tests.DurabilityPage;
 

@@ -1,6 +1,7 @@
 using System.Runtime.Versioning;
 using YenBai.Cases.Erasure;
 using YenBai.Cases.Web.Hosting;
+using YenBai.Cases.Web.Postgres;
 using YenBai.Cases.Web.Tests.Store;
 
 namespace YenBai.Cases.Web.Tests.Hosting;

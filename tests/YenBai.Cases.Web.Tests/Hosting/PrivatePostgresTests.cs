@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Runtime.Versioning;
 using Npgsql;
 using YenBai.Cases.Web.Hosting;
+using YenBai.Cases.Web.Postgres;
 
 namespace YenBai.Cases.Web.Tests.Hosting;
 

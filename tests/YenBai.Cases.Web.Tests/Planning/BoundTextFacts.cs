@@ -1,6 +1,7 @@
 using System.Globalization;
 using YenBai.Cases.Plan;
-using YenBai.Cases.Web.Components.Planning;
+using YenBai.Cases.Web.Components.Plan;
+using YenBai.Cases.Web.Words;
 
 namespace YenBai.Cases.Web.Tests.Planning;
 

@@ -14,7 +14,7 @@ using YenBai.Cases.Records;
 using YenBai.Cases.Registering;
 using YenBai.Cases.Support;
 using YenBai.Cases.Visits;
-using YenBai.Cases.Web.Components.Importing;
+using YenBai.Cases.Web.Components.Import;
 using YenBai.Cases.Web.Components.Privacy;
 using YenBai.Cases.Web.Tests.Store;
 

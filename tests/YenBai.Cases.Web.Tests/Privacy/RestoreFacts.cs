@@ -5,6 +5,7 @@ using YenBai.Cases.Erasure;
 using YenBai.Cases.Privacy;
 using YenBai.Cases.Visits;
 using YenBai.Cases.Web.Hosting;
+using YenBai.Cases.Web.Postgres;
 using YenBai.Cases.Web.Tests.Store;
 
 namespace YenBai.Cases.Web.Tests.Privacy;

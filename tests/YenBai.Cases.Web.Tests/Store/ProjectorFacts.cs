@@ -5,6 +5,7 @@ using YenBai.Cases.Composition;
 using YenBai.Cases.Import;
 using YenBai.Cases.Maintenance;
 using YenBai.Cases.Web.Hosting;
+using YenBai.Cases.Web.Postgres;
 using YenBai.Cases.Web.Tests.Hosting;
 
 namespace YenBai.Cases.Web.Tests.Store;

@@ -19,6 +19,7 @@ using YenBai.Cases.Places;
 using YenBai.Cases.Registering;
 using YenBai.Cases.Web.Accounts;
 using YenBai.Cases.Web.Hosting;
+using YenBai.Cases.Web.Postgres;
 using YenBai.Cases.Web.Tests.Accounts;
 
 namespace YenBai.Cases.Web.Tests.Store;

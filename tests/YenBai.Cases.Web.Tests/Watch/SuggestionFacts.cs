@@ -231,7 +231,7 @@ public sealed class SuggestionFacts(SuggestionFacts.TwoDistricts store) : IClass
     [Fact]
     public void No_page_letter_list_or_export_but_the_watchs_own_knows_the_points()
     {
-        string[] mayName = ["YenBai.Cases.Web.Components.Watch", "YenBai.Cases.Web.Api.WatchEndpoints", "YenBai.Cases.Web.Api.CommandCatalog"];
+        string[] mayName = ["YenBai.Cases.Web.Components.Watch", "YenBai.Cases.Web.Api.WatchEndpoints"];
         string[] dependent =
         [
             .. typeof(Program).Assembly.GetTypes().Where(t => t.FullName!.StartsWith("YenBai.", StringComparison.Ordinal) && References.Of(t).Any(r => r.Namespace == "YenBai.Cases.Watch")).Select(t => t.FullName!),

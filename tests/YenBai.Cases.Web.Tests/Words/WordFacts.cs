@@ -9,7 +9,9 @@ using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
 using YenBai.Cases.Support;
 using YenBai.Cases.Web.Api;
+using YenBai.Cases.Web.Components.Access;
 using YenBai.Cases.Web.Components.Forms;
+using YenBai.Cases.Web.Gate;
 using YenBai.Cases.Web.Tests.Store;
 using YenBai.Cases.Web.Words;
 
@@ -84,7 +86,7 @@ public sealed partial class WordFacts(TestStore store) : IClassFixture<TestStore
         var filters = new[]
         {
             typeof(CaseloadFilter), typeof(SupportFilter), typeof(YenBai.Cases.Needs.NeedFilter), typeof(YenBai.Cases.Watch.WatchQuestion), typeof(YenBai.Cases.WhatIf.WhatIfQuestion), typeof(YenBai.Cases.Decisions.ReviewQuestion), typeof(YenBai.Cases.Decisions.LetterQuestion),
-            typeof(ReadFilter), typeof(YenBai.Cases.ExitDurability.ExitQuestion), typeof(YenBai.Cases.Web.Components.Planning.PlanView), typeof(YenBai.Cases.Web.Components.Movements.MovementPageView),
+            typeof(ReadFilter), typeof(YenBai.Cases.ExitDurability.ExitQuestion), typeof(YenBai.Cases.Web.Components.Plan.PlanView), typeof(YenBai.Cases.Web.Components.Movements.MovementPageView),
         };
         var parts = filters.SelectMany(f => f.GetProperties()).Where(p => p.CanWrite).Select(p => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(p.Name)).Distinct();
 
@@ -98,7 +100,7 @@ public sealed partial class WordFacts(TestStore store) : IClassFixture<TestStore
     [Theory, MemberData(nameof(Languages))]
     public void Every_question_about_figures_reads_in_words(string language)
     {
-        var says = store.Get<YenBai.Cases.Web.Components.Administration.ReadingWords>();
+        var says = store.Get<YenBai.Cases.Web.Components.Access.ReadingWords>();
         var reports = SourcesOf("YenBai.Cases").Concat(SourcesOf("YenBai.Cases", only: "Plan")).SelectMany(text => AskedReport().Matches(text).Select(m => m.Groups[1].Value)).Distinct().ToList();
         reports.Count.ShouldBeGreaterThan(5);
         In(language, () => reports.Where(r => store.Get<IStringLocalizer<AccessTexts>>()[$"figures.{r}"].ResourceNotFound).ToList()).ShouldBeEmpty();

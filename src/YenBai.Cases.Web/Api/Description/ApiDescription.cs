@@ -14,28 +14,10 @@ using YenBai.Cases.Registering;
 using YenBai.Cases.Standards;
 using YenBai.Cases.Support;
 using YenBai.Cases.Web.Accounts;
+using YenBai.Cases.Web.Gate;
+using YenBai.Cases.Web.Words;
 
 namespace YenBai.Cases.Web.Api.Description;
-
-/// <summary>What a write must bring along in its headers.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-public sealed class WritesAttribute(bool version = false) : Attribute
-{
-    /// <summary>Of what is there already: its version in <c>If-Match</c>.</summary>
-    public bool Version { get; } = version;
-
-    /// <summary>A trial run needs no key.</summary>
-    public bool KeyOptional { get; init; }
-}
-
-/// <summary>What an endpoint reads from the body itself: JSON of a type, or a file of these kinds.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-public sealed class SendsAttribute(Type? json, params string[] files) : Attribute
-{
-    public Type? Json { get; } = json;
-
-    public IReadOnlyList<string> Files { get; } = files;
-}
 
 /// <summary>The document at <c>/openapi/v1.json</c>: what the framework cannot see of an endpoint is added here.</summary>
 public static class ApiDescription

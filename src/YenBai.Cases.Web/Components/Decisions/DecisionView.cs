@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.Extensions;
 using YenBai.Cases.Web.Api;
+using YenBai.Cases.Web.Gate;
 
 namespace YenBai.Cases.Web.Components.Decisions;
 
@@ -14,7 +15,7 @@ public sealed record DecisionView(string? Place = null, string? Hamlet = null, s
     public static (DecisionView View, string? Unread) Of(IQueryCollection query)
     {
         string? Text(string name) => query[name].ToString().Trim() is { Length: > 0 and <= 100 } text ? text : null;
-        var unread = PlanEndpoints.TryDay(Text("ngay"), out var on) ? null : Text("ngay");
+        var unread = QueryValues.TryDay(Text("ngay"), out var on) ? null : Text("ngay");
         return (new(Text("noi"), Text("thon"), Text("chuan"), on, Text("loc")), unread);
     }
 

@@ -7,6 +7,7 @@ using YenBai.Cases.Listing;
 using YenBai.Cases.Places;
 using YenBai.Cases.Standards;
 using YenBai.Cases.Web.Api;
+using YenBai.Cases.Web.Gate;
 using YenBai.Cases.Web.Words;
 
 namespace YenBai.Cases.Web.Components.Decisions;

@@ -4,6 +4,7 @@ using YenBai.Cases.CaseFiles;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Registering;
 using YenBai.Cases.Web.Api;
+using YenBai.Cases.Web.Gate;
 
 namespace YenBai.Cases.Web.Components.Forms;
 

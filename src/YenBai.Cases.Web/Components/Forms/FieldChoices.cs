@@ -4,6 +4,7 @@ using YenBai.Cases.CaseFiles;
 using YenBai.Cases.Households;
 using YenBai.Cases.Places;
 using YenBai.Cases.Standards;
+using YenBai.Cases.Support;
 using YenBai.Cases.Web.Components.Case;
 using YenBai.Cases.Web.Words;
 

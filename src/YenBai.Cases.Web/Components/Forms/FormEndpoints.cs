@@ -6,6 +6,7 @@ using YenBai.Cases.Commands;
 using YenBai.Cases.Households;
 using YenBai.Cases.Registering;
 using YenBai.Cases.Web.Api;
+using YenBai.Cases.Web.Gate;
 using YenBai.Cases.Web.Hosting;
 using YenBai.Cases.Web.Words;
 
@@ -44,7 +45,7 @@ public static class FormEndpoints
     {
         foreach (var form in CommandForms.All)
             app.MapPost($"{Path}/{form.Name}", (FilledForm filled, HttpContext http, FormDesk desk, CancellationToken cancellation) => AnswerAsync(form, filled, http, desk, cancellation))
-                .Needs(CommandPermissions.Of(form.Command) ?? throw new InvalidOperationException($"Nobody may {form.Name}.")).ExcludeFromDescription();
+                .Needs(CommandCatalog.Of(form.Command)?.Operation ?? throw new InvalidOperationException($"Nobody may {form.Name}.")).ExcludeFromDescription();
     }
 
     private static async Task<IResult> AnswerAsync(CommandForm form, FilledForm filled, HttpContext http, FormDesk desk, CancellationToken cancellation)

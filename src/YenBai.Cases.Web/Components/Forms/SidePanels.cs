@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
 using Radzen;
 using YenBai.Cases.CaseFiles;
+using YenBai.Cases.Web.Words;
 
 namespace YenBai.Cases.Web.Components.Forms;
 

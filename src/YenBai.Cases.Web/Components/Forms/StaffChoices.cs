@@ -1,6 +1,6 @@
 using YenBai.Cases.Access;
 using YenBai.Cases.Places;
-using YenBai.Cases.Web.Components.Administration;
+using YenBai.Cases.Web.Accounts;
 
 namespace YenBai.Cases.Web.Components.Forms;
 

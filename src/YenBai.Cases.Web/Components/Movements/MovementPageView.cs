@@ -1,9 +1,11 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.Extensions;
+using YenBai.Cases.Households;
 using YenBai.Cases.Movements;
 using YenBai.Cases.Places;
 using YenBai.Cases.Registering;
 using YenBai.Cases.Web.Api;
+using YenBai.Cases.Web.Gate;
 using YenBai.Cases.Web.Words;
 
 namespace YenBai.Cases.Web.Components.Movements;
@@ -42,11 +44,11 @@ public sealed record MovementPageView(
             unread.Add((name, text.Length <= 100 ? text : text[..100] + "…"));
             return default;
         }
-        T? Word<T>(string name) where T : struct, Enum => Read<T?>(name, text => (Query.TryEnum<T>(text, out var value), value));
+        T? Word<T>(string name) where T : struct, Enum => Read<T?>(name, text => (QueryValues.TryEnum<T>(text, out var value), value));
         int? Whole(string name, int least, int most) =>
             Read<int?>(name, text => (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most, number));
 
-        var asOf = Read<DateOnly?>("asOf", text => (PlanEndpoints.TryDay(text, out var day) && !(day > today), day));
+        var asOf = Read<DateOnly?>("asOf", text => (QueryValues.TryDay(text, out var day) && !(day > today), day));
         var last = (asOf ?? today).Year;
         var alone = Text("beside") == "none";
         var view = new MovementPageView(
@@ -54,8 +56,8 @@ public sealed record MovementPageView(
             Read("place", text => (places.Resolve(text, asOf ?? today) is { } unit, places.Resolve(text, asOf ?? today)?.Id)),
             Word<MovementCut>("by"), Word<MovementLayout>("layout") ?? MovementLayout.Official, Read<bool?>("split", text => (text == "ethnicity", true)) ?? false,
             Read("standard", text => (PovertyStandards.Find(text) is not null, (string?)text)), asOf,
-            Read("knownAt", text => (PlanEndpoints.TryInstant(text, out var at) && !(at > Days.EndOf(today)), (string?)text)),
-            Read<long?>("position", text => (PlanEndpoints.TryPosition(text, out var position), position)),
+            Read("knownAt", text => (QueryValues.TryInstant(text, out var at) && !(at > Days.EndOf(today)), (string?)text)),
+            Read<long?>("position", text => (QueryValues.TryPosition(text, out var position), position)),
             Text("unit"), Whole("of", MovementQuestion.FirstYear, last), Word<MovementColumn>("column"), Word<EthnicMark>("mark") ?? EthnicMark.All, Whole("page", 1, 1_000_000) ?? 1);
         return (view, unread);
     }
@@ -71,7 +73,7 @@ public sealed record MovementPageView(
 
     public MovementQuestion Question()
     {
-        PlanEndpoints.TryInstant(KnownAt, out var known);
+        QueryValues.TryInstant(KnownAt, out var known);
         return new(AsOf, known, Position, Place, Standard, By: By ?? MovementCut.District);
     }
 

@@ -1,8 +1,10 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.Extensions;
+using YenBai.Cases.Households;
 using YenBai.Cases.Needs;
 using YenBai.Cases.Places;
 using YenBai.Cases.Web.Api;
+using YenBai.Cases.Web.Gate;
 using YenBai.Cases.Web.Words;
 
 namespace YenBai.Cases.Web.Components.Needs;
@@ -22,7 +24,7 @@ public sealed record NeedsView(string? Place = null, string? Instrument = null, 
         string? Text(string name) => query[name].ToString().Trim() is { Length: > 0 and <= 100 } text ? text : null;
         return new(
             Text("place") is { } p ? places.Resolve(p, today)?.Id : null, Instruments.Find(Text("instrument"))?.Code,
-            Text("state") is { } s && Query.TryEnum<WishState>(s, out var state) ? state : null, Text("lately") == "1",
+            Text("state") is { } s && QueryValues.TryEnum<WishState>(s, out var state) ? state : null, Text("lately") == "1",
             int.TryParse(Text("page"), NumberStyles.None, null, out var page) && page > 0 ? Math.Min(page, 1_000_000) : 1);
     }
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.Extensions;
 using YenBai.Cases.Outcomes;
 using YenBai.Cases.Places;
 using YenBai.Cases.Web.Api;
+using YenBai.Cases.Web.Gate;
 using YenBai.Cases.Web.Words;
 
 namespace YenBai.Cases.Web.Components.Outcomes;
@@ -21,24 +22,24 @@ public sealed record OutcomePageView(
     {
         string? Text(string name) => query[name].ToString().Trim() is { Length: > 0 and <= 100 } text ? text : null;
         string? unread = null;
-        if (!PlanEndpoints.TryDay(Text("asOf"), out var asOf) || asOf > today) (unread, asOf) = (Text("asOf"), null);
+        if (!QueryValues.TryDay(Text("asOf"), out var asOf) || asOf > today) (unread, asOf) = (Text("asOf"), null);
         var known = Text("knownAt");
-        if (!PlanEndpoints.TryInstant(known, out var at) || at > Days.EndOf(today)) (unread, known) = (known, null);
-        if (!PlanEndpoints.TryPosition(Text("position"), out var position)) unread = Text("position");
+        if (!QueryValues.TryInstant(known, out var at) || at > Days.EndOf(today)) (unread, known) = (known, null);
+        if (!QueryValues.TryPosition(Text("position"), out var position)) unread = Text("position");
         int? year = int.TryParse(Text("year"), NumberStyles.None, CultureInfo.InvariantCulture, out var y) && y >= FirstYear && y <= (asOf ?? today).Year ? y : null;
         if (year is null) unread = Text("year") ?? unread;
         var place = Text("place") is { } p ? places.Resolve(p, asOf ?? today)?.Id : null;
         if (place is null) unread = Text("place") ?? unread;
         return (new(year, place, asOf, known, position,
-            Text("measure") is { } m && Query.TryEnum<FunnelMeasure>(m, out var measure) ? measure : FunnelMeasure.ReentryByReview1OfYears,
-            Text("by") is { } b && Query.TryEnum<FunnelCut>(b, out var by) ? by : FunnelCut.District), unread);
+            Text("measure") is { } m && QueryValues.TryEnum<FunnelMeasure>(m, out var measure) ? measure : FunnelMeasure.ReentryByReview1OfYears,
+            Text("by") is { } b && QueryValues.TryEnum<FunnelCut>(b, out var by) ? by : FunnelCut.District), unread);
     }
 
     public OutcomeQuestion Question
     {
         get
         {
-            PlanEndpoints.TryInstant(KnownAt, out var known);
+            QueryValues.TryInstant(KnownAt, out var known);
             return new(Year, Place, AsOf, known, Position);
         }
     }

@@ -1,7 +1,7 @@
 using YenBai.Cases.Erasure;
 using YenBai.Cases.Import;
 using YenBai.Cases.Privacy;
-using YenBai.Cases.Web.Components.Importing;
+using YenBai.Cases.Web.Components.Import;
 
 namespace YenBai.Cases.Web.Components.Privacy;
 

@@ -8,6 +8,7 @@ using YenBai.Cases.Caseload;
 using YenBai.Cases.Places;
 using YenBai.Cases.RowLevel;
 using YenBai.Cases.Web.Api;
+using YenBai.Cases.Web.Gate;
 using YenBai.Cases.Web.Words;
 
 namespace YenBai.Cases.Web.Components.RowLevel;
@@ -17,7 +18,7 @@ public sealed class CoarseExport(CoarseHouseholds coarse, PlaceCatalog places, W
 {
     public async Task<IResult> AnswerAsync(Actor who, CaseloadFilter filter, DateOnly today, string format, string fileName, CancellationToken cancellation)
     {
-        if (!CoarseEndpoints.TryDistrict(filter.Place, places, today, out var district)) district = null;
+        if (!QueryValues.TryDistrict(filter.Place, places, today, out var district)) district = null;
         var rows = await coarse.ExportAsync(who, new(district, filter.Class, filter.Standard), format, cancellation);
         string[] columns = [own["col.pseudonym"], texts["export.Place"], texts["export.Class"], texts["export.Standard"], own["col.since_year"]];
         var file = new MemoryStream();

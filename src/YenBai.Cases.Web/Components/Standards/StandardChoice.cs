@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.Extensions;
+using YenBai.Cases.Households;
 using YenBai.Cases.Registering;
 using YenBai.Cases.Standards;
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.Extensions;
 using YenBai.Cases.Households;
 using YenBai.Cases.Places;
 using YenBai.Cases.Web.Api;
+using YenBai.Cases.Web.Gate;
 using YenBai.Cases.Web.Words;
 
 namespace YenBai.Cases.Web.Components.Standards;
@@ -21,14 +22,14 @@ public sealed record WhatIfPageView(string? Standard = null, string? Place = nul
     {
         string? Text(string name) => query[name].ToString().Trim() is { Length: > 0 and <= 100 } text ? text : null;
         string? unread = null;
-        if (!PlanEndpoints.TryDay(Text("on"), out var on)) unread = Text("on");
+        if (!QueryValues.TryDay(Text("on"), out var on)) unread = Text("on");
         var known = Text("knownAt");
-        if (!PlanEndpoints.TryInstant(known, out _)) (unread, known) = (known, null);
+        if (!QueryValues.TryInstant(known, out _)) (unread, known) = (known, null);
         var place = Text("place") is { } p ? places.Resolve(p, on ?? today)?.Id : null;
         if (place is null && Text("place") is { } wrong) unread = wrong;
         var standard = PovertyStandards.Find(Text("standard"))?.Code;
         if (standard is null && Text("standard") is { } strange) unread = strange;
-        return (new(standard, place, on, known, Text("to") is { } t && Query.TryEnum<PovertyClass>(t, out var to) ? to : null,
+        return (new(standard, place, on, known, Text("to") is { } t && QueryValues.TryEnum<PovertyClass>(t, out var to) ? to : null,
             int.TryParse(Text("page"), NumberStyles.None, CultureInfo.InvariantCulture, out var page) && page > 0 ? Math.Min(page, 1_000_000) : 1), unread);
     }
 

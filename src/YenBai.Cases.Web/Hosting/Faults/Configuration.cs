@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Diagnostics;
 using YenBai.Cases.Composition;
+using YenBai.Cases.Web.Gate;
 
 namespace YenBai.Cases.Web.Hosting.Faults;
 
@@ -10,7 +11,7 @@ public static class Configuration
     {
         services.AddSingleton<FaultAnswers>().AddSingleton<IExceptionHandler>(p => p.GetRequiredService<FaultAnswers>());
         // A problem names the trace as the log and the page of errors do.
-        services.AddProblemDetails(o => o.CustomizeProblemDetails = c => c.ProblemDetails.Extensions["traceId"] = FaultText.TraceOf(c.HttpContext));
+        services.AddProblemDetails(o => o.CustomizeProblemDetails = c => c.ProblemDetails.Extensions["traceId"] = RequestTrace.Of(c.HttpContext));
         // It would log a second time, and with the exception's message, what FaultAnswers logs.
         services.AddLogging(l => l.AddFilter("Microsoft.AspNetCore.Diagnostics.ExceptionHandlerMiddleware", LogLevel.None));
     }

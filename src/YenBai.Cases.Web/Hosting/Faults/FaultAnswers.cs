@@ -4,6 +4,8 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.Extensions.Localization;
 using YenBai.Cases.Maintenance;
 using YenBai.Cases.Web.Api;
+using YenBai.Cases.Web.Gate;
+using YenBai.Cases.Web.Words;
 
 namespace YenBai.Cases.Web.Hosting.Faults;
 
@@ -89,7 +91,7 @@ public sealed class FaultAnswers(Problems problems, StoreState state, IStringLoc
             <!DOCTYPE html>
             <html lang="{System.Globalization.CultureInfo.CurrentUICulture.TwoLetterISOLanguageName}">
             <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>{Text($"{code}.title")}</title><link rel="stylesheet" href="/app.css"></head>
-            <body><main class="message"><h1>{Text($"{code}.title")}</h1><p>{Text($"{code}.do")}</p><p>{Text("error.trace")} <code>{html.Encode(FaultText.TraceOf(context))}</code></p></main></body>
+            <body><main class="message"><h1>{Text($"{code}.title")}</h1><p>{Text($"{code}.do")}</p><p>{Text("error.trace")} <code>{html.Encode(RequestTrace.Of(context))}</code></p></main></body>
             </html>
             """;
     }
@@ -102,6 +104,6 @@ public sealed class FaultAnswers(Problems problems, StoreState state, IStringLoc
         var away = StoreFault.Of(exception) == Fault.StoreAway;
         if (away && state.Saw()) log.LogError("The store is away: {Fault}", FaultText.Short(exception!));
         var what = exception is null ? "" : StoreFault.Of(exception) is null ? FaultText.Of(exception) : FaultText.Short(exception);
-        log.LogError("{Status} {Method} {Route} trace {Trace} {Fault}", status, context.Request.Method, route, FaultText.TraceOf(context), what);
+        log.LogError("{Status} {Method} {Route} trace {Trace} {Fault}", status, context.Request.Method, route, RequestTrace.Of(context), what);
     }
 }

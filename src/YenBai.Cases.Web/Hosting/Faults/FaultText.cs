@@ -41,9 +41,6 @@ internal static class FaultText
         System.Net.Sockets.SocketException s => $"{e.GetType().FullName} {s.SocketErrorCode}",
         _ => e.GetType().FullName!,
     };
-
-    /// <summary>The id by which a person's answer and the log's line find each other.</summary>
-    public static string TraceOf(HttpContext context) => Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier;
 }
 
 /// <summary>An exception on its way to a log. It says what <see cref="FaultText"/> says, and its trace.</summary>

@@ -1,4 +1,6 @@
 using YenBai.Cases.Import;
+using YenBai.Cases.Storage;
+using YenBai.Cases.Web.Postgres;
 
 namespace YenBai.Cases.Web.Hosting.Faults;
 
@@ -24,7 +26,7 @@ internal static class OperatorFault
     {
         try
         {
-            var path = Path.Combine(StoreConnection.DataDirectory(new ConfigurationBuilder().AddEnvironmentVariables().Build()), FileName);
+            var path = Path.Combine(DataDirectory.Of(new ConfigurationBuilder().AddEnvironmentVariables().Build()), FileName);
             var options = new FileStreamOptions { Mode = FileMode.Append, Access = FileAccess.Write };
             if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
             using var writer = new StreamWriter(path, options);

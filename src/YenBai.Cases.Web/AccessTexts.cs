@@ -1,4 +1,0 @@
-namespace YenBai.Cases.Web;
-
-/// <summary>Anchor of the texts of who may see and do what: Resources/AccessTexts.resx (Vietnamese) and AccessTexts.en.resx.</summary>
-public sealed class AccessTexts;

@@ -1,4 +1,0 @@
-namespace YenBai.Cases.Web;
-
-/// <summary>Anchor of the texts of accounts and sign-in: Resources/AccountTexts.resx (Vietnamese) and AccountTexts.en.resx.</summary>
-public sealed class AccountTexts;

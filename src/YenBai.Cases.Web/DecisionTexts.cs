@@ -1,4 +1,0 @@
-namespace YenBai.Cases.Web;
-
-/// <summary>Anchor of the texts of decisions: Resources/DecisionTexts.resx (Vietnamese) and DecisionTexts.en.resx.</summary>
-public sealed class DecisionTexts;

@@ -1,4 +1,0 @@
-namespace YenBai.Cases.Web;
-
-/// <summary>Anchor of the texts of movement, durability and outcomes: Resources/DurabilityTexts.resx (Vietnamese) and DurabilityTexts.en.resx.</summary>
-public sealed class DurabilityTexts;

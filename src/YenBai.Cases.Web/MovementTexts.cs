@@ -1,4 +1,0 @@
-namespace YenBai.Cases.Web;
-
-/// <summary>Anchor of the texts of the movement table: Resources/MovementTexts.resx (Vietnamese) and MovementTexts.en.resx.</summary>
-public sealed class MovementTexts;

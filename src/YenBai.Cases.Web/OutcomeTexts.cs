@@ -1,4 +1,0 @@
-namespace YenBai.Cases.Web;
-
-/// <summary>Anchor of the texts of the page of outcomes: Resources/OutcomeTexts.resx (Vietnamese) and OutcomeTexts.en.resx.</summary>
-public sealed class OutcomeTexts;

@@ -1,4 +1,0 @@
-namespace YenBai.Cases.Web;
-
-/// <summary>Anchor of the texts of row-level data and their release: Resources/RowLevelTexts.resx (Vietnamese) and RowLevelTexts.en.resx.</summary>
-public sealed class RowLevelTexts;

@@ -1,4 +1,0 @@
-namespace YenBai.Cases.Web;
-
-/// <summary>Anchor of the texts of sponsors: Resources/SponsorTexts.resx (Vietnamese) and SponsorTexts.en.resx.</summary>
-public sealed class SponsorTexts;

@@ -1,4 +1,0 @@
-namespace YenBai.Cases.Web;
-
-/// <summary>Anchor of the texts of the standards: Resources/StandardTexts.resx (Vietnamese) and StandardTexts.en.resx.</summary>
-public sealed class StandardTexts;

@@ -1,4 +1,0 @@
-namespace YenBai.Cases.Web;
-
-/// <summary>Anchor of the words of support: Resources/SupportTexts.resx (Vietnamese) and SupportTexts.en.resx.</summary>
-public sealed class SupportTexts;

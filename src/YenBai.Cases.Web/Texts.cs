@@ -1,4 +1,0 @@
-namespace YenBai.Cases.Web;
-
-/// <summary>Anchor of every user-visible text: Resources/Texts.resx (Vietnamese) and Texts.en.resx.</summary>
-public sealed class Texts;

@@ -1,4 +1,0 @@
-namespace YenBai.Cases.Web;
-
-/// <summary>Anchor of the texts of the re-entry watch: Resources/WatchTexts.resx (Vietnamese) and WatchTexts.en.resx.</summary>
-public sealed class WatchTexts;
