@@ -6,8 +6,9 @@ using Marten;
 using YenBai.Cases.CaseFiles;
 using YenBai.Cases.Households;
 using YenBai.Cases.Import;
+using YenBai.Cases.Kernel;
+using YenBai.Cases.Maintenance;
 using YenBai.Cases.Registering;
-using YenBai.Cases.Storage;
 using YenBai.Cases.Visits;
 using YenBai.Cases.Web.Tests.Store;
 
