@@ -1,5 +1,4 @@
 using YenBai.Cases.Maintenance;
-using YenBai.Cases.Storage;
 using YenBai.Cases.Web.Gate;
 
 namespace YenBai.Cases.Web.Api;

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
 using YenBai.Cases.Access;
-using YenBai.Cases.Calendar;
 using YenBai.Cases.Disclosure;
 using YenBai.Cases.Durability;
 using YenBai.Cases.ExitDurability;

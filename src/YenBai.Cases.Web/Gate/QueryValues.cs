@@ -1,6 +1,6 @@
 using System.Globalization;
 using YenBai.Cases.Access;
-using YenBai.Cases.Calendar;
+using YenBai.Cases.Kernel;
 using YenBai.Cases.Places;
 using YenBai.Cases.RowLevel;
 

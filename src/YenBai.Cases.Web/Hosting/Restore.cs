@@ -1,7 +1,7 @@
 using Npgsql;
 using YenBai.Cases.Erasure;
+using YenBai.Cases.Kernel;
 using YenBai.Cases.Privacy;
-using YenBai.Cases.Storage;
 using YenBai.Cases.Web.Postgres;
 
 namespace YenBai.Cases.Web.Hosting;

@@ -1,6 +1,6 @@
 using Npgsql;
+using YenBai.Cases.Kernel;
 using YenBai.Cases.Maintenance;
-using YenBai.Cases.Storage;
 using YenBai.Cases.Web.Postgres;
 
 namespace YenBai.Cases.Web.Hosting;

@@ -5,7 +5,6 @@ using YenBai.Cases.Households;
 using YenBai.Cases.Places;
 using YenBai.Cases.Standards;
 using YenBai.Cases.Support;
-using YenBai.Cases.Web.Components.Case;
 using YenBai.Cases.Web.Words;
 
 namespace YenBai.Cases.Web.Components.Forms;

@@ -6,7 +6,6 @@ using Microsoft.Net.Http.Headers;
 using YenBai.Cases.Access;
 using YenBai.Cases.Import;
 using YenBai.Cases.Maintenance;
-using YenBai.Cases.Storage;
 using YenBai.Cases.Web.Gate;
 using YenBai.Cases.Web.Hosting;
 using YenBai.Cases.Web.Words;

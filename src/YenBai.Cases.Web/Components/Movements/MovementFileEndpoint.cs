@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Localization;
 using YenBai.Cases.Access;
-using YenBai.Cases.Calendar;
 using YenBai.Cases.Disclosure;
 using YenBai.Cases.Movements;
 using YenBai.Cases.Places;

@@ -1,5 +1,4 @@
 using YenBai.Cases.Import;
-using YenBai.Cases.Storage;
 using YenBai.Cases.Web.Postgres;
 
 namespace YenBai.Cases.Web.Hosting.Faults;
