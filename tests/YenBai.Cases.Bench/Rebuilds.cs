@@ -1,12 +1,22 @@
+using YenBai.Cases.Caseload;
 using YenBai.Cases.Households;
 using YenBai.Cases.Ledger;
 using YenBai.Cases.Maintenance;
+using YenBai.Cases.Needs;
+using YenBai.Cases.Sponsors;
+using YenBai.Cases.Support;
 
 namespace YenBai.Cases.Bench;
 
 /// <summary>Writing read models anew, beside reading and folding the same events without writing anything.</summary>
 internal static class Rebuilds
 {
+    private static readonly (ReadModel Model, string Table)[] Tables =
+    [
+        (ReadModel.Case, "cases.mt_doc_household"), (ReadModel.Caseload, CaseloadTable.Name), (ReadModel.Ledger, LedgerTable.Name), (ReadModel.Supports, SupportTables.Agreements),
+        (ReadModel.Supports, SupportTables.Conditions), (ReadModel.Wishes, WishTable.Name), (ReadModel.Sponsorships, SponsorshipTable.Name),
+    ];
+
     public static async Task RunAsync(Store store, Options options, Report report)
     {
         (string Name, HashSet<ReadModel> Models, double? Aim)[] kinds =
@@ -24,7 +34,7 @@ internal static class Rebuilds
             foreach (var (name, models, _) in kinds)
             {
                 // Everything is to be written: a case that is right already would be passed over.
-                foreach (var model in models) await store.ExecuteAsync($"truncate cases.{(model == ReadModel.Case ? "mt_doc_household" : model.ToString().ToLowerInvariant())}");
+                await store.ExecuteAsync($"truncate {string.Join(", ", Tables.Where(t => models.Contains(t.Model)).Select(t => t.Table))}");
                 var seconds = await Store.SecondsAsync(async () => events = await store.Get<Rebuild>().RunAsync(models, null, default));
                 rates[name].Add(events / seconds);
             }

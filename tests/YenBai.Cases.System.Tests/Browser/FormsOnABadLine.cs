@@ -188,7 +188,7 @@ public sealed class FormsOnABadLine(BrowserFixture browser)
     private string InVietnamese(CommandForm form)
     {
         CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("vi");
-        return browser.Get<IStringLocalizer<Web.Texts>>()[$"form.{form.Name}"].Value;
+        return browser.Get<IStringLocalizer<Web.Words.Texts>>()[$"form.{form.Name}"].Value;
     }
 
     private static async Task ActAsync(ILocator control, Hand hand)

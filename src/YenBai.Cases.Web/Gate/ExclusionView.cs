@@ -1,4 +1,6 @@
-namespace YenBai.Cases.ExitDurability;
+using YenBai.Cases.ExitDurability;
+
+namespace YenBai.Cases.Web.Gate;
 
 /// <summary>How many facts or spells a rule keeps out of the curves; pages and the API show the same list.</summary>
 public sealed record ExclusionView(string Rule, int Count)
