@@ -32,7 +32,7 @@ public sealed class FoldFacts
         poor.Latest().ShouldBeSameAs(before);
         var exited = poor.With(new Fact(poor.Version + 1, Guid.Empty, Exits(2023, 12, 15), null));
         (exited.Latest().Status, poor.Latest().Status).ShouldBe((ListStatus.Out, ListStatus.Poor));
-        (poor with { Code = poor.Code }).ShouldBe(poor);
+        (poor with { Facts = poor.Facts }).ShouldBe(poor);
     }
 
     [Fact]
