@@ -1,6 +1,7 @@
 using System.Runtime.Versioning;
 using Npgsql;
 using YenBai.Cases.Web.Hosting;
+using YenBai.Cases.Web.Postgres;
 
 namespace YenBai.Cases.Testing;
 
