@@ -2,7 +2,6 @@ using System.Runtime.Versioning;
 using Npgsql;
 using YenBai.Cases.Web.Postgres;
 using YenBai.Cases.Web.Hosting;
-using YenBai.Cases.Web.Postgres;
 
 namespace YenBai.Cases.Testing;
 
