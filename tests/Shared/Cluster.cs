@@ -1,4 +1,3 @@
-using System.Runtime.Versioning;
 using Npgsql;
 using YenBai.Cases.Web.Postgres;
 using YenBai.Cases.Web.Hosting;
@@ -6,7 +5,6 @@ using YenBai.Cases.Web.Hosting;
 namespace YenBai.Cases.Testing;
 
 /// <summary>The one PostgreSQL of a test run; it goes when the run ends.</summary>
-[UnsupportedOSPlatform("windows")]
 internal static class Cluster
 {
     private static readonly Lazy<Task<PrivatePostgres>> Running = new(StartAsync);

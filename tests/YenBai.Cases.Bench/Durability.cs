@@ -142,7 +142,7 @@ internal static class Durability
         await Server.StopAsync(earlier);
 
         var starts = Math.Min(3, options.Runs);
-        foreach (var (what, page, most) in Questions)
+        foreach (var (what, page, most) in Questions.Take(options.Size.Questions))
         {
             foreach (var who in Askers)
             {

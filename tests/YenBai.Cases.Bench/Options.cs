@@ -33,8 +33,9 @@ internal sealed record Options(string App, int Runs, int HistoryHouseholds, int 
 /// <param name="Spells">For the estimators alone.</param>
 /// <param name="Facts">In the ledger, for the questions to it.</param>
 /// <param name="Decisions">Of the policy alone.</param>
-internal sealed record Size(int Commands, (int Clients, int Seconds) Crowd, int Circuits, int Spells, int Facts, int Decisions)
+/// <param name="Questions">To the statistics, each after a start of the server.</param>
+internal sealed record Size(int Commands, (int Clients, int Seconds) Crowd, int Circuits, int Spells, int Facts, int Decisions, int Questions)
 {
-    public static readonly Size Full = new(250, (200, 10), 40, 100_000, 1_000_000, 5_000);
-    public static readonly Size Tiny = new(5, (6, 1), 2, 2_000, 3_000, 50);
+    public static readonly Size Full = new(250, (200, 10), 40, 100_000, 1_000_000, 5_000, 4);
+    public static readonly Size Tiny = new(5, (6, 1), 2, 2_000, 3_000, 50, 1);
 }

@@ -1,22 +1,12 @@
-using YenBai.Cases.Caseload;
 using YenBai.Cases.Households;
 using YenBai.Cases.Ledger;
 using YenBai.Cases.Maintenance;
-using YenBai.Cases.Needs;
-using YenBai.Cases.Sponsors;
-using YenBai.Cases.Support;
 
 namespace YenBai.Cases.Bench;
 
 /// <summary>Writing read models anew, beside reading and folding the same events without writing anything.</summary>
 internal static class Rebuilds
 {
-    private static readonly (ReadModel Model, string Table)[] Tables =
-    [
-        (ReadModel.Case, "cases.mt_doc_household"), (ReadModel.Caseload, CaseloadTable.Name), (ReadModel.Ledger, LedgerTable.Name), (ReadModel.Supports, SupportTables.Agreements),
-        (ReadModel.Supports, SupportTables.Conditions), (ReadModel.Wishes, WishTable.Name), (ReadModel.Sponsorships, SponsorshipTable.Name),
-    ];
-
     public static async Task RunAsync(Store store, Options options, Report report)
     {
         (string Name, HashSet<ReadModel> Models, double? Aim)[] kinds =
@@ -34,7 +24,7 @@ internal static class Rebuilds
             foreach (var (name, models, _) in kinds)
             {
                 // Everything is to be written: a case that is right already would be passed over.
-                await store.ExecuteAsync($"truncate {string.Join(", ", Tables.Where(t => models.Contains(t.Model)).Select(t => t.Table))}");
+                await store.ExecuteAsync($"truncate {string.Join(", ", TablesOf(store, models))}");
                 var seconds = await Store.SecondsAsync(async () => events = await store.Get<Rebuild>().RunAsync(models, null, default));
                 rates[name].Add(events / seconds);
             }
@@ -43,6 +33,10 @@ internal static class Rebuilds
         foreach (var (name, _, aim) in kinds)
             report.Rate($"rebuild of {(name == "all" ? "all read models" : $"the {name}")} ({events:n0} events); beside reading and folding them", "events/s", Report.Median(rates[name]), Report.Median(folds), least: aim);
     }
+
+    private static IEnumerable<string> TablesOf(Store store, HashSet<ReadModel> models) =>
+        store.Get<IEnumerable<IReadModel>>().Where(m => models.Contains(m.Model)).SelectMany(m => m.Tables.Select(t => t.Table))
+            .Concat(models.Contains(ReadModel.Case) ? ["cases.mt_doc_household"] : []);
 
     private static async Task FoldAsync(Store store)
     {

@@ -156,8 +156,23 @@ public class BrowserFixture : IAsyncLifetime
     }
 }
 
-[CollectionDefinition(Name)]
-public sealed class BrowserCollection : ICollectionFixture<BrowserFixture>
+/// <summary>
+/// Tests that share an application and a browser, one after the other. Collections run side by side: the classes are spread over
+/// them so that each takes about as long as the next.
+/// </summary>
+public static class Browsers
 {
-    public const string Name = "Browser";
+    public const string First = "First browser", Second = "Second browser", Third = "Third browser", Fourth = "Fourth browser";
 }
+
+[CollectionDefinition(Browsers.First)]
+public sealed class FirstBrowser : ICollectionFixture<BrowserFixture>;
+
+[CollectionDefinition(Browsers.Second)]
+public sealed class SecondBrowser : ICollectionFixture<BrowserFixture>;
+
+[CollectionDefinition(Browsers.Third)]
+public sealed class ThirdBrowser : ICollectionFixture<BrowserFixture>;
+
+[CollectionDefinition(Browsers.Fourth)]
+public sealed class FourthBrowser : ICollectionFixture<BrowserFixture>;

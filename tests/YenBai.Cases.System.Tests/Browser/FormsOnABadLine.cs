@@ -22,7 +22,7 @@ namespace YenBai.Cases.SystemTests.Browser;
 /// Every form of the household's page, by mouse and by keyboard, on a processor slowed six times and a line of 400 kbit/s that
 /// is cut for ten seconds at one of four moments: nothing is lost, nothing is recorded twice, the outcome is said.
 /// </summary>
-[Collection(BrowserCollection.Name)]
+[Collection(Browsers.Second)]
 public sealed class FormsOnABadLine(BrowserFixture browser)
 {
     private const int SlowedBy = 6;
