@@ -7,6 +7,7 @@ using YenBai.Cases.Export;
 using YenBai.Cases.Import;
 using YenBai.Cases.Maintenance;
 using YenBai.Cases.Web.Accounts;
+using YenBai.Cases.Web.Components.Import;
 
 namespace YenBai.Cases.Web.Hosting;
 

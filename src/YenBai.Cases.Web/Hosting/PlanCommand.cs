@@ -3,6 +3,7 @@ using Microsoft.Extensions.Localization;
 using YenBai.Cases.Access;
 using YenBai.Cases.Import;
 using YenBai.Cases.Plan;
+using YenBai.Cases.Web.Words;
 
 namespace YenBai.Cases.Web.Hosting;
 
