@@ -1,5 +1,6 @@
 using System.Runtime.Versioning;
 using Npgsql;
+using YenBai.Cases.Web.Postgres;
 using YenBai.Cases.Web.Hosting;
 
 namespace YenBai.Cases.Testing;
