@@ -8,7 +8,6 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using YenBai.Cases.Composition;
 using YenBai.Cases.Web.Gate;
-using YenBai.Cases.Web.Hosting;
 
 namespace YenBai.Cases.Web.Accounts;
 

@@ -1,5 +1,4 @@
 using YenBai.Cases.Web.Gate;
-using YenBai.Cases.Web.Hosting;
 
 namespace YenBai.Cases.Web.Accounts;
 

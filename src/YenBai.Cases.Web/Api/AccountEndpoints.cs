@@ -7,7 +7,6 @@ using YenBai.Cases.Access;
 using YenBai.Cases.Web.Accounts;
 using YenBai.Cases.Web.Api.Description;
 using YenBai.Cases.Web.Gate;
-using YenBai.Cases.Web.Hosting;
 
 namespace YenBai.Cases.Web.Api;
 

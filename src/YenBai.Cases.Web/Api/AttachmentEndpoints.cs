@@ -4,7 +4,6 @@ using YenBai.Cases.Commands;
 using YenBai.Cases.Support;
 using YenBai.Cases.Web.Api.Description;
 using YenBai.Cases.Web.Gate;
-using YenBai.Cases.Web.Hosting;
 
 namespace YenBai.Cases.Web.Api;
 

@@ -3,7 +3,6 @@ using YenBai.Cases.Households;
 using YenBai.Cases.Places;
 using YenBai.Cases.RowLevel;
 using YenBai.Cases.Web.Gate;
-using YenBai.Cases.Web.Hosting;
 
 namespace YenBai.Cases.Web.Api;
 

@@ -7,7 +7,6 @@ using YenBai.Cases.Listing;
 using YenBai.Cases.Places;
 using YenBai.Cases.Web.Api.Description;
 using YenBai.Cases.Web.Gate;
-using YenBai.Cases.Web.Hosting;
 using YenBai.Cases.Web.Words;
 
 namespace YenBai.Cases.Web.Api;

@@ -11,7 +11,6 @@ using YenBai.Cases.Registering;
 using YenBai.Cases.RowLevel;
 using YenBai.Cases.Web.Api.Description;
 using YenBai.Cases.Web.Gate;
-using YenBai.Cases.Web.Hosting;
 using YenBai.Cases.Web.Words;
 
 namespace YenBai.Cases.Web.Api;

@@ -5,7 +5,6 @@ using YenBai.Cases.Needs;
 using YenBai.Cases.Places;
 using YenBai.Cases.Support;
 using YenBai.Cases.Web.Gate;
-using YenBai.Cases.Web.Hosting;
 using YenBai.Cases.Web.Words;
 
 namespace YenBai.Cases.Web.Api;

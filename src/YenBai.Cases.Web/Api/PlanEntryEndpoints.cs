@@ -6,7 +6,6 @@ using YenBai.Cases.Places;
 using YenBai.Cases.Plan;
 using YenBai.Cases.Web.Api.Description;
 using YenBai.Cases.Web.Gate;
-using YenBai.Cases.Web.Hosting;
 using YenBai.Cases.Web.Words;
 
 namespace YenBai.Cases.Web.Api;

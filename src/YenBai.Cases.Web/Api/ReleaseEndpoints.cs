@@ -3,7 +3,6 @@ using YenBai.Cases.Access;
 using YenBai.Cases.Places;
 using YenBai.Cases.Web.Api.Description;
 using YenBai.Cases.Web.Gate;
-using YenBai.Cases.Web.Hosting;
 
 namespace YenBai.Cases.Web.Api;
 

@@ -3,7 +3,6 @@ using YenBai.Cases.Households;
 using YenBai.Cases.Records;
 using YenBai.Cases.Sponsors;
 using YenBai.Cases.Web.Gate;
-using YenBai.Cases.Web.Hosting;
 using YenBai.Cases.Web.Words;
 
 namespace YenBai.Cases.Web.Api;

@@ -6,7 +6,6 @@ using YenBai.Cases.Web.Accounts;
 using YenBai.Cases.Web.Api.Description;
 using YenBai.Cases.Web.Components.Access;
 using YenBai.Cases.Web.Gate;
-using YenBai.Cases.Web.Hosting;
 using YenBai.Cases.Web.Words;
 
 namespace YenBai.Cases.Web.Api;

@@ -6,7 +6,6 @@ using YenBai.Cases.Durability;
 using YenBai.Cases.ExitDurability;
 using YenBai.Cases.Places;
 using YenBai.Cases.Plan;
-using YenBai.Cases.Web.Hosting;
 using YenBai.Cases.Web.Words;
 
 namespace YenBai.Cases.Web.Gate;

@@ -72,6 +72,8 @@ public sealed class FolderGraph
         {
             var information = symbols.GetMethodDebugInformation((MethodDefinitionHandle)MetadataTokens.EntityHandle(method.MetadataToken));
             if (!information.Document.IsNil) yield return PathOf(information.Document);
+            else if (!information.SequencePointsBlob.IsNil)
+                foreach (var point in information.GetSequencePoints()) yield return PathOf(point.Document);
         }
         foreach (var custom in symbols.GetCustomDebugInformation(MetadataTokens.EntityHandle(type.MetadataToken)).Select(symbols.GetCustomDebugInformation))
         {
@@ -88,7 +90,11 @@ public sealed class FolderGraph
         var start = path.LastIndexOf($"/{project}/", StringComparison.Ordinal);
         if (start < 0) return null;
         var inside = path[(start + project.Length + 2)..].Split('/');
-        return inside[0] == "obj" ? null : inside.Length == 1 ? "." : inside[0];
+        // The compiler puts what it generates from a component under the path of the component; what all components of a folder share is no component's.
+        if (Array.FindIndex(inside, f => f.EndsWith(".RazorSourceGenerator", StringComparison.Ordinal)) is var generated and >= 0) inside = inside[(generated + 1)..];
+        if (inside[0] == "obj" || inside[^1] == "_Imports.razor") return null;
+        // Components are a folder of folders.
+        return inside.Length == 1 ? "." : inside[0] == "Components" && inside.Length > 2 ? $"{inside[0]}/{inside[1]}" : inside[0];
     }
 
     private static Type Outermost(Type type) => type.DeclaringType is { } outer ? Outermost(outer) : type;

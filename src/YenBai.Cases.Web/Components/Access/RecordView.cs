@@ -4,9 +4,7 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.Extensions.Localization;
 using YenBai.Cases.Access;
-using YenBai.Cases.Web.Api;
 using YenBai.Cases.Web.Gate;
-using YenBai.Cases.Web.Hosting;
 using YenBai.Cases.Web.Words;
 
 namespace YenBai.Cases.Web.Components.Access;

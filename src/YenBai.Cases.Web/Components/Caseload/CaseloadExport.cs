@@ -10,7 +10,6 @@ using YenBai.Cases.Places;
 using YenBai.Cases.Web.Components.RowLevel;
 using YenBai.Cases.Web.Components.Shared;
 using YenBai.Cases.Web.Gate;
-using YenBai.Cases.Web.Hosting;
 using YenBai.Cases.Web.Words;
 
 namespace YenBai.Cases.Web.Components.Caseload;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.Extensions;
-using YenBai.Cases.Web.Api;
 using YenBai.Cases.Web.Gate;
 
 namespace YenBai.Cases.Web.Components.Decisions;

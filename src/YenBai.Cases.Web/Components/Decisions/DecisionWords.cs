@@ -6,7 +6,6 @@ using YenBai.Cases.Households;
 using YenBai.Cases.Listing;
 using YenBai.Cases.Places;
 using YenBai.Cases.Standards;
-using YenBai.Cases.Web.Api;
 using YenBai.Cases.Web.Gate;
 using YenBai.Cases.Web.Words;
 

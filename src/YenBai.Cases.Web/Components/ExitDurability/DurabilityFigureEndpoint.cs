@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Components.Web;
 using YenBai.Cases.Access;
 using YenBai.Cases.ExitDurability;
 using YenBai.Cases.Web.Gate;
-using YenBai.Cases.Web.Hosting;
 
 namespace YenBai.Cases.Web.Components.ExitDurability;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http.Extensions;
 using YenBai.Cases.ExitDurability;
 using YenBai.Cases.Registering;
-using YenBai.Cases.Web.Api;
 using YenBai.Cases.Web.Gate;
 
 namespace YenBai.Cases.Web.Components.ExitDurability;

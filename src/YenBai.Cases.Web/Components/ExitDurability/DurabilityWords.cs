@@ -4,7 +4,6 @@ using Microsoft.Extensions.Localization;
 using YenBai.Cases.Durability;
 using YenBai.Cases.ExitDurability;
 using YenBai.Cases.Places;
-using YenBai.Cases.Web.Api;
 using YenBai.Cases.Web.Words;
 
 namespace YenBai.Cases.Web.Components.ExitDurability;

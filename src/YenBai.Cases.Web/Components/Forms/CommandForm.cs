@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using YenBai.Cases.CaseFiles;
 using YenBai.Cases.Commands;
 using YenBai.Cases.Registering;
-using YenBai.Cases.Web.Api;
 using YenBai.Cases.Web.Gate;
 
 namespace YenBai.Cases.Web.Components.Forms;

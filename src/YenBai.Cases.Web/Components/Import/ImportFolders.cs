@@ -1,5 +1,4 @@
 using YenBai.Cases.Registering;
-using YenBai.Cases.Web.Hosting;
 using YenBai.Cases.Web.Postgres;
 
 namespace YenBai.Cases.Web.Components.Import;

@@ -7,7 +7,6 @@ using YenBai.Cases.Access;
 using YenBai.Cases.Import;
 using YenBai.Cases.Maintenance;
 using YenBai.Cases.Web.Gate;
-using YenBai.Cases.Web.Hosting;
 using YenBai.Cases.Web.Words;
 
 namespace YenBai.Cases.Web.Components.Import;

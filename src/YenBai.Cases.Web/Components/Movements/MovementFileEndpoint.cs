@@ -4,9 +4,7 @@ using YenBai.Cases.Disclosure;
 using YenBai.Cases.Movements;
 using YenBai.Cases.Places;
 using YenBai.Cases.Plan;
-using YenBai.Cases.Web.Api;
 using YenBai.Cases.Web.Gate;
-using YenBai.Cases.Web.Hosting;
 using YenBai.Cases.Web.Words;
 
 namespace YenBai.Cases.Web.Components.Movements;

@@ -4,7 +4,6 @@ using YenBai.Cases.Households;
 using YenBai.Cases.Movements;
 using YenBai.Cases.Places;
 using YenBai.Cases.Registering;
-using YenBai.Cases.Web.Api;
 using YenBai.Cases.Web.Gate;
 using YenBai.Cases.Web.Words;
 

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Http.Extensions;
 using YenBai.Cases.Households;
 using YenBai.Cases.Needs;
 using YenBai.Cases.Places;
-using YenBai.Cases.Web.Api;
 using YenBai.Cases.Web.Gate;
 using YenBai.Cases.Web.Words;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http.Extensions;
 using YenBai.Cases.Outcomes;
 using YenBai.Cases.Places;
-using YenBai.Cases.Web.Api;
 using YenBai.Cases.Web.Gate;
 using YenBai.Cases.Web.Words;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.Extensions;
 using YenBai.Cases.Plan;
-using YenBai.Cases.Web.Api;
 using YenBai.Cases.Web.Gate;
 using YenBai.Cases.Web.Words;
 

@@ -7,7 +7,6 @@ using YenBai.Cases.Access;
 using YenBai.Cases.Caseload;
 using YenBai.Cases.Places;
 using YenBai.Cases.RowLevel;
-using YenBai.Cases.Web.Api;
 using YenBai.Cases.Web.Gate;
 using YenBai.Cases.Web.Words;
 
