@@ -10,17 +10,14 @@ namespace YenBai.Cases.Bench;
 /// <summary>What it costs that everybody reaches only their part, and whether it holds when many come at once.</summary>
 internal static class Access
 {
-    private const int AtOnce = 200;
-    private static readonly TimeSpan Long = TimeSpan.FromSeconds(10);
-
     public static async Task RunAsync(Store store, Options options, Report report, string data, HttpClient client)
     {
-        await PolicyAsync(store, report);
+        await PolicyAsync(store, report, options.Size.Decisions);
         var (process, _) = await Server.ServeAsync(options, data, client, Server.Life);
         try
         {
             foreach (var who in SignIn.Readers) await ReadingAsync(options, report, client, who);
-            await CrowdAsync(store, report, client);
+            await CrowdAsync(store, options, report, client);
         }
         finally
         {
@@ -30,19 +27,19 @@ internal static class Access
     }
 
     /// <summary>From the grants as they are stored to what a list asks for and to one household; each time by somebody new, of whom nothing is remembered.</summary>
-    private static async Task PolicyAsync(Store store, Report report)
+    private static async Task PolicyAsync(Store store, Report report, int decisions)
     {
-        const int Decisions = 5_000, Readings = 500;
+        var readings = decisions / 10;
         var (desk, places, now) = (store.Get<StaffDesk>(), store.Get<PlaceCatalog>(), TimeProvider.System.Now());
         var subjects = await SubjectsAsync(store);
         foreach (var who in SignIn.Readers)
         {
             var grants = (await desk.FindAsync(who, default))!.Grants;
-            for (var i = 0; i < Decisions; i++) Alone(i);
-            var times = Enumerable.Range(0, Decisions).Select(Alone).ToArray();
+            for (var i = 0; i < decisions; i++) Alone(i);
+            var times = Enumerable.Range(0, decisions).Select(Alone).ToArray();
 
             var reads = new List<double>();
-            for (var i = 0; i < Readings; i++)
+            for (var i = 0; i < readings; i++)
             {
                 var asked = Stopwatch.GetTimestamp();
                 Decide(await desk.ActorAsync(who, null, default), subjects[i % subjects.Count]);
@@ -116,7 +113,7 @@ internal static class Access
     }
 
     /// <summary>Everybody at once, each over a connection of their own, as fast as they are answered.</summary>
-    private static async Task CrowdAsync(Store store, Report report, HttpClient client)
+    private static async Task CrowdAsync(Store store, Options options, Report report, HttpClient client)
     {
         var places = store.Get<PlaceCatalog>().In(Level.District, new DateOnly(2021, 1, 1)).Select(d => d.Id).Prepend("15@2021-06-01").ToList();
         string[] lists = [.. from page in Enumerable.Range(1, 5) from place in places select $"/api/households?place={Uri.EscapeDataString(place)}&page={page}"];
@@ -126,16 +123,17 @@ internal static class Access
             tokens.Add("Bearer " + await SignIn.TokenAsync(client, who));
             cookies.Add(await SignIn.CookieAsync(client, who));
         }
-        await CrowdAsync(report, $"{AtOnce} clients at once for {Long.TotalSeconds:0} s, the caseload over the API", lists, "Authorization", tokens);
-        await CrowdAsync(report, $"{AtOnce} clients at once for {Long.TotalSeconds:0} s, static pages", ["/ho-dan", "/ke-hoach"], "Cookie", cookies);
+        var (clients, seconds) = options.Size.Crowd;
+        await CrowdAsync(report, options, $"{clients} clients at once for {seconds} s, the caseload over the API", lists, "Authorization", tokens);
+        await CrowdAsync(report, options, $"{clients} clients at once for {seconds} s, static pages", ["/ho-dan", "/ke-hoach"], "Cookie", cookies);
     }
 
-    private static async Task CrowdAsync(Report report, string what, string[] pages, string header, List<string> sessions)
+    private static async Task CrowdAsync(Report report, Options options, string what, string[] pages, string header, List<string> sessions)
     {
         var all = new List<double>();
         var wrong = new List<string>();
         var started = Stopwatch.GetTimestamp();
-        await Task.WhenAll(Enumerable.Range(0, AtOnce).Select(c => Task.Run(async () =>
+        await Task.WhenAll(Enumerable.Range(0, options.Size.Crowd.Clients).Select(c => Task.Run(async () =>
         {
             // Who is led away to sign in was not answered.
             using var client = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = new(Server.Address) };
@@ -143,7 +141,7 @@ internal static class Access
             client.DefaultRequestHeaders.AcceptEncoding.Add(new StringWithQualityHeaderValue("br"));
             List<double> times = [];
             List<string> errors = [];
-            for (var i = c; Stopwatch.GetElapsedTime(started) < Long; i++)
+            for (var i = c; Stopwatch.GetElapsedTime(started).TotalSeconds < options.Size.Crowd.Seconds; i++)
             {
                 var page = pages[i % pages.Length];
                 var asked = Stopwatch.GetTimestamp();

@@ -6,14 +6,15 @@ namespace YenBai.Cases.Bench;
 /// <summary>Pages that stay open before their readers, and what the server keeps for each.</summary>
 internal static class Circuits
 {
-    private const int Live = 40, AtATime = 4;
+    private const int AtATime = 4;
 
     public static async Task RunAsync(Options options, Report report, string data, HttpClient client)
     {
+        var live = options.Size.Circuits;
         var chromium = Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium";
         if (!File.Exists(chromium))
         {
-            report.Figure($"{Live} live circuits", "not measured: no Chromium (CHROMIUM=…)");
+            report.Figure($"{live} live circuits", "not measured: no Chromium (CHROMIUM=…)");
             return;
         }
         // A server of its own: what others left behind in its memory would hide what a circuit takes.
@@ -34,12 +35,12 @@ internal static class Circuits
             // What is compiled and kept once is no circuit's.
             foreach (var circuit in await OpenAsync(context, codes.Take(AtATime))) await circuit.CloseAsync();
             var before = Server.Status(process.Id, "VmRSS") / 1024.0;
-            var circuits = await OpenAsync(context, codes.TakeLast(Live));
+            var circuits = await OpenAsync(context, codes.TakeLast(live));
             var after = Server.Status(process.Id, "VmRSS") / 1024.0;
 
             foreach (var circuit in circuits.Where(c => c.Broken is not null).Take(5)) Console.Error.WriteLine($"  {circuit.Broken}");
-            report.Figure($"{Live} live circuits, a household and a form each: memory of the server; before them", Megabytes(after), Megabytes(before));
-            report.Figure("… a circuit", Megabytes((after - before) / Live));
+            report.Figure($"{live} live circuits, a household and a form each: memory of the server; before them", Megabytes(after), Megabytes(before));
+            report.Figure("… a circuit", Megabytes((after - before) / live));
             report.Errors("… circuits that broke", circuits.Count(c => c.Broken is not null));
         }
         finally

@@ -15,8 +15,6 @@ namespace YenBai.Cases.Bench;
 /// <summary>Movements and the durability of exits: the estimators beside R's, then from the ledger, then as people ask for them.</summary>
 internal static class Durability
 {
-    private const int Spells = 100_000;
-    private const int Facts = 1_000_000;
     private const double SameAsR = 1e-6;
 
     private static readonly string[] Askers = [SignIn.Manager, SignIn.Evaluator];
@@ -31,7 +29,7 @@ internal static class Durability
 
     public static async Task EstimateAsync(Options options, Report report, string directory)
     {
-        var spells = MadeSpell.Of(Spells, seed: 1);
+        var spells = MadeSpell.Of(options.Size.Spells, seed: 1);
         var file = Path.Combine(directory, "spells.csv");
         MadeSpell.Write(file, spells);
         var reference = await Reference.ReadAsync(file, options.Runs, report);
@@ -83,25 +81,25 @@ internal static class Durability
                 processor.Add((Environment.CpuUsage.TotalTime - cpu).TotalMilliseconds);
             }
             var ofR = name is null ? null : reference?.Times[name];
-            report.Time($"{what}, {Spells:n0} spells; beside R", Report.Median(times), ofR?.Clock, most);
+            report.Time($"{what}, {options.Size.Spells:n0} spells; beside R", Report.Median(times), ofR?.Clock, most);
             report.Figure("… processor time", Milliseconds(Report.Median(processor)), ofR is null ? "–" : Milliseconds(ofR.Value.Processor));
         }
     }
 
-    /// <summary>Adds made-up histories to what is there, until the ledger holds a million facts.</summary>
-    public static async Task FillAsync(Store store, string directory, Report report)
+    /// <summary>Adds made-up histories to what is there, until the ledger holds so many.</summary>
+    public static async Task FillAsync(Store store, string directory, int atLeast, Report report)
     {
         var facts = await store.ScalarAsync<long>($"select count(*) from {LedgerTable.Name}");
         report.Figure("facts in the ledger of the demonstration province", facts.ToString("n0", CultureInfo.InvariantCulture));
-        if (facts >= Facts) return;
+        if (facts >= atLeast) return;
         var file = Path.Combine(directory, "more.csv");
-        HistoryGenerator.Write(file, (int)((Facts - facts + HistoryGenerator.FactsEach - 1) / HistoryGenerator.FactsEach), seed: 1);
+        HistoryGenerator.Write(file, (int)((atLeast - facts + HistoryGenerator.FactsEach - 1) / HistoryGenerator.FactsEach), seed: 1);
         var result = await store.Get<Importer>().RunAsync(Actor.Operator, file, new ImportOptions(), null, default);
         if (result.Refused > 0) throw new InvalidDataException($"{result.Summary}: {result.Problems[0]}");
         await store.ExecuteAsync($"vacuum analyze {LedgerTable.Name}");
     }
 
-    /// <summary>From a million facts in PostgreSQL to the curve and to the movements, everything warm but what is read.</summary>
+    /// <summary>From the facts in PostgreSQL to the curve and to the movements, everything warm but what is read.</summary>
     public static async Task ReadAsync(Store store, string directory, Options options, Report report)
     {
         var facts = await store.ScalarAsync<long>($"select count(*) from {LedgerTable.Name}");
@@ -144,7 +142,7 @@ internal static class Durability
         await Server.StopAsync(earlier);
 
         var starts = Math.Min(3, options.Runs);
-        foreach (var (what, page, most) in Questions)
+        foreach (var (what, page, most) in Questions.Take(options.Size.Questions))
         {
             foreach (var who in Askers)
             {

@@ -46,10 +46,10 @@ await using (var postgres = await PrivatePostgres.JoinAsync(data, Console.Error.
             await Durability.AskAsync("demonstration province", options, report, data, client);
             await using (var store = await Store.OpenAsync(postgres.ConnectionString))
             {
-                await Durability.FillAsync(store, data, report);
+                await Durability.FillAsync(store, data, options.Size.Facts, report);
                 await Durability.ReadAsync(store, data, options, report);
             }
-            await Durability.AskAsync("a million facts", options, report, data, client);
+            await Durability.AskAsync($"{options.Size.Facts:n0} facts", options, report, data, client);
         }
     }
 }

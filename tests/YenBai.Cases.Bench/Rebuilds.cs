@@ -24,7 +24,7 @@ internal static class Rebuilds
             foreach (var (name, models, _) in kinds)
             {
                 // Everything is to be written: a case that is right already would be passed over.
-                foreach (var model in models) await store.ExecuteAsync($"truncate cases.{(model == ReadModel.Case ? "mt_doc_household" : model.ToString().ToLowerInvariant())}");
+                await store.ExecuteAsync($"truncate {string.Join(", ", TablesOf(store, models))}");
                 var seconds = await Store.SecondsAsync(async () => events = await store.Get<Rebuild>().RunAsync(models, null, default));
                 rates[name].Add(events / seconds);
             }
@@ -33,6 +33,10 @@ internal static class Rebuilds
         foreach (var (name, _, aim) in kinds)
             report.Rate($"rebuild of {(name == "all" ? "all read models" : $"the {name}")} ({events:n0} events); beside reading and folding them", "events/s", Report.Median(rates[name]), Report.Median(folds), least: aim);
     }
+
+    private static IEnumerable<string> TablesOf(Store store, HashSet<ReadModel> models) =>
+        store.Get<IEnumerable<IReadModel>>().Where(m => models.Contains(m.Model)).SelectMany(m => m.Tables.Select(t => t.Table))
+            .Concat(models.Contains(ReadModel.Case) ? ["cases.mt_doc_household"] : []);
 
     private static async Task FoldAsync(Store store)
     {

@@ -1,15 +1,25 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 
 namespace YenBai.Cases.Bench;
 
 /// <summary>The published application as a process.</summary>
 internal static class Server
 {
-    public const string Address = "http://127.0.0.1:5099";
+    /// <summary>A free port, so that two runs do not meet.</summary>
+    public static readonly string Address = $"http://127.0.0.1:{FreePort()}";
 
     /// <summary>What is answered to nobody in particular.</summary>
     public const string Life = "/health/live";
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
 
     public static Process Start(Options options, string data, string[] args)
     {

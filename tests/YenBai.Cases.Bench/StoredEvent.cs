@@ -16,8 +16,10 @@ internal readonly record struct StoredEvent(Guid Stream, long Version, Guid Id, 
         while (await reader.ReadAsync())
         {
             var type = reader.GetString(3);
+            // Streams of staff members stand in the same table.
+            if (!Types.TryGetValue(type, out var known)) continue;
             yield return new(reader.GetGuid(0), reader.GetInt64(1), reader.GetGuid(2), type, reader.GetString(4), reader.IsDBNull(5) ? null : reader.GetString(5),
-                (HouseholdEvent)JsonSerializer.Deserialize(reader.GetFieldValue<byte[]>(6), Types[type], Json.Options)!);
+                (HouseholdEvent)JsonSerializer.Deserialize(reader.GetFieldValue<byte[]>(6), known, Json.Options)!);
         }
     }
 }

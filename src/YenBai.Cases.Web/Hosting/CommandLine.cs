@@ -1,11 +1,13 @@
 using System.Globalization;
 using System.Text.Json;
+using Microsoft.Extensions.Localization;
 using YenBai.Cases.Access;
 using YenBai.Cases.Demonstration;
 using YenBai.Cases.Export;
 using YenBai.Cases.Import;
 using YenBai.Cases.Maintenance;
 using YenBai.Cases.Web.Accounts;
+using YenBai.Cases.Web.Components.Import;
 
 namespace YenBai.Cases.Web.Hosting;
 
@@ -23,7 +25,7 @@ public static class CommandLine
         cases rebuild [case|caseload|ledger|all]          write read models anew from the events; the product keeps serving
         cases verify                                      compare every read model with a fresh fold of the streams
         cases plan [YEAR]                                 target, actual and gap of a plan, unit by unit
-        cases plan import FILE                            store a plan of any year from CSV
+        cases plan import FILE                            store a plan of any year from CSV or XLSX
         cases places [CODE[@YYYY-MM-DD]]                  the places and their lives
         cases places import FILE                          take marks of places (unit_code, mark, from, until, source)
         cases standards [CODE]                            the poverty standards and when each applies; one with every value
@@ -108,15 +110,20 @@ public static class CommandLine
         if (dryRun) Console.WriteLine("Dry run: nothing was stored.");
         Console.WriteLine($"import {result.Id}");
         Console.WriteLine($"{JsonNamingPolicy.SnakeCaseLower.ConvertName(result.Kind.ToString())}: {result.Rows} rows, {result.Households} households, {result.Events} events; stored after {result.Stored.TotalSeconds:0.0} s, everywhere after {result.Complete.TotalSeconds:0.0} s");
-        foreach (var p in result.Problems) Console.WriteLine($"  refused  line {p.Line}, {p.Column} “{p.Value}”: {reasons.Text(p)}");
-        foreach (var p in result.Remarks) Console.WriteLine($"  look at  line {p.Line}, {p.Column} “{p.Value}”: {reasons.Text(p)}");
-        foreach (var (kind, count) in result.RemarkKinds) Console.WriteLine($"  remarks  {count:n0} {kind}");
+        foreach (var p in result.Problems) Console.WriteLine($"  refused  {Place(p.Line, p.Column, p.Value)}: {reasons.Text(p)}");
+        foreach (var p in result.Remarks) Console.WriteLine($"  look at  {Place(p.Line, p.Column, p.Value)}: {reasons.Text(p)}");
+        var words = store.Get<IStringLocalizer<ImportTexts>>();
+        foreach (var (kind, count) in result.RemarkKinds.OrderByDescending(k => k.Value)) Console.WriteLine($"  remarks  {count:n0} × {words[$"remark.{kind}"]}");
         if (result.UnreadHeadings.Count > 0) Console.WriteLine($"Headings that are not known, columns not read: {string.Join(", ", result.UnreadHeadings)}");
         if (result.RemarksFile is not null) Console.WriteLine($"Rows to look at: {result.RemarksFile}");
         if (result.Rejects is not null) Console.WriteLine($"Refused rows: {result.Rejects}");
         Console.WriteLine(result.Summary);
         return result.Refused > 0 ? 3 : 0;
     }
+
+    /// <summary>Where in a file something is: of a whole line there is no column and no value.</summary>
+    internal static string Place(int line, string column, string? value) =>
+        $"line {line}" + (column.Length > 0 ? $", {column}" : "") + (string.IsNullOrEmpty(value) ? "" : $" “{value}”");
 
     private static async Task<int> DemoAsync(string[] args, CancellationToken cancellation)
     {

@@ -1,6 +1,9 @@
 using System.Globalization;
+using Microsoft.Extensions.Localization;
 using YenBai.Cases.Access;
+using YenBai.Cases.Import;
 using YenBai.Cases.Plan;
+using YenBai.Cases.Web.Words;
 
 namespace YenBai.Cases.Web.Hosting;
 
@@ -42,20 +45,21 @@ internal static class PlanCommand
     {
         if (args is not [var path]) throw new ArgumentException("Which file? cases plan import FILE");
         if (!File.Exists(path)) throw new ArgumentException($"There is no file {path}.");
-        await using var file = File.OpenRead(path);
+        await using var file = WorkbookText.Open(path);
         var read = PlanFile.Read(file);
-        foreach (var p in read.Problems) Console.Error.WriteLine($"  refused  line {p.Line}, {p.Column} “{p.Value}”: {p.Reason}");
+        await using var store = await OperatorStore.OpenAsync(cancellation);
+        var words = store.Get<IStringLocalizer<PlanTexts>>();
+        foreach (var p in read.Problems) Console.Error.WriteLine($"  refused  {CommandLine.Place(p.Line, p.Column, p.Value)}: {words[$"reason.{p.Reason}"]}");
         if (read.Plan is not { } plan)
         {
             Console.Error.WriteLine($"Nothing was stored: a plan is taken whole or not at all. Columns: year,number,date,standard,from,through,plan_source,unit_code,measure,comparator,value,head,source, and upper for a range; measures: {string.Join(", ", Measures.All.Select(m => m.NameOf()))}.");
             return 3;
         }
-        await using var store = await OperatorStore.OpenAsync(cancellation);
         var shelf = store.Get<PlanShelf>();
         var version = (await shelf.HistoryAsync(plan.Year, cancellation)).Version;
         var draft = PlanDraft.Of(plan) with { Reason = version == 0 ? null : $"cases plan import {Path.GetFileName(path)}" };
         var faults = await shelf.EnterAsync(Actor.Operator, plan.Year, version, draft, Guid.NewGuid().ToString(), cancellation);
-        foreach (var fault in faults) Console.Error.WriteLine($"  refused  {fault.Field}: {fault.Code}");
+        foreach (var fault in faults) Console.Error.WriteLine($"  refused  {fault.Field}: {words[$"refusal.{fault.Code}", [.. fault.Data.Select(d => d is DateOnly day ? DayText.Show(day)! : d ?? "")]]}");
         if (faults.Count > 0) return 3;
         Console.WriteLine($"Stored plan {plan.Number} of {plan.Year}, version {version + 1}: {plan.Targets.Count} targets.");
         return 0;

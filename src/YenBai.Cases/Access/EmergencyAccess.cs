@@ -38,7 +38,7 @@ public sealed class EmergencyAccess(IDocumentStore store, PlaceCatalog places, T
         await using var session = StaffStream.Open(store, by);
         var now = clock.Now();
         var member = await StaffStream.LoadAsync(session, by.Name, cancellation);
-        var household = await session.LoadAsync<Household>(Ids.Household(code), cancellation);
+        var household = await session.HouseholdAsync(code, cancellation);
         var subject = household is null ? default : Subjects.Of(household);
         if (subject.Unit is not { Length: > 0 }) household = null;
         var refusal = await RefuseAsync(session, by, member, household is null ? null : subject, code, reason, now, cancellation);

@@ -1,4 +1,5 @@
 using Marten;
+using YenBai.Cases.Households;
 using YenBai.Cases.Places;
 using YenBai.Cases.Records;
 
@@ -82,8 +83,8 @@ public sealed class EmergencyNotices(IDocumentStore store, EmergencyAccess acces
     public async Task<IReadOnlyList<EmergencyEntry>> OfHouseholdAsync(Actor who, string code, CancellationToken cancellation)
     {
         await using var session = store.QuerySession();
-        var id = Ids.Household(code);
-        if (await session.LoadAsync<Households.Household>(id, cancellation) is not { } household || !who.May(Operation.ReportToPerson, Subjects.Of(household))) return [];
+        if (await session.HouseholdAsync(code, cancellation) is not { } household || !who.May(Operation.ReportToPerson, Subjects.Of(household))) return [];
+        var id = household.Id;
         var openings = await session.Query<GlassBroken>().Where(b => b.HouseholdId == id).OrderByDescending(b => b.At).ToListAsync(cancellation);
         var reasons = await ReasonsAsync(session, openings.Select(b => b.ReasonId), cancellation);
         return [.. openings.Select(b => new EmergencyEntry(b.At, b.By, b.Code, b.Unit, b.ReasonId is { } reason ? reasons.GetValueOrDefault(reason) : null, null, false, b.SeenBy, b.SeenAt))];

@@ -49,9 +49,9 @@ public sealed class StaffDesk(IDocumentStore store, PlaceCatalog places, TimePro
         if (!by.May(Operation.ManageAccounts)) return new Refusal("not_permitted");
         await using var session = StaffStream.Open(store, by);
         var member = await StaffStream.LoadAsync(session, userName, cancellation);
-        var households = await session.LoadManyAsync<Household>(cancellation, [.. request.Households.Select(Ids.Household)]);
+        var households = await session.HouseholdsAsync(request.Households, cancellation);
         var subjects = request.Households
-            .Select(code => (code, Household: households.FirstOrDefault(h => h.Id == Ids.Household(code))))
+            .Select(code => (code, Household: households.GetValueOrDefault(Ids.Household(code))))
             .Where(x => x.Household is not null).DistinctBy(x => x.code).ToDictionary(x => x.code, x => Subjects.Of(x.Household!));
 
         var now = clock.Now();

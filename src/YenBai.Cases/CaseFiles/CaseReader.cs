@@ -18,7 +18,7 @@ public sealed class CaseReader(IDocumentStore store, ReadLog log)
     {
         if (!who.ReachOf(Operation.OpenHousehold).Identifies) return null;
         await using var session = store.QuerySession();
-        if (await session.LoadAsync<Household>(Ids.Household(code), cancellation) is not { } household
+        if (await session.HouseholdAsync(code, cancellation) is not { } household
             || who.SightOf(Operation.OpenHousehold, Subjects.Of(household)) is not (> Sight.DeIdentified and var sight)) return null;
         var namesakes = sight == Sight.Full ? await WithSameNumberAsync(session, who, household, cancellation) : [];
         await log.AddAsync(who, ReadKind.Opened, sight, household.Id, null, cancellation, Related(household).Concat(namesakes.Select(h => h.Id)));
@@ -47,7 +47,7 @@ public sealed class CaseReader(IDocumentStore store, ReadLog log)
     public async Task<IReadOnlyList<ReadEntry>?> ReadersAsync(Actor who, string code, CancellationToken cancellation)
     {
         await using var session = store.QuerySession();
-        if (await session.LoadAsync<Household>(Ids.Household(code), cancellation) is not { } household || !who.May(Operation.ReportToPerson, Subjects.Of(household))) return null;
+        if (await session.HouseholdAsync(code, cancellation) is not { } household || !who.May(Operation.ReportToPerson, Subjects.Of(household))) return null;
         await log.AddAsync(who, ReadKind.ReportedToPerson, Sight.Full, household.Id, new Question("readers", []), cancellation);
         return await log.OfHouseholdAsync(household.Id, cancellation);
     }

@@ -33,17 +33,17 @@ public sealed partial class CommandDesk(IServiceScopeFactory scopes, IDocumentSt
 
     public async Task<Received> SubmitAsync(Actor by, string code, int version, string key, HouseholdCommand command, CancellationToken cancellation)
     {
-        var household = Ids.Household(code);
+        var household = await store.HouseholdIdAsync(code, cancellation);
         Task<Received> AtAsync(int seen) => ReceiveAsync(by, key, code, command, cancellation, (id, fingerprint) => new Submit(household, seen, id, fingerprint, by, command), household, seen);
         var received = await AtAsync(version);
         for (var attempt = 1; received.Reception == Reception.Stale && command.OnlyAppends && attempt < MostAppendAttempts; attempt++) received = await AtAsync(received.CurrentVersion);
         return received;
     }
 
-    public Task<Received> RegisterAsync(Actor by, string key, StartingCommand command, CancellationToken cancellation)
+    public async Task<Received> RegisterAsync(Actor by, string key, StartingCommand command, CancellationToken cancellation)
     {
-        var household = Ids.Household(command.NewCode ?? "");
-        return ReceiveAsync(by, key, "", command, cancellation, (id, fingerprint) => new SubmitNew(household, id, fingerprint, by, command), household, null);
+        var household = await store.HouseholdIdAsync(command.NewCode ?? "", cancellation);
+        return await ReceiveAsync(by, key, "", command, cancellation, (id, fingerprint) => new SubmitNew(household, id, fingerprint, by, command), household, null);
     }
 
     /// <summary>Whether a command would be decided at all: what it lacks is said to nobody who may not give it.</summary>
@@ -51,7 +51,7 @@ public sealed partial class CommandDesk(IServiceScopeFactory scopes, IDocumentSt
     {
         if (!by.MayGive(command)) return Reception.NotPermitted;
         await using var session = store.QuerySession();
-        return await session.LoadAsync<Household>(Ids.Household(code), cancellation) is { } household && by.MayGive(command, household) ? Reception.Accepted : Reception.NoSuchHousehold;
+        return await session.HouseholdAsync(code, cancellation) is { } household && by.MayGive(command, household) ? Reception.Accepted : Reception.NoSuchHousehold;
     }
 
     private async Task<Received> ReceiveAsync(

@@ -43,7 +43,7 @@ public sealed record LookedUp(
 public static class SubmitHandler
 {
     public static async Task<LookedUp> LoadAsync(Submit message, IQuerySession session, StandardShelf standards, CancellationToken cancellation) => new(
-        message.Command.OtherCode is { } code ? await session.LoadAsync<Household>(Ids.Household(code), cancellation) : null,
+        message.Command.OtherCode is { } code ? await session.HouseholdAsync(code, cancellation) : null,
         message.Command.NeedsPeople ? await session.Query<Person>().Where(p => p.HouseholdId == message.HouseholdId).ToListAsync(cancellation) : [],
         message.Command.AttachmentIds is { Count: > 0 } ids
             ? await session.Query<Attachment>().Where(a => a.HouseholdId == message.HouseholdId && a.Id.In(ids.ToArray())).Select(a => a.Id).ToListAsync(cancellation)

@@ -8,19 +8,12 @@ using Microsoft.Extensions.Logging;
 using Npgsql;
 using Weasel.Core;
 using Weasel.Postgresql;
-using Weasel.Postgresql.Tables;
 using YenBai.Cases.Access;
 using YenBai.Cases.Caseload;
-using YenBai.Cases.Commands;
-using YenBai.Cases.Demonstration;
 using YenBai.Cases.Erasure;
 using YenBai.Cases.Households;
-using YenBai.Cases.Import;
 using YenBai.Cases.Ledger;
-using YenBai.Cases.Listing;
 using YenBai.Cases.Maintenance;
-using YenBai.Cases.Places;
-using YenBai.Cases.Records;
 using YenBai.Cases.Support;
 
 namespace YenBai.Cases.Composition;
@@ -40,7 +33,7 @@ public static class CasesStore
             .AddMarten(provider =>
             {
                 var options = new StoreOptions();
-                Configure(options, provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<TimeProvider>(), [.. provider.GetServices<IReadModel>()]);
+                Configure(options, provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<TimeProvider>(), [.. provider.GetServices<IReadModel>()], provider.GetServices<StoreSetup>());
                 options.Listeners.Add(provider.GetRequiredService<Erasing>());
                 return options;
             })
@@ -50,7 +43,7 @@ public static class CasesStore
         return marten;
     }
 
-    public static void Configure(StoreOptions o, NpgsqlDataSource source, TimeProvider clock, IReadOnlyList<IReadModel> models)
+    public static void Configure(StoreOptions o, NpgsqlDataSource source, TimeProvider clock, IReadOnlyList<IReadModel> models, IEnumerable<StoreSetup> setups)
     {
         o.Connection(source);
         o.DatabaseSchemaName = StoreSchema.Name;
@@ -91,32 +84,10 @@ public static class CasesStore
         o.Projections.SlowPollingTime = TimeSpan.FromMilliseconds(250);
 
         o.Schema.For<Household>().DocumentAlias("household").UseNumericRevisions(false);
-        o.Schema.For<Person>().DocumentAlias("person").Index(x => x.HouseholdId).Index(x => x.IdNumber!)
-            .Duplicate(x => x.SearchName, configure: i => { i.Method = IndexMethod.gin; i.Mask = "? gin_trgm_ops"; });
-        o.Schema.For<StaffMember>().DocumentAlias("staff_member").UseNumericRevisions(false);
-        o.Schema.For<GlassBroken>().DocumentAlias("glass_broken");
-        o.Schema.For<EmergencyAttempt>().DocumentAlias("emergency_attempt");
-        o.Schema.For<PseudonymKey>().DocumentAlias("pseudonym_key");
-        o.Schema.For<Disclosure.RecordKeySecret>().DocumentAlias("record_key_secret");
-        o.Schema.For<Note>().DocumentAlias("note").Index(x => x.HouseholdId);
-        o.Schema.For<Attachment>().DocumentAlias("attachment").Index(x => x.HouseholdId);
-        o.Schema.For<AttachmentContent>().DocumentAlias("attachment_content").Index(x => x.HouseholdId);
-        o.Schema.For<Receipt>().DocumentAlias("receipt");
-        o.Schema.For<ImportRun>().DocumentAlias("import_run");
-        o.Schema.For<StoredMark>().DocumentAlias("place_mark");
-        o.Schema.For<DemonstrationMark>().DocumentAlias("demonstration_mark");
-        o.Schema.For<Review>().DocumentAlias("review");
-        o.Schema.For<UnitTotal>().DocumentAlias("unit_total");
-        o.Schema.For<Decisions.Commendation>().DocumentAlias("commendation");
-        o.Schema.For<Records.Sponsor>().DocumentAlias("sponsor");
-        o.Schema.For<Plan.StoredPlan>().DocumentAlias("stored_plan");
-        o.Schema.For<Plan.PlanVersion>().DocumentAlias("plan_version");
-        o.Schema.For<Standards.StandardCorrection>().DocumentAlias("standard_correction");
-        o.Schema.For<Standards.StoredPointTable>().DocumentAlias("point_table");
+
+        foreach (var setup in setups) setup.Configure(o);
 
         o.Storage.ExtendedSchemaObjects.Add(new Extension("pg_trgm"));
         foreach (var definition in models.SelectMany(m => m.Definition)) o.Storage.ExtendedSchemaObjects.Add(definition);
-        o.Storage.ExtendedSchemaObjects.Add(ReminderTable.Definition);
-        o.Storage.ExtendedSchemaObjects.Add(ReadLog.Definition);
     }
 }

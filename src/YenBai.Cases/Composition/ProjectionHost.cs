@@ -12,7 +12,7 @@ namespace YenBai.Cases.Composition;
 /// store: the server and the command line take turns. The daemon has connections of its own, which end with the lease.
 /// Why not Marten's HotCold: ops/docs/decisions.
 /// </summary>
-public sealed class ProjectionHost(ProjectorLease lease, TimeProvider clock, IEnumerable<IReadModel> models, ILogger<ProjectionHost> log) : BackgroundService
+public sealed class ProjectionHost(ProjectorLease lease, TimeProvider clock, IEnumerable<IReadModel> models, IEnumerable<StoreSetup> setups, ILogger<ProjectionHost> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(5);
@@ -54,7 +54,7 @@ public sealed class ProjectionHost(ProjectorLease lease, TimeProvider clock, IEn
 
         await using var source = NpgsqlDataSource.Create(lease.ConnectionUnder(token.Value));
         var options = new StoreOptions();
-        CasesStore.Configure(options, source, clock, [.. models]);
+        CasesStore.Configure(options, source, clock, [.. models], setups);
         using var store = new DocumentStore(options);
         using var daemon = await store.BuildProjectionDaemonAsync(logger: log);
         try

@@ -71,10 +71,10 @@ public sealed class CommandBatch(CommandDesk desk, IDocumentStore store, Standar
     {
         await using var session = store.QuerySession();
         var households = new Dictionary<Guid, Household>();
-        foreach (var some in asked.Select(a => Ids.Household(a.Code)).Distinct().Chunk(1000))
-            foreach (var household in await session.LoadManyAsync<Household>(cancellation, some)) households[household.Id] = household;
+        foreach (var some in asked.Select(a => a.Code).Distinct().Chunk(1000))
+            foreach (var (id, household) in await session.HouseholdsAsync(some, cancellation)) households[id] = household;
         var occasion = new Occasion(Guid.Empty, clock.Now(), places, await standards.BookAsync(null, cancellation));
-        var theirs = asked.Where(a => households.TryGetValue(Ids.Household(a.Code), out var h) && who.MayGive(a.Command, h)).Select(a => Ids.Household(a.Code));
+        var theirs = asked.Where(a => households.TryGetValue(Ids.Household(a.Code), out var h) && who.MayGive(a.Command, h)).Select(a => households[Ids.Household(a.Code)].Id);
         await log.AddAsync(who, ReadKind.Listed, Sight.Full, theirs, Question.Of("dry_run"), cancellation);
         return [.. asked.Select(one => Try(who, one, households.GetValueOrDefault(Ids.Household(one.Code)), occasion))];
     }
@@ -99,7 +99,7 @@ public sealed class CommandBatch(CommandDesk desk, IDocumentStore store, Standar
     private async Task<(ListEffect? Effect, int? Decision)> DoneAsync(Asked one, int version)
     {
         await using var session = store.QuerySession();
-        if (await session.LoadAsync<Household>(Ids.Household(one.Code)) is not { } household) return (null, null);
+        if (await session.HouseholdAsync(one.Code, CancellationToken.None) is not { } household) return (null, null);
         // A decision stands last, or before the fact of the list that it brought.
         var written = household.Facts.Where(f => f.Version <= version && f.Version >= version - 1).ToList();
         if (written.LastOrDefault(f => f.Event is ClassDecided) is not { } decided) return (null, null);

@@ -47,9 +47,9 @@ public sealed class PlaceCases(NpgsqlDataSource source, IDocumentStore store, Pl
         var within = places.Within(place);
         await using var session = store.QuerySession();
         var here = new HashSet<Guid>();
-        foreach (var some in codes.Select(Ids.Household).Chunk(1000))
-            foreach (var household in await session.LoadManyAsync<Household>(cancellation, some))
-                if (Subjects.Of(household) is var subject && within.Contains(subject.Unit) && (hamlet is null || hamlet == subject.Hamlet) && who.May(operation, subject)) here.Add(household.Id);
+        foreach (var some in codes.Chunk(1000))
+            foreach (var (id, household) in await session.HouseholdsAsync(some, cancellation))
+                if (Subjects.Of(household) is var subject && within.Contains(subject.Unit) && (hamlet is null || hamlet == subject.Hamlet) && who.May(operation, subject)) here.Add(id);
         return here;
     }
 

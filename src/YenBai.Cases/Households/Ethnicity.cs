@@ -18,6 +18,10 @@ public static class Ethnicity
         return plain.Length == 0 || Unknown.Contains(plain) || (plain.All(char.IsAsciiDigit) && (!int.TryParse(plain, out var number) || number is < 1 or > Peoples));
     }
 
+    /// <summary>The text as it is kept: none for "not known", the name for the number of the Kinh.</summary>
+    public static string? Kept(string? text) =>
+        text is null || IsUnknown(text) ? null : text.All(char.IsAsciiDigit) && IsMinority(text) == false ? "Kinh" : text;
+
     /// <summary>All peoples of Vietnam but the Kinh count as ethnic minorities (Decree 05/2011, Art. 4).</summary>
     public static bool? IsMinority(string? text) => IsUnknown(text) ? null : Plain(text) is var plain && !Kinh.Contains(plain) && plain.TrimStart('0') != "1";
 

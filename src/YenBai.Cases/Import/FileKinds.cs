@@ -22,6 +22,9 @@ internal sealed class HeadingRow
         (FileKind.Reviews, ["review"]),
     ];
 
+    /// <summary>Columns that together say one thing; the templates have the one that says it alone.</summary>
+    private static readonly string[] Parts = ["class_poor", "class_near_poor", "born_male", "born_female", "relation"];
+
     private readonly Dictionary<string, int> columns = [];
     private readonly List<string> names;
 
@@ -33,17 +36,18 @@ internal sealed class HeadingRow
     /// <summary>None where no kind of file has these headings.</summary>
     public FileKind? Kind { get; }
 
-    /// <summary>A heading that stands over two columns; what is under one of them would be lost.</summary>
+    /// <summary>A heading of this kind of file that stands over two columns; what is under one of them would be lost.</summary>
     public string? Twice { get; }
 
     public HeadingRow(IEnumerable<string> headings)
     {
         names = [.. headings.Select(h => string.Join(' ', VietnameseText.Compose(h).ToLowerInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)))];
         InFile = names.Count;
+        List<(string Name, string Column)> twice = [];
         foreach (var (i, name) in names.Index())
-            if (name.Length > 0 && !columns.TryAdd(name, i) && !Rejects.AddedColumns.Contains(name)) Twice ??= name;
+            if (name.Length > 0 && !columns.TryAdd(name, i)) twice.Add((name, Headings.Meaning(name) ?? name));
         foreach (var (i, name) in names.Index())
-            if (Headings.Meaning(name) is { } meaning && meaning != name && !columns.TryAdd(meaning, i)) Twice ??= name;
+            if (Headings.Meaning(name) is { } meaning && meaning != name && !columns.TryAdd(meaning, i)) twice.Add((name, meaning));
         foreach (var (i, name) in names.Index())
             if (Headings.WeakMeaning(name) is { } meaning) columns.TryAdd(meaning, i);
         // "Mã hộ" stands over both columns of codes.
@@ -55,6 +59,7 @@ internal sealed class HeadingRow
             Add("head_sex");
         }
         Kind = Kinds.Where(k => k.Needed.All(columns.ContainsKey)).Select(k => (FileKind?)k.Kind).FirstOrDefault();
+        Twice = twice.Where(t => Kind is { } kind && (Parts.Contains(t.Column) || ImportTemplates.HasColumn(kind, t.Column))).Select(t => t.Name).FirstOrDefault();
 
         void Add(string name)
         {

@@ -27,6 +27,8 @@ internal static class FileStart
         var text = start is [0xEF, 0xBB, 0xBF, ..] ? start[3..] : start;
         if (text.TrimStart(" \t\r\n"u8) is [(byte)'<', ..]) return "file_is_a_web_page";
         if (IsWide(text)) return "text_utf16";
+        // Exchange formats of spreadsheets that are text: SYLK and DIF.
+        if (text.StartsWith("ID;P"u8) || text.StartsWith("TABLE\r\n0,1"u8) || text.StartsWith("TABLE\n0,1"u8)) return "file_is_no_table";
         return text.StartsWith("%PDF"u8) || text.StartsWith("{\\rtf"u8) || text is [0x1F, 0x8B, ..] or [0x89, (byte)'P', (byte)'N', (byte)'G', ..] or [0xFF, 0xD8, 0xFF, ..] or [(byte)'R', (byte)'a', (byte)'r', (byte)'!', ..]
             ? "file_is_no_table" : null;
     }

@@ -50,6 +50,8 @@ public static class ImportTemplates
             [("household_code", "Mã hộ"), ("sponsor_code", "Mã đơn vị giúp đỡ"), ("since", "Từ ngày"), ("from_sponsor", "Bàn giao từ đơn vị"), ("consent_on", "Ngày đồng ý")],
     };
 
+    public static bool HasColumn(FileKind kind, string name) => Array.Exists(Columns[kind], c => c.Name == name);
+
     /// <param name="vietnamese">With Vietnamese headings; else with the names that the documentation uses.</param>
     public static byte[] Of(FileKind kind, bool vietnamese)
     {

@@ -133,7 +133,7 @@ public sealed class Importer(IDocumentStore store, NpgsqlDataSource source, Plac
         async Task<(Dictionary<Guid, Household> Households, KnownPeople People)> LoadAsync(IReadOnlyList<HouseholdGroup> some)
         {
             var few = some.Where(g => !g.TooMany).ToList();
-            var known = await writer.LoadAsync([.. few.SelectMany(g => IdsOf(g.Code)).Distinct()], stop.Token);
+            var known = await writer.LoadAsync([.. few.SelectMany(g => Ids.OfHousehold(g.Code)).Distinct()], stop.Token);
             return (known, rows.NamesPeople ? await writer.PeopleAsync(known.Values, [.. few.SelectMany(rows.NumbersOf).Distinct()], stop.Token) : KnownPeople.None);
         }
 
@@ -144,10 +144,8 @@ public sealed class Importer(IDocumentStore store, NpgsqlDataSource source, Plac
         }
     }
 
-    private static IEnumerable<Guid> IdsOf(string code) => [Ids.Household(code), Ids.HouseholdAsWritten(code)];
-
     private static Household Existing(Dictionary<Guid, Household> known, HouseholdGroup group) =>
-        IdsOf(group.Code).Select(known.GetValueOrDefault).FirstOrDefault(h => h is not null) ?? Household.Nobody(Ids.Household(group.Code));
+        Ids.OfHousehold(group.Code).Select(known.GetValueOrDefault).FirstOrDefault(h => h is not null) ?? Household.Nobody(Ids.Household(group.Code));
 
     private async Task<IReadOnlyDictionary<string, Records.Sponsor>> SponsorsAsync(CancellationToken cancellation)
     {

@@ -77,7 +77,7 @@ internal sealed class RegisterFile(SourceFile file, PlaceCatalog places, DateOnl
         var unit = read.Place(commune, on);
         if (unit is null && read.Problems.Count == 0) read.Refuse("commune_code", null, "missing");
         var judged = read.Choice(@class, Choices.Classes, needed: true, "class");
-        var under = read.Standard(standard) ?? PovertyStandards.InForce(on).Code;
+        var under = read.Standard(standard, historic: true) ?? PovertyStandards.InForce(on).Code;
         var from = read.Day(since);
         if (from > on) read.Refuse(since, "after_the_register", on);
         var place = read.Text(hamlet);
@@ -90,7 +90,7 @@ internal sealed class RegisterFile(SourceFile file, PlaceCatalog places, DateOnl
         var ethnic = EthnicityOf(row, remarks);
         var coarse = new Coarse(sex, read.YesNo(merit), Ethnicity.IsMinority(ethnic), children);
         var id = before.Id;
-        var name = read.Text(headName) is { } written ? string.Join(' ', written.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)) : null;
+        var name = TypedPerson.NameOf(read.Text(headName));
         var (born, number, call) = (read.Year(headBirthYear, 1900, on.Year), NumberOf(row, remarks), PhoneOf(row, remarks));
         // A row without a name keeps what it says of the head.
         var head = name is null && number is null && call is null && born is null ? null : new Person(KnownPeople.FirstHeadId(id), id, name, sex, born, number, call, ethnic) { Recorded = now, ListedOn = on };
@@ -131,12 +131,8 @@ internal sealed class RegisterFile(SourceFile file, PlaceCatalog places, DateOnl
     private string? EthnicityOf(SourceRow row, List<Problem> remarks)
     {
         if (read.Text(ethnicity, 60) is not { } text) return null;
-        if (Ethnicity.IsUnknown(text))
-        {
-            remarks.Add(Remark(row, ethnicity, "ethnicity_unknown"));
-            return null;
-        }
-        return text.All(char.IsAsciiDigit) && Ethnicity.IsMinority(text) == false ? "Kinh" : text;
+        if (Ethnicity.IsUnknown(text)) remarks.Add(Remark(row, ethnicity, "ethnicity_unknown"));
+        return Ethnicity.Kept(text);
     }
 
     private string? NumberOf(SourceRow row, List<Problem> remarks)
@@ -162,7 +158,7 @@ internal sealed class RegisterFile(SourceFile file, PlaceCatalog places, DateOnl
         if (read.Text(phone, 40) is not { } text) return null;
         var reading = IdentityNumber.ReadPhone(text, out var number);
         if (reading == IdentityReading.DigitsLost) read.Refuse(phone, "digits_lost");
-        if (reading == IdentityReading.ZeroRestored) remarks.Add(Remark(row, phone, "zero_restored", number));
+        if (reading is IdentityReading.ZeroRestored or IdentityReading.None) remarks.Add(Remark(row, phone, number is null ? "phone_none" : "zero_restored", number));
         return number;
     }
 

@@ -48,6 +48,9 @@ internal sealed class RowReader(SourceFile file, PlaceCatalog places, DateOnly t
         return null;
     }
 
+    /// <summary>What a cell says that is no text: an apostrophe before it only tells a spreadsheet how to hold it.</summary>
+    private string? Plain(int column) => column < 0 ? null : row.Values[column]?.TrimStart('\'', '’', ' ') is { Length: > 0 } text ? text : null;
+
     private static bool HasControls(string text)
     {
         foreach (var c in text)
@@ -64,7 +67,7 @@ internal sealed class RowReader(SourceFile file, PlaceCatalog places, DateOnly t
 
     public DateOnly? Day(int column, bool needed = false, string name = "", bool mayLieAhead = false)
     {
-        if (column < 0 || row.Values[column] is not { } text)
+        if (Plain(column) is not { } text)
         {
             if (needed) Missing(column, name);
             return null;
@@ -82,8 +85,8 @@ internal sealed class RowReader(SourceFile file, PlaceCatalog places, DateOnly t
     /// <summary>A year, also out of a full date of birth.</summary>
     public int? Year(int column, int least, int most)
     {
-        if (column < 0 || row.Values[column] is not { } text) return null;
-        if (!DayText.TryReadYear(text, out var year)) Refuse(column, "not_a_year");
+        if (Plain(column) is not { } text) return null;
+        if (!DayText.TryReadYearCell(text, out var year, file.From1904)) Refuse(column, "not_a_year");
         else if (year >= least && year <= most) return year;
         else Refuse(column, "out_of_range", least, most);
         return null;
@@ -91,7 +94,7 @@ internal sealed class RowReader(SourceFile file, PlaceCatalog places, DateOnly t
 
     public long? Whole(int column, long least, long most, bool needed = false, string name = "")
     {
-        if (needed && (column < 0 || row.Values[column] is null)) Missing(column, name);
+        if (needed && Plain(column) is null) Missing(column, name);
         if (Decimal(column, least, most) is not { } number) return null;
         if (number == decimal.Truncate(number)) return (long)number;
         Refuse(column, "not_a_whole_number");
@@ -100,7 +103,7 @@ internal sealed class RowReader(SourceFile file, PlaceCatalog places, DateOnly t
 
     public decimal? Decimal(int column, decimal least, decimal most)
     {
-        if (column < 0 || row.Values[column] is not { } text) return null;
+        if (Plain(column) is not { } text) return null;
         if (!NumberText.TryDecimal(text, out var number)) Refuse(column, "not_a_number");
         else if (number >= least && number <= most) return number;
         else Refuse(column, "out_of_range", least, most);
@@ -138,14 +141,15 @@ internal sealed class RowReader(SourceFile file, PlaceCatalog places, DateOnly t
         if (column < 0 || row.Values[column] is not { } text) return null;
         var code = text.Replace('–', '-').Replace(" ", "", StringComparison.Ordinal);
         if ((historic ? Households.PovertyStandards.FindRecorded(code) : Households.PovertyStandards.Find(code)) is { } standard) return standard.Code;
-        Refuse(column, "unknown_standard", string.Join(", ", Households.PovertyStandards.All.Select(s => s.Code)));
+        var known = Households.PovertyStandards.All;
+        Refuse(column, "unknown_standard", string.Join(", ", (historic ? Households.PovertyStandards.Historic.Concat(known) : known).Select(s => s.Code)));
         return null;
     }
 
     /// <summary>An amount of VND, which has no fractions.</summary>
     public decimal? Dong(int column, bool needed = false, string name = "")
     {
-        if (column < 0 || row.Values[column] is not { } text)
+        if (Plain(column) is not { } text)
         {
             if (needed) Missing(column, name);
             return null;
@@ -180,5 +184,9 @@ internal sealed class RowReader(SourceFile file, PlaceCatalog places, DateOnly t
         if (!Problems.Exists(p => p.Column == file.Header[column] && p.Value is not null)) Refuse(file.Header[column], row.Values[column], reason, data);
     }
 
-    public void Refuse(string column, string? value, string reason, params object?[] data) => Problems.Add(new(row.Line, column, value is null ? null : SourceFile.Shown(value), reason, data));
+    /// <summary>Of a line that cannot be read for sure its cells say nothing: that alone is reported.</summary>
+    public void Refuse(string column, string? value, string reason, params object?[] data)
+    {
+        if (row.Wrong is null || Problems.Count == 0) Problems.Add(new(row.Line, column, value is null ? null : SourceFile.Shown(value), reason, data));
+    }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using CsvHelper;
 using MiniExcelLibs;
 using MiniExcelLibs.OpenXml;
+using YenBai.Cases.Records;
 
 namespace YenBai.Cases.Import;
 
@@ -21,6 +22,8 @@ public sealed class SourceFile
     /// <summary>The columns that a merged cell fills downwards: what several households, or the people of one, have in common.</summary>
     private static readonly string[] Filled = ["commune_code", "district", "hamlet", "area", "standard", "since", "on"], FilledForPeople = ["household_code", "class"];
 
+    private static readonly char[] Breaks = ['\r', '\n', '\t', '\v', '\f', '\u0085', '\u2028', '\u2029'];
+
     /// <summary>What a spreadsheet puts into a cell whose formula failed.</summary>
     private static readonly HashSet<string> CellErrors =
         ["#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#FIELD!", "#BLOCKED!", "#CONNECT!", "#GETTING_DATA", "#BUSY!", "#UNKNOWN!"];
@@ -28,6 +31,7 @@ public sealed class SourceFile
     private readonly HeadingRow heading;
     private readonly Sections? sections;
     private readonly HashSet<int> asked = [];
+    private readonly bool breaksInQuotes;
     private char separator = ',';
     private readonly WorkbookStructure? workbook;
 
@@ -71,9 +75,11 @@ public sealed class SourceFile
             workbook = WorkbookStructure.Read(path);
         }
 
+        if (workbook is null) breaksInQuotes = QuotedBreaks.Occur(path);
         (heading, before) = workbook is null ? FindText() : FindSheet(workbook);
         if (heading.InFile > MostColumns) throw new UnreadableFileException("too_many_columns", MostColumns);
         if (Header.All(h => h.Length == 0)) throw new UnreadableFileException("no_rows");
+        if (UnreadableHeadings() is { } letters) throw new UnreadableFileException(letters);
         Kind = heading.Kind ?? throw Unknown();
         if (heading.Twice is { } twice) throw new UnreadableFileException("heading_twice", Shown(twice));
         workbook?.ReadSheet(path);
@@ -84,7 +90,7 @@ public sealed class SourceFile
     private (HeadingRow, int) FindText()
     {
         (HeadingRow Heading, int Before) best = default;
-        foreach (var one in ",;\t")
+        foreach (var one in ",;\t|")
         {
             separator = one;
             var found = FindHeading();
@@ -119,22 +125,30 @@ public sealed class SourceFile
     private UnreadableFileException Unknown() =>
         heading.Column("relation") >= 0 ? new("list_of_people")
         : heading.Column("head_name") >= 0 ? new("list_without_codes")
-        : new("unknown_kind", Shown(string.Join(", ", Header)));
+        : Header.Select(h => BrokenLetters.WrongOf(h, isName: false)).FirstOrDefault(w => w is not null) is { } letters ? new(letters)
+        : new("unknown_kind", Shown(string.Join(", ", Header.Where(h => h.Length > 0))), before, MostTitleRows);
+
+    /// <summary>Bytes that are no text, or no UTF-8: shown, they say nothing to anybody.</summary>
+    private string? UnreadableHeadings() =>
+        !Header.Any(h => h.Contains('\uFFFD', StringComparison.Ordinal)) ? null
+        : Header.Any(h => h.Any(char.IsControl)) ? "file_is_no_table" : "file_not_utf8";
 
     /// <summary>The first of the first rows that has the headings of a kind of file; else the first that says anything.</summary>
+    /// <returns>Also how many rows stand before the data; where no kind is known, the line of the row.</returns>
     private (HeadingRow Heading, int Before) FindHeading()
     {
-        var rows = Readable(IsWorkbook ? ExcelStart() : CsvStart()).ToList();
-        HeadingRow? first = null;
+        var start = Readable(IsWorkbook ? ExcelStart() : CsvStart()).ToList();
+        var rows = start.ConvertAll(r => r.Values);
+        (HeadingRow? Row, int Line) first = (null, 1);
         for (var i = 0; i < rows.Count; i++)
         {
             if (i + 1 < rows.Count && HeadingRow.Of(rows[i], rows[i + 1]) is { } both) return (both, i + 2);
             var row = new HeadingRow(rows[i]);
             if (row.Kind is not null) return (row, i + 1);
             // What looks most like a heading is shown where none is known.
-            if (row.Names.Any(n => n.Length > 0) && (first is null || (first.Column("head_name") < 0 && row.Column("head_name") >= 0))) first = row;
+            if (row.Names.Any(n => n.Length > 0) && (first.Row is null || (first.Row.Column("head_name") < 0 && row.Column("head_name") >= 0))) first = (row, start[i].Line);
         }
-        return (first ?? new([]), 1);
+        return (first.Row ?? new([]), first.Line);
     }
 
     /// <summary>Cells of known columns that would be read as empty though they hold something.</summary>
@@ -227,15 +241,15 @@ public sealed class SourceFile
         TrackLineNumbers = true,
         MaxRecordSize = LongestLine,
         // One unbalanced quote must cost one line, not the rest of the file.
-        AllowLineBreaksInQuotes = false,
+        AllowLineBreaksInQuotes = breaksInQuotes,
         PoolStrings = true,
         OnMalformedRecord = damaged is null ? null : record => damaged(record.LineNumber),
     };
 
-    private IEnumerable<string[]> CsvStart()
+    private IEnumerable<(int Line, string[] Values)> CsvStart()
     {
         using var csv = CsvReader.FromFile(Path, Options());
-        for (var i = 0; i <= MostTitleRows && csv.Read(); i++) yield return [.. Enumerable.Range(0, csv.FieldCount).Select(csv.GetString)];
+        for (var i = 0; i <= MostTitleRows && csv.Read(); i++) yield return ((int)csv.LineNumber, [.. Enumerable.Range(0, csv.FieldCount).Select(csv.GetString)]);
     }
 
     private IEnumerable<SourceRow> CsvRows()
@@ -266,9 +280,9 @@ public sealed class SourceFile
                 || (Kind == FileKind.Register && numbered.TrueForAll(x => x.v!.Trim('(', ')') is [>= 'A' and <= 'Z'] or [>= '0' and <= '9'] or [>= '0' and <= '9', >= '0' and <= '9'])));
     }
 
-    private IEnumerable<string[]> ExcelStart() =>
+    private IEnumerable<(int Line, string[] Values)> ExcelStart() =>
         Sheet(MostColumns + 1, MostTitleRows + 1).Take(MostTitleRows + 1).Select(row => row.Values.Select(v => v?.ToString() ?? "").ToList())
-            .Select(names => names[..(names.FindLastIndex(n => n.Length > 0) + 1)].ToArray());
+            .Select((names, i) => (i + 1, names[..(names.FindLastIndex(n => n.Length > 0) + 1)].ToArray()));
 
     /// <summary>
     /// The first cells of the sheet. The reader makes a row as wide as the sheet says it is, and as many empty rows as numbers are
@@ -279,7 +293,7 @@ public sealed class SourceFile
             .Cast<IDictionary<string, object?>>();
 
     // Left on, a text that names another part of the archive would be answered with that part.
-    private static readonly OpenXmlConfiguration TextAlone = new() { EnableConvertByteArray = false };
+    internal static readonly OpenXmlConfiguration TextAlone = new() { EnableConvertByteArray = false };
 
     private IEnumerable<SourceRow> ExcelRows()
     {
@@ -294,7 +308,7 @@ public sealed class SourceFile
             foreach (var cell in row.Values)
             {
                 if (i == heading.InFile) break;
-                values[i++] = Clean(TextOf(cell));
+                values[i++] = Clean(TextOf(cell, From1904));
             }
             if (line == before + 1 && IsNumbering(values)) continue;
             if (!Array.Exists(values, v => v is not null)) continue;
@@ -316,10 +330,10 @@ public sealed class SourceFile
         }
     }
 
-    private string? TextOf(object? cell) => cell switch
+    internal static string? TextOf(object? cell, bool from1904) => cell switch
     {
         null => null,
-        DateTime day => (From1904 ? day.AddDays(Kernel.DayText.DaysTo1904) : day).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        DateTime day => (from1904 ? day.AddDays(Kernel.DayText.DaysTo1904) : day).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         // A workbook's numbers have fifteen digits; of a longer code the rest is lost.
         double or decimal or long or int when Convert.ToDouble(cell, CultureInfo.InvariantCulture) is var large && Math.Abs(large) >= MostExact => large.ToString("E15", CultureInfo.InvariantCulture),
         // A number has no groups: what looks like one ("12.345") must be read as a fraction.
@@ -335,6 +349,8 @@ public sealed class SourceFile
     {
         if (string.IsNullOrEmpty(text)) return null;
         var trimmed = SpreadsheetText.Unguard(text).Trim();
+        // A break of lines inside of a cell is a blank, however the program writes it.
+        if (trimmed.AsSpan().ContainsAny(Breaks)) trimmed = string.Join(' ', trimmed.Split(Breaks, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
         return trimmed.Length == 0 ? null : System.Text.Ascii.IsValid(trimmed) ? trimmed : VietnameseText.Compose(trimmed);
     }
 }

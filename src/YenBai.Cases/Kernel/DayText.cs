@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace YenBai.Cases.Kernel;
 
@@ -7,7 +8,7 @@ namespace YenBai.Cases.Kernel;
 /// Days as people and office programs write them. The day stands before the month in either language: <c>3/4/2021</c> is
 /// 3 April, as are <c>3-4-2021</c>, <c>3.4.2021</c> and <c>2021-04-03</c>. Years have four digits.
 /// </summary>
-public static class DayText
+public static partial class DayText
 {
     /// <summary>The whole numbers that are read as day counts of a spreadsheet: 1 January 1945 to 31 December 2099.</summary>
     private const int FirstSerial = 16438, LastSerial = 73050;
@@ -17,7 +18,7 @@ public static class DayText
 
     private static readonly string[] Formats =
     [
-        "yyyy-MM-dd", "yyyy-M-d", "d/M/yyyy", "d-M-yyyy", "d.M.yyyy", "yyyy/M/d", "yyyy.M.d", "ddMMyyyy", "'ngày' d 'tháng' M 'năm' yyyy",
+        "yyyy-MM-dd", "yyyy-M-d", "d/M/yyyy", "d-M-yyyy", "d.M.yyyy", "yyyy/M/d", "yyyy.M.d", "ddMMyyyy", "'ngày' d 'tháng' M 'năm' yyyy", "d 'tháng' M 'năm' yyyy",
     ];
 
     /// <summary>dd/MM/yyyy in both languages.</summary>
@@ -33,15 +34,20 @@ public static class DayText
         day = default;
         if (text is null || text.Length > 40) return false;
         if (IsIso(text, out day)) return true;
-        var plain = WithoutMidnight(text.Normalize(NormalizationForm.FormKC).Trim());
+        var plain = WithoutMidnight(text.Normalize(NormalizationForm.FormKC).Trim()).ToLowerInvariant();
         return DateOnly.TryParseExact(plain, Formats, CultureInfo.InvariantCulture, DateTimeStyles.AllowInnerWhite, out day);
     }
 
-    /// <summary>Also the count of days that a spreadsheet holds where the cell has lost its date format (44910 is 15 December 2022).</summary>
+    /// <summary>
+    /// Also the count of days that a spreadsheet holds where the cell has lost its date format (44910 is 15 December 2022), and a day
+    /// with the time that the program shows beside it.
+    /// </summary>
     public static bool TryReadCell(string? text, out DateOnly day, bool from1904 = false)
     {
         if (TryRead(text, out day)) return true;
-        if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var serial)) return false;
+        if (text is null || text.Length > 40) return false;
+        if (TimeOfDay().Match(text) is { Success: true } time) return TryRead(text[..time.Index], out day);
+        if (CountOf(text) is not { } serial) return false;
         if (from1904 && serial < LastSerial) serial += DaysTo1904;
         if (serial is < FirstSerial or > LastSerial) return false;
         // Day 60 of the count is 29 February 1900, which never was: the count starts a day before 31 December 1899.
@@ -61,6 +67,45 @@ public static class DayText
         year = isDay ? day.Year : 0;
         return isDay;
     }
+
+    /// <summary>
+    /// Also out of the month and the year, and out of the count of days of a date of birth whose cell has lost its date format. A
+    /// number of four digits is a year.
+    /// </summary>
+    public static bool TryReadYearCell(string? text, out int year, bool from1904 = false)
+    {
+        if (TryReadYear(text, out year)) return true;
+        if (text is null || text.Length > 40) return false;
+        if (Year().Match(text.Normalize(NormalizationForm.FormKC).ToLowerInvariant()) is { Success: true } match)
+        {
+            year = int.Parse(match.Groups["year"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture);
+            return year > 0;
+        }
+        if (CountOf(text) is { } serial)
+        {
+            if (from1904) serial += DaysTo1904;
+            if (serial is <= 9999 or > LastSerial) return false;
+            year = new DateOnly(1899, 12, 30).AddDays(serial).Year;
+            return true;
+        }
+        if (!TryReadCell(text, out var day)) return false;
+        year = day.Year;
+        return true;
+    }
+
+    /// <summary>The whole days of a count; its fraction is the time of day.</summary>
+    private static int? CountOf(string text) =>
+        Count().Match(text) is { Success: true } match && int.TryParse(match.Groups["days"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var days) ? days : null;
+
+    [GeneratedRegex(@"[ T]+(?:[01]?[0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:\.[0-9]+)?)?(?: ?(?:AM|PM|SA|CH))?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex TimeOfDay();
+
+    [GeneratedRegex(@"^(?<days>[0-9]{1,6})(?:\.[0-9]+)?$", RegexOptions.CultureInvariant)]
+    private static partial Regex Count();
+
+    /// <summary>A year with the month before it, or with a fraction of zeros behind it.</summary>
+    [GeneratedRegex(@"^\s*(?:(?:tháng )?(?:0?[1-9]|1[0-2])\s*[/.-]\s*)?(?<year>[0-9]{4})(?:[.,]0{1,2})?\s*$", RegexOptions.CultureInvariant)]
+    private static partial Regex Year();
 
     private static string WithoutMidnight(string text)
     {

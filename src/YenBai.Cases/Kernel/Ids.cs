@@ -15,6 +15,13 @@ public static class Ids
     /// <summary>The stream of a household stored before the ways to write a code were compared: of its letters as they stand.</summary>
     public static Guid HouseholdAsWritten(string code) => Named(Register, code.Trim().Normalize());
 
+    /// <summary>The streams that a household of this code may be: the one of the code, then an older one of its letters.</summary>
+    public static IReadOnlyList<Guid> OfHousehold(string code)
+    {
+        var (id, older) = (Household(code), HouseholdAsWritten(code));
+        return id == older ? [id] : [id, older];
+    }
+
     public static Guid Named(Guid space, string name)
     {
         // A name comes from files and requests and may be as long as these: the stack is no place for it.

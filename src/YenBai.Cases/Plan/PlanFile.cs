@@ -40,7 +40,7 @@ public static class PlanFile
         var damaged = new HashSet<long>();
         using var csv = CsvReader.Create(file, new CsvReaderOptions
         {
-            Separator = ',',
+            Separator = SeparatorOf(file),
             TrimWhitespace = true,
             TrackLineNumbers = true,
             AllowLineBreaksInQuotes = false,
@@ -76,6 +76,21 @@ public static class PlanFile
         }
         if (first is null) problems.Add(new(1, "", null, "no_rows"));
         return new(problems.Count == 0 ? plan! with { Targets = targets } : null, problems);
+    }
+
+    /// <summary>The mark that the first line has most of: a spreadsheet that writes decimals with a comma parts columns with semicolons.</summary>
+    private static char SeparatorOf(Stream file)
+    {
+        if (!file.CanSeek) return ',';
+        Span<byte> start = stackalloc byte[1024];
+        var from = file.Position;
+        start = start[..file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];
+        file.Position = from;
+        if (start.IndexOf((byte)'\n') is >= 0 and var end) start = start[..end];
+        char best = ',';
+        foreach (var one in (ReadOnlySpan<char>)[';', '\t'])
+            if (start.Count((byte)one) > start.Count((byte)best)) best = one;
+        return best;
     }
 
     private static AnnualPlan? ReadPlan(Row row)

@@ -35,9 +35,9 @@ public sealed class AccessReports(IDocumentStore store, ReadLog log, TimeProvide
     /// <returns>None for a household that is not there, or not theirs to report on.</returns>
     public async Task<AccessReport?> OfAsync(Actor who, string code, CancellationToken cancellation)
     {
-        var id = Ids.Household(code);
         await using var session = store.QuerySession();
-        if (await session.LoadAsync<Household>(id, cancellation) is not { } household || !who.May(Operation.ReportToPerson, Subjects.Of(household))) return null;
+        if (await session.HouseholdAsync(code, cancellation) is not { } household || !who.May(Operation.ReportToPerson, Subjects.Of(household))) return null;
+        var id = household.Id;
         await log.AddAsync(who, ReadKind.ReportedToPerson, Sight.Full, id, new Question("data", []), cancellation);
         var reads = await log.OfHouseholdAsync(id, cancellation);
         var events = await session.Events.FetchStreamAsync(id, token: cancellation);

@@ -16,26 +16,25 @@ public sealed record CorrectPerson(
 
     protected override Decision Decide(HouseholdState then, Household household, Occasion occasion)
     {
-        if ((TooLong(Name, "name", 200) ?? TooLong(IdNumber, "idNumber", 40) ?? TooLong(Phone, "phone", 40) ?? TooLong(Ethnicity, "ethnicity", 60)) is { } tooLong) return tooLong;
+        var typed = TypedPerson.Read(Name, IdNumber, Phone, Ethnicity, prefix: "");
+        if (typed.Refusal is { } wrong) return wrong;
         if (BirthYear is { } year && (year < 1900 || year > On.Year)) return new Refusal("out_of_range", "birthYear", 1900, On.Year);
         var (person, refusal) = OfThisHousehold(Person, occasion);
         if (refusal is not null) return refusal;
 
         var corrected = person!.Correct(new(
-            person.Id, household.Id, Given(Name)?.Normalize() ?? person.Name, Sex ?? person.Sex, BirthYear ?? person.BirthYear,
-            Given(IdNumber) ?? person.IdNumber, Given(Phone) ?? person.Phone, Given(Ethnicity) ?? person.Ethnicity)
+            person.Id, household.Id, typed.Name ?? person.Name, Sex ?? person.Sex, BirthYear ?? person.BirthYear,
+            typed.IdNumber ?? person.IdNumber, typed.Phone ?? person.Phone, typed.Ethnicity ?? person.Ethnicity)
         { Recorded = occasion.Now });
         return ReferenceEquals(corrected, person)
             ? new Refusal("nothing_to_correct", "name")
-            : Decision.Accept(new PersonCorrected(On, occasion.Now, person.Id)).Keeping(corrected with { Listings = Listings(household, person, occasion) });
+            : Decision.Accept(new PersonCorrected(On, occasion.Now, person.Id)).Keeping(corrected with { Listings = Listings(household, person, typed, occasion) }).Warning(typed.Warnings);
     }
 
     /// <summary>A list of an earlier day does not undo what was entered today.</summary>
-    private IReadOnlyList<PersonListing> Listings(Household household, Person person, Occasion occasion) =>
+    private IReadOnlyList<PersonListing> Listings(Household household, Person person, TypedPerson typed, Occasion occasion) =>
     [
         .. person.Listings ?? [PersonSource.FirstListing(household, person)],
-        new(Days.DayOf(occasion.Now), null, Given(Name)?.Normalize(), Sex, BirthYear, Given(IdNumber), Given(Phone), Given(Ethnicity), Entered: true),
+        new(Days.DayOf(occasion.Now), null, typed.Name, Sex, BirthYear, typed.IdNumber, typed.Phone, typed.Ethnicity, Entered: true),
     ];
-
-    private static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }

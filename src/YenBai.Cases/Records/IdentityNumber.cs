@@ -13,6 +13,7 @@ public enum IdentityReading { Plain, ZeroRestored, Unusual, None, DigitsLost }
 public static partial class IdentityNumber
 {
     private const int Digits = 12;
+    private const int FormerDigits = 9;
 
     /// <summary>The provinces' codes in identity numbers (Circular 59/2021/TT-BCA, annex).</summary>
     private static readonly HashSet<string> Provinces =
@@ -27,20 +28,35 @@ public static partial class IdentityNumber
     {
         number = null;
         if (IsScientific(text) || Kernel.DayText.Parse(text) is not null && !text.All(char.IsAsciiDigit)) return IdentityReading.DigitsLost;
-        var plain = WithoutMarks(text);
+        if (Fraction().Match(text.Trim()) is { Success: true } fraction)
+        {
+            // A number cell read as "15075000123.0" is a whole number; any other fraction is no identity number.
+            if (fraction.Groups["fraction"].ValueSpan.ContainsAnyExcept('0')) return IdentityReading.DigitsLost;
+            text = fraction.Groups["whole"].Value;
+        }
+        var plain = Label().Replace(WithoutMarks(text), "");
         if (!plain.Any(char.IsAsciiDigit)) return IdentityReading.None;
         number = plain.All(char.IsAsciiDigit) ? plain : text;
-        if (number.Length is 9 or Digits && number == plain) return IdentityReading.Plain;
+        if (number.Length is FormerDigits or Digits && number == plain) return IdentityReading.Plain;
+        // The former card's number began with the province's code, too: of the northern ones with 0.
+        if (number == plain && number.Length == FormerDigits - 1 && number[0] != '0')
+        {
+            number = "0" + number;
+            return IdentityReading.ZeroRestored;
+        }
         if (number != plain || number.Length is not (10 or 11) || number.PadLeft(Digits, '0') is var whole && !Provinces.Contains(whole[..3])) return IdentityReading.Unusual;
         number = number.PadLeft(Digits, '0');
         return IdentityReading.ZeroRestored;
     }
 
-    /// <summary>A phone number without blanks and points; what is no number stays as it is.</summary>
-    public static IdentityReading ReadPhone(string text, out string phone)
+    /// <summary>A phone number without blanks and points; what holds a number and more stays as it is, what holds none is none.</summary>
+    public static IdentityReading ReadPhone(string text, out string? phone)
     {
-        phone = text;
+        phone = null;
         if (IsScientific(text)) return IdentityReading.DigitsLost;
+        if (Fraction().Match(text.Trim()) is { Success: true } fraction && !fraction.Groups["fraction"].ValueSpan.ContainsAnyExcept('0')) text = fraction.Groups["whole"].Value;
+        if (!text.Normalize(NormalizationForm.FormKC).Any(char.IsAsciiDigit)) return IdentityReading.None;
+        phone = text;
         var plain = WithoutMarks(text).Replace("(", "", StringComparison.Ordinal).Replace(")", "", StringComparison.Ordinal);
         if (plain.Length < 8 || !plain.AsSpan(plain[0] == '+' ? 1 : 0).ContainsOnlyDigits()) return IdentityReading.Plain;
         // A mobile number that a spreadsheet held as a number.
@@ -61,6 +77,14 @@ public static partial class IdentityNumber
                 plain.Append(c);
         return plain.ToString();
     }
+
+    /// <summary>A number with a fraction, not one in groups.</summary>
+    [GeneratedRegex(@"^(?<whole>[0-9]+)[.,](?<fraction>[0-9]{1,2})$", RegexOptions.CultureInvariant)]
+    private static partial Regex Fraction();
+
+    /// <summary>"Số CCCD:" and the like before a number.</summary>
+    [GeneratedRegex(@"^(?:số)?(?:cccd|cmnd|cmtnd|cmt|căncước(?:côngdân)?|địnhdanh)[:;]?(?=[0-9])", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex Label();
 
     [GeneratedRegex(@"^[0-9]+(?:[.,][0-9]+)?[eE]\+?[0-9]+$", RegexOptions.CultureInvariant)]
     private static partial Regex Scientific();

@@ -13,12 +13,11 @@ public sealed record ChangeHead(
 {
     protected override Decision Decide(HouseholdState then, Household household, Occasion occasion)
     {
-        if ((Missing(HeadName, "headName") ?? TooLong(HeadName, "headName", 200) ?? TooLong(HeadIdNumber, "headIdNumber", 40)
-            ?? TooLong(Phone, "phone", 40) ?? TooLong(Ethnicity, "ethnicity", 60)) is { } wrong) return wrong;
+        var typed = TypedPerson.Read(HeadName, HeadIdNumber, Phone, Ethnicity);
+        if ((Missing(HeadName, "headName") ?? typed.Refusal) is { } wrong) return wrong;
         if (HeadBirthYear is { } year && (year < 1900 || year > On.Year)) return new Refusal("out_of_range", "headBirthYear", 1900, On.Year);
 
-        var head = new Person(occasion.Id("head"), household.Id, HeadName.Trim().Normalize(), HeadSex, HeadBirthYear, HeadIdNumber?.Trim(), Phone?.Trim(), Ethnicity?.Trim())
-        { Recorded = occasion.Now };
-        return Decision.Accept(new HeadChanged(On, occasion.Now, head.Id, HeadSex, Change)).Keeping(head);
+        var head = new Person(occasion.Id("head"), household.Id, typed.Name, HeadSex, HeadBirthYear, typed.IdNumber, typed.Phone, typed.Ethnicity) { Recorded = occasion.Now };
+        return Decision.Accept(new HeadChanged(On, occasion.Now, head.Id, HeadSex, Change)).Keeping(head).Warning(typed.Warnings);
     }
 }

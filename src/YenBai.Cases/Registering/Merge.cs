@@ -14,7 +14,7 @@ public sealed record Merge(DateOnly On, string Into) : HouseholdCommand(On)
     protected override Decision Decide(HouseholdState then, Household household, Occasion occasion)
     {
         if (Missing(Into, "into") is { } missing) return missing;
-        if (Ids.Household(Into) == household.Id) return new Refusal("same_household", "into");
+        if ((occasion.Other?.Id ?? Ids.Household(Into)) == household.Id) return new Refusal("same_household", "into");
         if (occasion.Other is not { Exists: true } other) return new Refusal("unknown_household", "into", Into);
         if (other.StateAt(On, occasion.Now).Status == ListStatus.Gone) return new Refusal("other_household_gone", "into", Into);
 

@@ -11,7 +11,7 @@ public sealed record Move(DateOnly On, string Place, string? Hamlet) : Household
     protected override Decision Decide(HouseholdState then, Household household, Occasion occasion)
     {
         if (occasion.Places.Resolve(Place ?? "", On) is not { } unit) return new Refusal("unknown_place", "place", Place);
-        if (TooLong(Hamlet, "hamlet", 200) is { } tooLong) return tooLong;
+        if ((TooLong(Hamlet, "hamlet", 200) ?? Records.TypedPerson.Letters(Hamlet, "hamlet")) is { } wrong) return wrong;
         var from = UnitOn(then, household);
         var hamlet = string.IsNullOrWhiteSpace(Hamlet) ? null : Hamlet.Trim().Normalize();
         if (unit.Id == from && hamlet == then.Hamlet) return new Refusal("same_place", "place", unit.Name);

@@ -27,20 +27,19 @@ public sealed record RegisterHousehold(
         if (code.Length is 0 or > LongestCode || Code.Any(char.IsControl)) return new Refusal("code_malformed", "code", LongestCode);
         if (household.Exists) return new Refusal("code_taken", "code", Code);
         if (occasion.Places.Resolve(Place ?? "", On) is not { } unit) return new Refusal("unknown_place", "place", Place);
-        if ((TooLong(HeadName, "headName", 200) ?? TooLong(Hamlet, "hamlet", 200) ?? TooLong(HeadIdNumber, "headIdNumber", 40)
-            ?? TooLong(Phone, "phone", 40) ?? TooLong(Ethnicity, "ethnicity", 60)) is { } tooLong) return tooLong;
+        var typed = TypedPerson.Read(HeadName, HeadIdNumber, Phone, Ethnicity);
+        if ((typed.Refusal ?? TooLong(Hamlet, "hamlet", 200) ?? TypedPerson.Letters(Hamlet, "hamlet")) is { } wrong) return wrong;
         if (Members is < 0 or > 99) return new Refusal("out_of_range", "members", 0, 99);
         if (Under16 < 0 || Under16 > (Members ?? 99)) return new Refusal("out_of_range", "under16", 0, Members ?? 99);
         if (HeadBirthYear is { } year && (year < 1900 || year > On.Year)) return new Refusal("out_of_range", "headBirthYear", 1900, On.Year);
 
         var id = Ids.Household(Code);
-        var head = string.IsNullOrWhiteSpace(HeadName) ? null
-            : new Person(Ids.Named(id, "head"), id, HeadName.Trim().Normalize(), HeadSex, HeadBirthYear, HeadIdNumber?.Trim(), Phone?.Trim(), Ethnicity?.Trim())
-            { Recorded = occasion.Now };
+        var head = typed.Name is null && typed.IdNumber is null && typed.Phone is null && HeadBirthYear is null ? null
+            : new Person(Ids.Named(id, "head"), id, typed.Name, HeadSex, HeadBirthYear, typed.IdNumber, typed.Phone, typed.Ethnicity) { Recorded = occasion.Now };
         return Decision.Accept(
             new HouseholdRegistered(On, occasion.Now, code, unit.Id, Hamlet?.Trim().Normalize(), head?.Id, Members, Area)
             {
                 Then = new(HeadSex, MeritMember, EthnicMinority ?? Households.Ethnicity.IsMinority(Ethnicity), Under16),
-            }).Keeping(head);
+            }).Keeping(head).Warning(head is null ? [] : typed.Warnings);
     }
 }

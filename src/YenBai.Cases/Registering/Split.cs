@@ -40,8 +40,8 @@ public sealed record Split(
         }
 
         var id = Ids.Household(NewCode ?? "");
-        var registration = new RegisterHousehold(NewCode ?? "", On, UnitOn(then, household), Hamlet ?? then.Hamlet, HeadName, HeadSex ?? leaving?.Sex, HeadBirthYear ?? leaving?.BirthYear, leaving?.IdNumber,
-            leaving?.Phone, leaving?.Ethnicity, then.Then.EthnicMinority, Members, Under16, then.Then.Merit, then.Area);
+        var registration = new RegisterHousehold(NewCode ?? "", On, UnitOn(then, household), Hamlet ?? then.Hamlet, HeadName, HeadSex ?? leaving?.Sex, HeadBirthYear ?? leaving?.BirthYear, null,
+            null, null, then.Then.EthnicMinority ?? Ethnicity.IsMinority(leaving?.Ethnicity), Members, Under16, then.Then.Merit, then.Area);
         var registered = registration.Decide(occasion.Other ?? Household.Nobody(id), occasion);
         if (registered.Refusal is { } refusal) return refusal with { Field = refusal.Field == "code" ? "newCode" : refusal.Field };
 
@@ -49,13 +49,17 @@ public sealed record Split(
         var standard = then.ClassOn(On)?.Standard;
         HouseholdEvent left = new MembersLeft(On, occasion.Now, Members, Under16, MemberChange.Split, id);
         return Decision.Accept(restHead is null ? [left] : [left, restHead])
-            .Keeping([.. registered.Records, rest])
+            .Keeping([.. registered.Records.Select(r => Known(r, leaving)), rest])
             .Starting(new(id,
             [
                 registeredEvent,
                 new HouseholdSplitFrom(On, occasion.Now, registeredEvent.Unit, standard, household.Id, household.Code, then.Status) { Then = registeredEvent.Then },
             ]));
     }
+
+    /// <summary>The record of a head who is known here goes with them as it is: nothing of it was typed.</summary>
+    private static object Known(object record, Person? leaving) =>
+        leaving is not null && record is Person head ? head with { IdNumber = leaving.IdNumber, Phone = leaving.Phone, Ethnicity = leaving.Ethnicity } : record;
 
     /// <summary>Whether the head of the new household is the one who headed this one: the same name, and no other year of birth.</summary>
     private bool IsNewHead(Person head) =>

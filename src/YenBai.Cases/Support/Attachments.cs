@@ -26,7 +26,7 @@ public sealed class Attachments(IDocumentStore store, ReadLog log, TimeProvider 
     {
         if (!by.May(Operation.RecordWork)) return new(Reception.NotPermitted);
         await using var session = store.LightweightSession();
-        if (await session.LoadAsync<Household>(Ids.Household(code), cancellation) is not { } household || !by.May(Operation.RecordWork, Subjects.Of(household)))
+        if (await session.HouseholdAsync(code, cancellation) is not { } household || !by.May(Operation.RecordWork, Subjects.Of(household)))
             return new(Reception.NoSuchHousehold);
         if (bytes.Length > Largest) return new(Reception.Refused, Refusal: new("attachment_too_large", "file", Largest / 1024 / 1024));
         var (file, wrong) = EvidenceFile.Read(bytes);
@@ -58,7 +58,7 @@ public sealed class Attachments(IDocumentStore store, ReadLog log, TimeProvider 
     public async Task<EvidenceFile?> OpenAsync(Actor who, string code, Guid id, CancellationToken cancellation, bool small = false)
     {
         await using var session = store.QuerySession();
-        if (await session.LoadAsync<Household>(Ids.Household(code), cancellation) is not { } household || who.SightOf(Operation.OpenHousehold, Subjects.Of(household)) != Sight.Full) return null;
+        if (await session.HouseholdAsync(code, cancellation) is not { } household || who.SightOf(Operation.OpenHousehold, Subjects.Of(household)) != Sight.Full) return null;
         if (await session.LoadAsync<Attachment>(id, cancellation) is not { } attachment || attachment.HouseholdId != household.Id) return null;
         await log.AddAsync(who, ReadKind.OpenedAttachment, Sight.Full, household.Id, null, cancellation);
         if (await session.LoadAsync<AttachmentContent>(id, cancellation) is not { } content) return null;

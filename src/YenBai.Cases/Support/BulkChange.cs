@@ -54,7 +54,7 @@ public sealed class BulkChange(IDocumentStore store, SupportQuery query, Command
         List<BulkLine> lines = [];
         foreach (var some in found.GroupBy(s => Ids.Household(s.Code)).Chunk(200))
         {
-            var households = (await session.LoadManyAsync<Household>(cancellation, [.. some.Select(s => s.Key)])).ToDictionary(h => h.Id);
+            var households = (await session.HouseholdsAsync([.. some.Select(s => s.First().Code)], cancellation)).ToDictionary();
             foreach (var (id, item) in some.SelectMany(g => g.Select(s => (g.Key, s))))
             {
                 if (!households.TryGetValue(id, out var household) || household.Latest().Agreements.GetValueOrDefault(item.Id) is not { } agreement) continue;

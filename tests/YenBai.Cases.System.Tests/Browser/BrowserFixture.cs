@@ -1,6 +1,7 @@
 using Marten;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Playwright;
@@ -22,8 +23,6 @@ namespace YenBai.Cases.SystemTests.Browser;
 /// <summary>The application as it is served, with a small demonstration province in a store of its own, and a browser before it.</summary>
 public class BrowserFixture : IAsyncLifetime
 {
-    private string? ownDirectory;
-    private PrivatePostgres postgres = null!;
     private PrivatePostgres.ScratchDatabase database = null!;
     private WebApplication app = null!;
     private IPlaywright playwright = null!;
@@ -46,9 +45,7 @@ public class BrowserFixture : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        var directory = Environment.GetEnvironmentVariable("Cases__DataDirectory") ?? (ownDirectory = Directory.CreateTempSubdirectory("yenbai-cases-test-").FullName);
-        postgres = await PrivatePostgres.JoinAsync(directory, _ => { });
-        database = await postgres.CreateScratchDatabaseAsync();
+        database = await Cluster.CreateStoreAsync();
 
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = typeof(App).Assembly.GetName().Name, ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseUrls("http://127.0.0.1:0");
@@ -58,6 +55,8 @@ public class BrowserFixture : IAsyncLifetime
         var access = new StoreAccess(PrivatePostgres.RunTimeOf(database.ConnectionString), database.ConnectionString);
         await StorePreparation.EnsureAsync(access, CancellationToken.None);
         Server.AddServices(builder, access.RunTime);
+        // The passwords of tests are worth nothing.
+        builder.Services.Configure<PasswordHasherOptions>(o => o.IterationCount = 1_000);
         Configure(builder);
         app = builder.Build();
         Server.Map(app);
@@ -87,8 +86,6 @@ public class BrowserFixture : IAsyncLifetime
             await app.DisposeAsync();
         }
         if (database is not null) await database.DisposeAsync();
-        if (postgres is not null) await postgres.DisposeAsync();
-        if (ownDirectory is not null) Directory.Delete(ownDirectory, recursive: true);
     }
 
     /// <summary>Somebody who opens a page in a browser of his own, where no earlier visit left anything.</summary>
@@ -159,8 +156,23 @@ public class BrowserFixture : IAsyncLifetime
     }
 }
 
-[CollectionDefinition(Name)]
-public sealed class BrowserCollection : ICollectionFixture<BrowserFixture>
+/// <summary>
+/// Tests that share an application and a browser, one after the other. Collections run side by side: the classes are spread over
+/// them so that each takes about as long as the next.
+/// </summary>
+public static class Browsers
 {
-    public const string Name = "Browser";
+    public const string First = "First browser", Second = "Second browser", Third = "Third browser", Fourth = "Fourth browser";
 }
+
+[CollectionDefinition(Browsers.First)]
+public sealed class FirstBrowser : ICollectionFixture<BrowserFixture>;
+
+[CollectionDefinition(Browsers.Second)]
+public sealed class SecondBrowser : ICollectionFixture<BrowserFixture>;
+
+[CollectionDefinition(Browsers.Third)]
+public sealed class ThirdBrowser : ICollectionFixture<BrowserFixture>;
+
+[CollectionDefinition(Browsers.Fourth)]
+public sealed class FourthBrowser : ICollectionFixture<BrowserFixture>;

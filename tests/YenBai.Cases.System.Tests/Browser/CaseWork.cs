@@ -8,7 +8,7 @@ using static Microsoft.Playwright.Assertions;
 namespace YenBai.Cases.SystemTests.Browser;
 
 /// <summary>A day of a social worker.</summary>
-[Collection(BrowserCollection.Name)]
+[Collection(Browsers.First)]
 public sealed partial class CaseWork(BrowserFixture browser)
 {
     [Fact]

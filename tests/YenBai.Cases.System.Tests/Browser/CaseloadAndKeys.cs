@@ -7,7 +7,7 @@ using static Microsoft.Playwright.Assertions;
 namespace YenBai.Cases.SystemTests.Browser;
 
 /// <summary>The list of households: filters, files, and the way there without a mouse.</summary>
-[Collection(BrowserCollection.Name)]
+[Collection(Browsers.First)]
 public sealed partial class CaseloadAndKeys(BrowserFixture browser)
 {
     [Fact]

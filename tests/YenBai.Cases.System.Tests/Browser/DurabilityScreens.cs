@@ -10,7 +10,7 @@ using static Microsoft.Playwright.Assertions;
 namespace YenBai.Cases.SystemTests.Browser;
 
 /// <summary>How long exits last: asked through the form, compared, seen with earlier knowledge, taken along as a picture.</summary>
-[Collection(BrowserCollection.Name)]
+[Collection(Browsers.First)]
 public sealed class DurabilityScreens(BrowserFixture browser)
 {
     private static readonly byte[] Png = [0x89, (byte)'P', (byte)'N', (byte)'G'];

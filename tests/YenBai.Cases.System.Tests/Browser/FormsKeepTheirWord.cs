@@ -8,7 +8,7 @@ using static Microsoft.Playwright.Assertions;
 namespace YenBai.Cases.SystemTests.Browser;
 
 /// <summary>A form annuls the fact that was meant, loses no submit and no letter, and says what became of it.</summary>
-[Collection(BrowserCollection.Name)]
+[Collection(Browsers.Third)]
 public sealed class FormsKeepTheirWord(BrowserFixture browser)
 {
     private async Task<(Reader Reader, string Code)> AtPoorHouseholdAsync(params HouseholdCommandOf[] commands)

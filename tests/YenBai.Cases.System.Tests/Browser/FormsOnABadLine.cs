@@ -22,7 +22,7 @@ namespace YenBai.Cases.SystemTests.Browser;
 /// Every form of the household's page, by mouse and by keyboard, on a processor slowed six times and a line of 400 kbit/s that
 /// is cut for ten seconds at one of four moments: nothing is lost, nothing is recorded twice, the outcome is said.
 /// </summary>
-[Collection(BrowserCollection.Name)]
+[Collection(Browsers.Second)]
 public sealed class FormsOnABadLine(BrowserFixture browser)
 {
     private const int SlowedBy = 6;
@@ -188,7 +188,7 @@ public sealed class FormsOnABadLine(BrowserFixture browser)
     private string InVietnamese(CommandForm form)
     {
         CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("vi");
-        return browser.Get<IStringLocalizer<Web.Texts>>()[$"form.{form.Name}"].Value;
+        return browser.Get<IStringLocalizer<Web.Words.Texts>>()[$"form.{form.Name}"].Value;
     }
 
     private static async Task ActAsync(ILocator control, Hand hand)

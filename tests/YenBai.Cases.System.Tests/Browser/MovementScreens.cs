@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 namespace YenBai.Cases.SystemTests.Browser;
 
 /// <summary>The movement table: from the form to all columns, to the households behind a number, to paper.</summary>
-[Collection(BrowserCollection.Name)]
+[Collection(Browsers.First)]
 public sealed class MovementScreens(BrowserFixture browser)
 {
     [Theory]

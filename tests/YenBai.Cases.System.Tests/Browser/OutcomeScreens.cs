@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 namespace YenBai.Cases.SystemTests.Browser;
 
 /// <summary>Indicators of a year and a place, and units against chance.</summary>
-[Collection(BrowserCollection.Name)]
+[Collection(Browsers.First)]
 public sealed class OutcomeScreens(BrowserFixture browser)
 {
     [Theory]

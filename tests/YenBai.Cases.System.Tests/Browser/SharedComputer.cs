@@ -10,7 +10,7 @@ using static Microsoft.Playwright.Assertions;
 namespace YenBai.Cases.SystemTests.Browser;
 
 /// <summary>Two officers of a commune use one computer, one browser, one tab.</summary>
-[Collection(BrowserCollection.Name)]
+[Collection(Browsers.First)]
 public sealed class SharedComputer(BrowserFixture browser)
 {
     private const string Note = "Chồng bỏ đi, nợ tín dụng đen.";

@@ -8,7 +8,7 @@ using static Microsoft.Playwright.Assertions;
 namespace YenBai.Cases.SystemTests.Browser;
 
 /// <summary>The demonstration accounts at the door, and what each finds behind it.</summary>
-[Collection(BrowserCollection.Name)]
+[Collection(Browsers.First)]
 public sealed class SigningIn(BrowserFixture browser)
 {
     public static TheoryData<string, string> Accounts

@@ -11,7 +11,7 @@ using static Microsoft.Playwright.Assertions;
 namespace YenBai.Cases.SystemTests.Browser;
 
 /// <summary>What is due, done in two taps; agreements as bars, as a list, one by one and many at once.</summary>
-[Collection(BrowserCollection.Name)]
+[Collection(Browsers.First)]
 public sealed class SupportScreens(BrowserFixture browser)
 {
     private static readonly int[] Widths = [1440, 390];

@@ -8,7 +8,7 @@ using static Microsoft.Playwright.Assertions;
 namespace YenBai.Cases.SystemTests.Browser;
 
 /// <summary>Whom to go and see: planned or declined in a click or two, one by one or many.</summary>
-[Collection(BrowserCollection.Name)]
+[Collection(Browsers.First)]
 public sealed class WatchScreens(BrowserFixture browser)
 {
     private const string Page = "/theo-doi-tai-ngheo?perDistrict=6";

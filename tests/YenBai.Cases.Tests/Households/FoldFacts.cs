@@ -24,6 +24,18 @@ public sealed class FoldFacts
     }
 
     [Fact]
+    public void The_latest_state_is_folded_once_and_a_copy_with_other_facts_does_not_share_it()
+    {
+        var poor = Poor.Folded;
+        var before = poor.Latest();
+
+        poor.Latest().ShouldBeSameAs(before);
+        var exited = poor.With(new Fact(poor.Version + 1, Guid.Empty, Exits(2023, 12, 15), null));
+        (exited.Latest().Status, poor.Latest().Status).ShouldBe((ListStatus.Out, ListStatus.Poor));
+        (poor with { Facts = poor.Facts }).ShouldBe(poor);
+    }
+
+    [Fact]
     public void A_late_fact_changes_what_was_and_not_what_was_known_then()
     {
         var late = Poor.Told(Exits(2023, 12, 15) with { Recorded = Learnt(2024, 4, 2) });

@@ -55,7 +55,7 @@ public sealed class HouseholdCommandFacts
             .Tells(new HouseholdRegistered(On(2024, 1, 5), Now, Code, MauA, "Hồng Phong", head, 5, Area.Urban) { Then = AWomanAndTwoChildren })
             .Keeps(new Person(head, Id, "Lò Thị Mai", Sex.Female, 1980, "015180000001", "0912345678", "Thái") { Recorded = Now })
             .Warns();
-        Unknown.When(Registration with { HeadName = " " }).Keeps().TellsOne<HouseholdRegistered>().HeadId.ShouldBeNull();
+        Unknown.When(Registration with { HeadName = " ", HeadBirthYear = null, HeadIdNumber = " ", Phone = null }).Keeps().TellsOne<HouseholdRegistered>().HeadId.ShouldBeNull();
     }
 
     [Theory]

@@ -71,4 +71,61 @@ public class PlanFileFacts
         Read("unit_code,on,households\n").Problems.Select(p => p.Reason).Distinct().ShouldBe(["missing_column"]);
         Read("").Plan.ShouldBeNull();
     }
+
+    [Fact]
+    public void A_workbook_is_read_like_a_text_file_and_lines_are_counted_as_in_the_sheet()
+    {
+        var directory = Directory.CreateTempSubdirectory("plan-");
+        try
+        {
+            var path = Path.Combine(directory.FullName, "plan.xlsx");
+            MiniExcelLibs.MiniExcel.SaveAs(path, new[]
+            {
+                Target(15, "voluntary_exits", 300, new DateTime(2022, 1, 20)),
+                Target(136, "end_rate_percent", 2.5, null),
+                Target(999, "end_rate_percent", 2.5, null),
+            });
+
+            ReadFile(path).Problems.ShouldBe([new(4, "unit_code", "999", "unknown_unit")]);
+            File.Delete(path);
+            MiniExcelLibs.MiniExcel.SaveAs(path, new[] { Target(15, "voluntary_exits", 12000, new DateTime(2022, 1, 20)), Target(136, "end_rate_percent", 2.5, null) });
+            var plan = ReadFile(path).Plan!;
+            plan.Date.ShouldBe(new(2022, 1, 20));
+            plan.Targets.Select(t => (t.Measure, t.Value, t.Head)).ShouldBe([(Measure.VoluntaryExits, 12000, "Bí thư; \"Tỉnh\" uỷ"), (Measure.EndRatePercent, 2.5m, "Bí thư; \"Tỉnh\" uỷ")]);
+
+            File.WriteAllBytes(path, [0xD0, 0xCF, 0x11, 0xE0, .. new byte[600]]);
+            Should.Throw<Cases.Import.UnreadableFileException>(() => ReadFile(path)).Code.ShouldBe("workbook_old_or_locked");
+        }
+        finally
+        {
+            directory.Delete(recursive: true);
+        }
+
+        static PlanRead ReadFile(string path)
+        {
+            using var text = Cases.Import.WorkbookText.Open(path);
+            return PlanFile.Read(text);
+        }
+
+        static object Target(int unit, string measure, double value, DateTime? date) => new
+        {
+            year = date is null ? "" : "2022",
+            number = date is null ? "" : "31-KH/TU",
+            date,
+            standard = date is null ? "" : "2022-2025",
+            from = date is null ? "" : "01/01/2022",
+            through = date is null ? "" : "31/12/2022",
+            plan_source = date is null ? "" : "x",
+            unit_code = unit,
+            measure,
+            comparator = "at_least",
+            value,
+            head = "Bí thư; \"Tỉnh\" uỷ",
+            source = "Điều 1",
+        };
+    }
+
+    [Theory, InlineData(';'), InlineData('\t')]
+    public void Columns_may_be_parted_as_a_spreadsheet_does(char separator) =>
+        Read((Header + Plan2022 + "15,end_rate_percent,at_least,2.5,h,s\n").Replace("2.5", "2;5").Replace(',', separator).Replace("2;5", "2,5")).Plan!.Targets.ShouldHaveSingleItem().Value.ShouldBe(2.5m);
 }

@@ -196,6 +196,17 @@ public sealed class PrivacyFacts
     }
 
     [Fact]
+    public void A_correction_is_kept_by_the_rules_of_files()
+    {
+        var corrected = When(Poor, new CorrectPerson(Today, Head, "Lò Thị  Mây", null, null, "15 180 000 002", "912345670", null), Mai).Warns("zero_restored", "phone_zero_restored");
+
+        corrected.Decision.Records.ShouldHaveSingleItem().ShouldBeOfType<Person>().ShouldSatisfyAllConditions(
+            p => p.Name.ShouldBe("Lò Thị Mây"), p => p.IdNumber.ShouldBe("015180000002"), p => p.Phone.ShouldBe("0912345670"), p => p.Listings![^1].IdNumber.ShouldBe("015180000002"));
+        When(Poor, new CorrectPerson(Today, Head, null, null, null, "1.5075E+10", null, null), Mai).IsRefused("digits_lost", "idNumber");
+        When(Poor, new CorrectPerson(Today, Head, "NguyÔn V¨n MÉu", null, null, null, null, null), Mai).IsRefused("letters_tcvn3", "name");
+    }
+
+    [Fact]
     public void A_correction_is_refused()
     {
         When(Poor, new CorrectPerson(Today, Son, "Lò Văn Tú", null, null, null, null, null), Mai).IsRefused("unknown_person", "person");

@@ -5,6 +5,7 @@ using YenBai.Cases.Households;
 namespace YenBai.Cases.Web.Tests.Access;
 
 /// <summary>A service that discloses which household something is about has the record, itself or through what it asks.</summary>
+[Trait("Tier", "Fast")]
 public sealed class RecordingServicesFacts
 {
     [Fact]

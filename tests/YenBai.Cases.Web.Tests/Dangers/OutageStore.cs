@@ -24,7 +24,9 @@ public sealed class OutageStore : TestStore
     /// <summary>Signed in with a cookie, as a person is.</summary>
     public HttpClient Person { get; private set; } = null!;
 
-    protected override async Task<PrivatePostgres> PostgresAsync()
+    protected override async Task<PrivatePostgres.ScratchDatabase> DatabaseAsync() => await (await PostgresAsync()).CreateScratchDatabaseAsync();
+
+    private async Task<PrivatePostgres> PostgresAsync()
     {
         joined.Add(await PrivatePostgres.JoinAsync(home, _ => { }));
         return joined[^1];

@@ -4,6 +4,7 @@ using YenBai.Cases.Web.Components.ExitDurability;
 namespace YenBai.Cases.Web.Tests.DurabilityPage;
 
 /// <summary>Where everything of a figure stands.</summary>
+[Trait("Tier", "Fast")]
 public sealed class FigureDrawingFacts
 {
     private static readonly FigureScale Scale = new(1, 0, 1, 4, [.. Enumerable.Range(0, 5).Select(i => new AxisMark(i, $"{i}"))]);

@@ -54,6 +54,20 @@ public sealed class CommandLineFacts : IClassFixture<TestStore>, IDisposable
     }
 
     [Fact]
+    public async Task Remarks_are_counted_in_words()
+    {
+        var file = store.Write("remarks.csv", $"household_code,commune_code,class,head_name,head_id_number,ethnicity\n{TestStore.NewCode()},04375,poor,Lò Văn Thử,15075000199,X\n");
+
+        (await RunAsync("import", file, "--on", "31/12/2023")).Code.ShouldBe(0);
+
+        var text = said.ToString();
+        text.ShouldContain("1 × đã thêm lại số 0 ở đầu");
+        text.ShouldContain("1 × không rõ dân tộc");
+        text.ShouldNotContain("zero_restored");
+        text.ShouldContain("line 2, head_id_number “15075000199”: Đã thêm lại số 0");
+    }
+
+    [Fact]
     public async Task What_cannot_be_done_fails()
     {
         (await RunAsync("import", Path.Combine(store.Directory, "missing.csv"))).Code.ShouldBe(1);

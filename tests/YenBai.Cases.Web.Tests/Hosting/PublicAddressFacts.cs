@@ -12,6 +12,7 @@ namespace YenBai.Cases.Web.Tests.Hosting;
 
 /// <summary>No address that is handed out is what the sender of a request called us.</summary>
 [UnsupportedOSPlatform("windows")]
+[Trait("Tier", "Fast")]
 public sealed class PublicAddressFacts
 {
     private static PublicAddress Of(params (string Key, string Value)[] settings) =>

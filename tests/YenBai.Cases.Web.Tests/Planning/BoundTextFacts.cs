@@ -6,6 +6,7 @@ using YenBai.Cases.Web.Words;
 namespace YenBai.Cases.Web.Tests.Planning;
 
 /// <summary>Targets as plans word them are read as what they mean.</summary>
+[Trait("Tier", "Fast")]
 public class BoundTextFacts
 {
     [Theory]

@@ -3,6 +3,7 @@ using YenBai.Cases.Erasure;
 
 namespace YenBai.Cases.Web.Tests.Privacy;
 
+[Trait("Tier", "Fast")]
 public sealed class ErasureListFacts : IDisposable
 {
     private static readonly ErasureEntry First = new(Guid.Parse("0f8fad5b-d9cb-469f-a165-70867728950e"), [Guid.Parse("7c9e6679-7425-40de-944b-e07fc1f90ae7"), Guid.Parse("11111111-2222-3333-4444-555555555555")],

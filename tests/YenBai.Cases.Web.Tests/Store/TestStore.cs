@@ -24,28 +24,6 @@ using YenBai.Cases.Web.Tests.Accounts;
 
 namespace YenBai.Cases.Web.Tests.Store;
 
-/// <summary>The one PostgreSQL of this test run; it goes when the run ends.</summary>
-[UnsupportedOSPlatform("windows")]
-internal static class Cluster
-{
-    private static readonly Lazy<Task<PrivatePostgres>> Running = new(StartAsync);
-
-    public static Task<PrivatePostgres> GetAsync() => Running.Value;
-
-    private static async Task<PrivatePostgres> StartAsync()
-    {
-        var given = Environment.GetEnvironmentVariable("Cases__DataDirectory");
-        var directory = given is { Length: > 0 } ? given : Directory.CreateTempSubdirectory("yenbai-cases-test-").FullName;
-        var postgres = await PrivatePostgres.JoinAsync(directory, _ => { });
-        AppDomain.CurrentDomain.ProcessExit += (_, _) =>
-        {
-            postgres.DisposeAsync().AsTask().GetAwaiter().GetResult();
-            if (given is not { Length: > 0 }) Directory.Delete(directory, recursive: true);
-        };
-        return postgres;
-    }
-}
-
 /// <summary>A clock that stands where a test puts it; what waits still waits in real time.</summary>
 public sealed class TestClock : TimeProvider
 {
@@ -85,13 +63,13 @@ public class TestStore : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        database = await (await PostgresAsync()).CreateScratchDatabaseAsync();
+        database = await DatabaseAsync();
         Owner = NpgsqlDataSource.Create(ConnectionString);
         await StartAsync();
     }
 
-    /// <summary>The one of the test run, unless the test stops it.</summary>
-    protected virtual Task<PrivatePostgres> PostgresAsync() => Cluster.GetAsync();
+    /// <summary>In the PostgreSQL of the test run, unless the test stops it.</summary>
+    protected virtual Task<PrivatePostgres.ScratchDatabase> DatabaseAsync() => Cluster.CreateStoreAsync();
 
     private async Task StartAsync()
     {

@@ -65,7 +65,7 @@ public sealed class UploadSweep(ImportFolders folders, ImportDesk desk, Erasing 
             var code = Math.Max(file.Column("household_code"), file.Column("household"));
             // What stands on another sheet, or below the list, is not read by an import; it is there all the same.
             return file.HasOtherSheets || file.AllRows().Any(row =>
-                (code >= 0 && row.Values[code] is { } household && households.Contains(Ids.Household(household))) || Array.Exists(row.Values, v => v is not null && named(v)));
+                (code >= 0 && row.Values[code] is { } household && Ids.OfHousehold(household).Any(households.Contains)) || Array.Exists(row.Values, v => v is not null && named(v)));
         }
         catch (Exception e) when (e is not IOException)
         {
