@@ -27,6 +27,15 @@ public sealed class ApiDescriptionFacts(TestStore store) : IClassFixture<TestSto
         operations.Where(o => o.Operation["summary"]?.GetValue<string>() is not { Length: > 3 } s || s.Contains("form.", StringComparison.Ordinal)).Select(o => o.Name).ShouldBeEmpty();
     }
 
+    /// <summary>Generators make a client of each tag; the framework takes the name of the class that maps the address.</summary>
+    [Theory]
+    [InlineData("/api/movement", "get", "MovementEndpoints")]
+    [InlineData("/api/movement/file", "get", "MovementEndpoints")]
+    [InlineData("/api/durability/figure", "get", "YenBai.Cases.Web")]
+    [InlineData("/api/login", "post", "AccountEndpoints")]
+    public async Task An_operation_keeps_its_tag_wherever_it_is_mapped(string path, string method, string tag) =>
+        (await DocumentAsync())["paths"]![path]![method]!["tags"]!.AsArray().Select(t => t!.GetValue<string>()).ShouldBe([tag]);
+
     [Fact]
     public async Task Every_write_says_which_headers_it_needs()
     {

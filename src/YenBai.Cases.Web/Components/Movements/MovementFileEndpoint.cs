@@ -13,7 +13,7 @@ namespace YenBai.Cases.Web.Components.Movements;
 public static class MovementFileEndpoint
 {
     public static void MapMovementFile(this RouteGroupBuilder api) =>
-        api.MapGet("/movement/file", FileAsync).WithMetadata(new ReadsQueryAttribute([.. MovementPageView.Names])).Needs(Operation.ReadDurability).WithName("movement-file").Produces(200, contentType: "text/csv").ProducesProblem(400);
+        api.MapGet("/movement/file", FileAsync).WithMetadata(new ReadsQueryAttribute([.. MovementPageView.Names])).Needs(Operation.ReadDurability).WithTags("MovementEndpoints").WithName("movement-file").Produces(200, contentType: "text/csv").ProducesProblem(400);
 
     /// <summary>The table of the page as a file: the same parameters, and the same to the same reader.</summary>
     private static async Task<IResult> FileAsync(
