@@ -1,6 +1,6 @@
 using Npgsql;
-using YenBai.Cases.Web.Postgres;
 using YenBai.Cases.Web.Hosting;
+using YenBai.Cases.Web.Postgres;
 
 namespace YenBai.Cases.Testing;
 

@@ -14,6 +14,26 @@ internal static class Server
     /// <summary>What is answered to nobody in particular.</summary>
     public const string Life = "/health/live";
 
+    private static readonly List<Process> Started = [];
+
+    /// <summary>A server that outlives a run that broke down keeps its output open, and who reads that waits for ever.</summary>
+    static Server() => AppDomain.CurrentDomain.UnhandledException += (_, _) =>
+    {
+        foreach (var process in Started) Kill(process);
+    };
+
+    private static void Kill(Process process)
+    {
+        try
+        {
+            process.Kill(entireProcessTree: true);
+        }
+        catch (InvalidOperationException)
+        {
+            // It has ended, and was disposed of.
+        }
+    }
+
     private static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
@@ -31,7 +51,9 @@ internal static class Server
         start.Environment["Cases__DataDirectory"] = data;
         start.Environment["ASPNETCORE_URLS"] = Address;
         start.Environment["Logging__LogLevel__Default"] = "Error";
-        return Process.Start(start)!;
+        var process = Process.Start(start)!;
+        Started.Add(process);
+        return process;
     }
 
     /// <summary>Starts the server and asks until it answers.</summary>
@@ -49,7 +71,7 @@ internal static class Server
                 answer.EnsureSuccessStatusCode();
                 return (process, Stopwatch.GetElapsedTime(started).TotalMilliseconds);
             }
-            catch (HttpRequestException) when (!process.HasExited && Stopwatch.GetElapsedTime(started) < TimeSpan.FromMinutes(1))
+            catch (HttpRequestException) when (!process.HasExited && Stopwatch.GetElapsedTime(started) < TimeSpan.FromMinutes(10))
             {
                 await Task.Delay(10);
             }

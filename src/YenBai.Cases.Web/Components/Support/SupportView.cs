@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.Extensions;
-using YenBai.Cases.Places;
 using YenBai.Cases.Households;
+using YenBai.Cases.Places;
 using YenBai.Cases.Support;
 using YenBai.Cases.Web.Gate;
 using YenBai.Cases.Web.Words;
