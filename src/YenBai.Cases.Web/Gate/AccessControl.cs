@@ -2,7 +2,7 @@ using YenBai.Cases.Access;
 
 namespace YenBai.Cases.Web.Gate;
 
-/// <summary>What an endpoint or a page needs of whoever asks; without an operation, only to be somebody.</summary>
+/// <summary>The operation that a caller of an endpoint or a page must be allowed; without one, it is enough to be signed in.</summary>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class NeedsAttribute : Attribute
 {

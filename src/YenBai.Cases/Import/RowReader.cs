@@ -48,7 +48,7 @@ internal sealed class RowReader(SourceFile file, PlaceCatalog places, DateOnly t
         return null;
     }
 
-    /// <summary>What a cell says that is no text: an apostrophe before it only tells a spreadsheet how to hold it.</summary>
+    /// <summary>The value of a cell that is not text: a leading apostrophe only marks the cell as text for a spreadsheet.</summary>
     private string? Plain(int column) => column < 0 ? null : row.Values[column]?.TrimStart('\'', '’', ' ') is { Length: > 0 } text ? text : null;
 
     private static bool HasControls(string text)

@@ -40,7 +40,7 @@ public static partial class DayText
 
     /// <summary>
     /// Also the count of days that a spreadsheet holds where the cell has lost its date format (44910 is 15 December 2022), and a day
-    /// with the time that the program shows beside it.
+    /// with the time that the program shows after it.
     /// </summary>
     public static bool TryReadCell(string? text, out DateOnly day, bool from1904 = false)
     {

@@ -9,7 +9,7 @@ namespace YenBai.Cases.Maintenance;
 public enum ReadModel { Case, Caseload, Ledger, Supports, Wishes, Sponsorships }
 
 /// <summary>
-/// What is kept beside the streams and can be written anew from them. The case is not among these: it is written in the
+/// What is derived from the streams and can be rebuilt from them. The case is not among these: it is written in the
 /// transaction of the events, and the others are compared with it.
 /// </summary>
 public interface IReadModel

@@ -7,7 +7,7 @@ namespace YenBai.Cases.Maintenance;
 
 /// <summary>
 /// Writes read models anew from the streams, over what is there: pages are answered all the while, and the projections
-/// of this or another process may go on, since every row is the same whoever writes it.
+/// of this or another process may go on, since every process writes the same row.
 /// </summary>
 public sealed class Rebuild(IDocumentStore store, NpgsqlDataSource source, TimeProvider clock, IEnumerable<IReadModel> all)
 {
